@@ -1,0 +1,1 @@
+"""What every room stands on: database, clock, settings, errors, web habits. Knows nothing of complaints."""
