@@ -1,0 +1,1 @@
+"""Public-order reports: intake, receipt, workflow, deadlines, tracking, desk."""
