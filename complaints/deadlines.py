@@ -1,0 +1,83 @@
+"""What the office promises and by when, in working days (domain.md, Complaints)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from complaints.terms import Status
+from core.calendar import WEEKEND, wib_day, working_day_after
+
+# Working days, as SP4N-LAPOR! (KemenPANRB) counts them; the settlement days are the category's.
+ANSWER_DAYS = 3
+FOLLOW_UP_DAYS = ANSWER_DAYS + 5
+ORDINARY_DAYS = 14
+INSPECTION_DAYS = 60
+
+
+class Promise(StrEnum):
+    """What a resident may expect: a first answer, somebody on it, the matter settled."""
+
+    ANSWER = "answer"
+    FOLLOW_UP = "follow_up"
+    SETTLE = "settle"
+
+
+# A promise is kept by the move that leaves the status; a closed report has none left.
+_STILL_OWED: dict[Status, tuple[Promise, ...]] = {
+    Status.RECEIVED: (Promise.ANSWER, Promise.FOLLOW_UP, Promise.SETTLE),
+    Status.VERIFIED: (Promise.FOLLOW_UP, Promise.SETTLE),
+    Status.ASSIGNED: (Promise.FOLLOW_UP, Promise.SETTLE),
+    Status.IN_PROGRESS: (Promise.SETTLE,),
+    Status.WAITING: (Promise.SETTLE,),
+}
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Last WIB day on which each promise is still kept."""
+
+    answer_due: date
+    follow_up_due: date
+    settle_due: date
+
+    def due(self, promise: Promise) -> date:
+        """The last day for one promise."""
+        by_promise = {
+            Promise.ANSWER: self.answer_due,
+            Promise.FOLLOW_UP: self.follow_up_due,
+            Promise.SETTLE: self.settle_due,
+        }
+        return by_promise[promise]
+
+
+def deadlines(
+    received_at: datetime, settle_days: int, days_off: Collection[date], weekend: Collection[int] = WEEKEND
+) -> Deadlines:
+    """Promises for a report received at an aware moment; the WIB day of receipt itself never counts."""
+    day = wib_day(received_at)
+    answer, follow_up, settle = (
+        working_day_after(day, n, days_off, weekend) for n in (ANSWER_DAYS, FOLLOW_UP_DAYS, settle_days)
+    )
+    return Deadlines(answer, follow_up, settle)
+
+
+def next_promise(status: Status, dates: Deadlines) -> Promise | None:
+    """The promise not yet kept that falls due first; None once the report is closed."""
+    return min(_STILL_OWED.get(status, ()), key=dates.due, default=None)
+
+
+def next_due(status: Status, dates: Deadlines) -> date | None:
+    """The day of that promise: what the inbox is sorted by; None once the report is closed."""
+    promise = next_promise(status, dates)
+    return dates.due(promise) if promise else None
+
+
+def lateness(due: date | None, today: date) -> int | None:
+    """Calendar days past the due day: 0 on the day itself, negative while there is time, None when nothing is due."""
+    return None if due is None else (today - due).days
+
+
+def is_late(due: date | None, today: date) -> bool:
+    """Whether a promise is broken: only once its day is over."""
+    return due is not None and today > due
