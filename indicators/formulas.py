@@ -83,12 +83,6 @@ def predicate(achieved: Decimal | None, thresholds: Thresholds = DEFAULT_THRESHO
     return next(reached, Predicate.VERY_LOW)
 
 
-def _require(holds: bool, rule: str) -> None:
-    """Counts that break their own definition are a bug upstream."""
-    if not holds:
-        raise ValueError(rule)
-
-
 @dataclass(frozen=True)
 class Settlement:
     """IKU 4 for the valid reports received in one period, at one cut-off.
@@ -104,9 +98,13 @@ class Settlement:
     disputed: int
 
     def __post_init__(self) -> None:
-        _require(min(self.confirmed, self.disputed) >= 0, "counts start at 0")
-        _require(self.silent >= 0, "only a settled report is confirmed or disputed")
-        _require(self.settled <= self.received, "settled are some of those received")
+        """Counts that break their own definition are a bug, not a figure to publish."""
+        if min(self.confirmed, self.disputed) < 0:
+            raise ValueError("counts start at 0")
+        if self.silent < 0:
+            raise ValueError("only a settled report is confirmed or disputed")
+        if self.settled > self.received:
+            raise ValueError("settled reports are some of those received")
 
     @property
     def silent(self) -> int:
@@ -127,7 +125,8 @@ class Throughput:
     received: int
 
     def __post_init__(self) -> None:
-        _require(min(self.closed, self.received) >= 0, "counts start at 0")
+        if min(self.closed, self.received) < 0:
+            raise ValueError("counts start at 0")
 
     @property
     def percent(self) -> Decimal | None:
