@@ -143,8 +143,8 @@ class Labelled(StrEnum):
     _value_: str
     label: str
 
-    # The default is for type checkers alone, which read Sex("male") as this call.
     def __new__(cls, code: str, label: str = "") -> Self:
+        """Makes a member. The default is for type checkers, which read Sex("male") as this call."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

@@ -90,9 +90,9 @@ class Weight:
 
     @classmethod
     def parse(cls, text: str) -> "Weight":
-        """ "1/9", "0.111" or "0,111", exactly. Refused when not above 0 and at most 1/9.
+        """Exact, from text such as "1/9", "0.111" or "0,111"; else Refused.
 
-        Nine weights above 1/9 would carry the index past 100.
+        Also refused: 0, and more than 1/9, which would carry the index past 100.
         """
         plain = text.strip()
         match = _WEIGHT_TEXT.fullmatch(plain)
@@ -104,7 +104,7 @@ class Weight:
         return cls(value)
 
     def __str__(self) -> str:
-        """ "0.111" where a decimal of nine places is exact, else "1/9"."""
+        """As a decimal where nine places are exact ("0.111"), else as a fraction ("1/9")."""
         decimal = half_up(self.value, 9)
         if Fraction(decimal) != self.value:
             return str(self.value)

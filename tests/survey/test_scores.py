@@ -3,6 +3,7 @@
 import csv
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_an_element_is_graded_by_the_same_scale(mean: str, expected: str) -> Non
 
 
 def test_the_grade_intervals_leave_no_gap() -> None:
-    for higher, lower in zip(GRADE_BANDS, GRADE_BANDS[1:], strict=False):
+    for higher, lower in pairwise(GRADE_BANDS):
         assert higher.lowest - lower.highest == Decimal("0.01")
     assert [grade(band.highest) for band in GRADE_BANDS] == [band.grade for band in GRADE_BANDS]
 
