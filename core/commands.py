@@ -1,0 +1,51 @@
+"""Commands of the installation: prepare the database and its master data."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import click
+import flask_migrate
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.db import transaction
+from core.errors import Busy, Refused
+
+Seeder = Callable[[Session, datetime], None]
+
+
+class Commands(click.Group):
+    """A group whose refusals are one line on stderr and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run; a rule that says no is not a stack trace."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            raise click.ClickException(refusal.message) from refusal
+        except Busy as busy:
+            raise click.ClickException("Basis data sedang sibuk. Coba lagi sebentar lagi.") from busy
+
+
+def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:
+    """Register `init`; `seeders` put in the master data, in this order."""
+
+    @app.cli.command("init")
+    def init() -> None:
+        """Make or migrate the database and put in the office's master data. Safe to repeat."""
+        prepare(seeders)
+        click.echo("Basis data siap.")
+
+
+def prepare(seeders: Iterable[Seeder]) -> None:
+    """Migrate, then seed."""
+    flask_migrate.upgrade()
+    put_in(seeders, now=clock.now())
+
+
+@transaction
+def put_in(session: Session, seeders: Iterable[Seeder], *, now: datetime) -> None:
+    """Run all seeders in one transaction."""
+    for seed in seeders:
+        seed(session, now)

@@ -1,0 +1,127 @@
+"""Settings from the environment, checked once at start; unknown and malformed ones are refused."""
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import Refused
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC_PORTS = range(1, 65536)
+SHORTEST_SECRET = 16
+# How alike a foreign name must be to one of ours to be taken for a slip of the pen.
+SLIP = 0.85
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, typed. An empty `secret_key` means: make one and keep it in `data_dir`."""
+
+    port: int
+    host: str
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    smtp_url: str
+    redis_url: str
+    metrics_token: str
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) not in PUBLIC_PORTS:
+        raise ValueError("angka 1–65535")
+    return int(text)
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", text):
+        raise ValueError("alamat mesin, misalnya 127.0.0.1 atau 0.0.0.0")
+    return text
+
+
+def _database(text: str) -> str:
+    try:
+        driver = make_url(text).drivername
+    except ArgumentError:
+        driver = ""
+    if driver not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError("sqlite:////berkas.db atau postgresql+psycopg://…")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"sedikitnya {SHORTEST_SECRET} huruf acak")
+    return text
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not parts.hostname:
+            raise ValueError(" atau ".join(f"{scheme}://…" for scheme in schemes))
+        return text.rstrip("/")
+
+    return check
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "PORT": _port,
+    "HOST": _host,
+    "DATA_DIR": _path,
+    "DATABASE_URL": _database,
+    "SECRET_KEY": _secret,
+    "BASE_URL": _url("http", "https"),
+    "SMTP_URL": _url("smtp", "smtps"),
+    "REDIS_URL": _url("redis", "rediss"),
+    "METRICS_TOKEN": _secret,
+}
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read `environ`; raises Refused naming every setting that is unknown or malformed."""
+    values: dict[str, object] = {}
+    faults = _slips(environ)
+    for name, parse in PARSERS.items():
+        try:
+            values[name] = parse(environ[name]) if environ.get(name) else None
+        except ValueError as fault:
+            faults.append(f"{name}={environ[name]!r} tidak dapat dipakai; yang diharapkan: {fault}.")
+    if faults:
+        raise Refused("Pengaturan tidak dapat dipakai:\n  " + "\n  ".join(faults))
+    return _with_defaults(values)
+
+
+def _slips(environ: Mapping[str, str]) -> list[str]:
+    """Names that are almost ours: the environment holds many foreign names, so only near misses count."""
+    foreign = (name for name in environ if name not in PARSERS)
+    near = ((name, difflib.get_close_matches(name.upper(), PARSERS, 1, SLIP)) for name in foreign)
+    return [f"{name} tidak dikenal; apakah maksudnya {match[0]}?" for name, match in near if match]
+
+
+def _with_defaults(values: Mapping[str, object]) -> Settings:
+    data_dir = values["DATA_DIR"] or ROOT / "instance"
+    port, host = values["PORT"] or 8000, values["HOST"] or "127.0.0.1"
+    return Settings(
+        port=int(str(port)),
+        host=str(host),
+        data_dir=Path(str(data_dir)),
+        database_url=str(values["DATABASE_URL"] or f"sqlite:///{data_dir}/sukma.db"),
+        secret_key=str(values["SECRET_KEY"] or ""),
+        base_url=str(values["BASE_URL"] or f"http://{host}:{port}"),
+        smtp_url=str(values["SMTP_URL"] or ""),
+        redis_url=str(values["REDIS_URL"] or ""),
+        metrics_token=str(values["METRICS_TOKEN"] or ""),
+    )

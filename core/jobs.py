@@ -1,0 +1,92 @@
+"""Jobs that must run once: a lease that one process holds, and a record of every run."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, transaction
+from core.ids import uuid7
+
+LEASE = timedelta(minutes=30)
+
+
+class LeaseLost(Exception):
+    """Another process took the job over; nothing of this run may be published."""
+
+
+class JobLease(Base):
+    """Who holds a job, until when. One row a job; belongs to the installation, not to an office."""
+
+    __tablename__ = "job_lease"
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[UUID | None]
+    until: Mapped[datetime]
+
+
+class JobRun(Base):
+    """A run of a job for a day: what it did, or the error it ended with."""
+
+    __tablename__ = "job_run"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    job: Mapped[str]
+    day: Mapped[date]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime]
+    days_recounted: Mapped[int]
+    rows_written: Mapped[int]
+    error: Mapped[str | None]
+
+
+@transaction
+def claim(session: Session, job: str, *, now: datetime) -> UUID | None:
+    """Take the job for half an hour: the lease's owner id, or None while another process holds it."""
+    owner = uuid7(now)
+    if session.get(JobLease, job) is None:
+        session.add(JobLease(job=job, owner=None, until=now))
+        session.flush()
+    free = sa.or_(JobLease.owner.is_(None), JobLease.until <= now)
+    claimed = session.execute(
+        sa.update(JobLease).where(JobLease.job == job, free).values(owner=owner, until=now + LEASE)
+    )
+    return owner if claimed.rowcount else None
+
+
+def publish(session: Session, run: JobRun, owner: UUID) -> None:
+    """Give the lease back and record the run, in the transaction of its results; raises LeaseLost."""
+    released = session.execute(
+        sa.update(JobLease).where(JobLease.job == run.job, JobLease.owner == owner).values(owner=None)
+    )
+    if not released.rowcount:
+        raise LeaseLost
+    session.add(run)
+
+
+@transaction
+def record_failure(session: Session, run: JobRun, owner: UUID) -> None:
+    """Keep the error of a run that published nothing, and free the job if it is still ours."""
+    session.execute(sa.update(JobLease).where(JobLease.job == run.job, JobLease.owner == owner).values(owner=None))
+    session.add(run)
+
+
+def is_done(session: Session, job: str, day: date) -> bool:
+    """Whether the job ended well for the day."""
+    return bool(session.scalar(sa.select(sa.func.count()).where(*_done(job), JobRun.day == day)))
+
+
+def last_done(session: Session, job: str) -> date | None:
+    """The newest day the job ended well for; None before the first."""
+    return session.scalar(sa.select(sa.func.max(JobRun.day)).where(*_done(job)))
+
+
+def recent_runs(session: Session, most: int = 60) -> Sequence[JobRun]:
+    """The newest runs first."""
+    return session.scalars(sa.select(JobRun).order_by(JobRun.started_at.desc()).limit(most)).all()
+
+
+def _done(job: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return JobRun.job == job, JobRun.error.is_(None)

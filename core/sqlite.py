@@ -1,0 +1,77 @@
+"""SQLite made safe: a current library, WAL with full sync, and writers that queue instead of polling."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
+
+from core.errors import Busy
+
+# Libraries before this carry a bug that can corrupt a database in WAL mode.
+OLDEST_SAFE = (3, 51, 3)
+BUSY_TIMEOUT_S = 10.0
+TURN_TIMEOUT_S = 10.0
+POLL_S = 0.0005
+READERS = 16
+
+
+def engine_options(*, writer: bool) -> dict[str, Any]:
+    """Options for create_engine. One writing connection a process: its pool is the queue of threads."""
+    if dbapi2.sqlite_version_info < OLDEST_SAFE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is too old to be safe in WAL mode")
+    return {
+        "module": dbapi2,
+        "connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+        "pool_size": 1 if writer else READERS,
+        "max_overflow": 0,
+        "pool_timeout": TURN_TIMEOUT_S,
+    }
+
+
+def prepare(engine: Engine, *, writer: bool) -> None:
+    """Give every connection its pragmas, and every transaction an explicit BEGIN."""
+    begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: object) -> None:
+        for pragma in _PRAGMAS + ([] if writer else ["query_only=ON"]):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+_PRAGMAS = [
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+]
+
+
+@contextmanager
+def writers_turn(database: Path) -> Iterator[None]:
+    """Wait in line, across processes, to write to `database`; raises Busy after ten seconds."""
+    with database.with_suffix(".lock").open("a") as line:
+        deadline = time.monotonic() + TURN_TIMEOUT_S
+        while not _taken(line.fileno()):
+            if time.monotonic() > deadline:
+                raise Busy
+            time.sleep(POLL_S)
+        yield  # closing the file gives the turn away, also when the process is killed
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

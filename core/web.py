@@ -1,0 +1,69 @@
+"""Habits of every page: headers, nonce, static text inlined, filters."""
+
+import secrets
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+from markupsafe import Markup
+
+from core.calendar import long_date, long_moment
+from core.config import ROOT
+from core.figures import printed
+
+STATIC_AGE_S = 86400
+# Positions are asked for on the report form; nothing else of the phone is.
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+
+
+def csp_nonce() -> str:
+    """This response's nonce, for the style and script that are sent inside the page."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+@cache
+def inline_static(name: str) -> Markup:
+    """The text of a file in static/, to be sent inside a page. Ours alone, so it needs no escaping."""
+    return Markup((Path(ROOT) / "static" / name).read_text(encoding="utf-8"))  # noqa: S704 (a file of the product)
+
+
+def figure(value: Decimal | int | None) -> str:
+    """A figure as people read it; "–" where there is none."""
+    return printed(value)
+
+
+def init_web(app: Flask) -> None:
+    """Register the habits."""
+    app.before_request(read_body_first)
+    app.after_request(add_headers)
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, inline_static=inline_static)
+    app.jinja_env.filters.update(long_date=long_date, wib=long_moment, figure=figure)
+
+
+def read_body_first() -> None:
+    """Take the whole body in before anything else: a slow phone must not hold a database connection meanwhile."""
+    if request.method == "POST":
+        request.get_data(parse_form_data=True, cache=True)
+
+
+def add_headers(response: Response) -> Response:
+    """The same strict headers on every answer."""
+    nonce = f"'nonce-{csp_nonce()}'"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; style-src 'self' {nonce}; script-src 'self' {nonce}; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

@@ -1,0 +1,25 @@
+"""Runs the migrations in one transaction, on the writer's engine."""
+
+from typing import Any, Literal
+
+from alembic import context
+
+from core.db import Base, FixedPoint, UtcDateTime, writer_engine
+
+
+def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
+    """Write our own column types as they are written by hand."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "core.db.UtcDateTime()"
+    if kind == "type" and isinstance(item, FixedPoint):
+        return f"core.db.FixedPoint({item.places})"
+    return False
+
+
+with writer_engine().connect() as connection:
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=render_item
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,1 @@
+"""Master data: office, sections, villages, services, points, staff, holidays, settings, audit trail."""

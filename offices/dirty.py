@@ -1,0 +1,25 @@
+"""Marks days whose figures must be counted again."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core.ids import uuid7
+from offices.models import DirtyDay
+
+
+class Figures(StrEnum):
+    """Which daily figures a mark speaks of. A report's day is the day it was received."""
+
+    RATINGS = "ratings"
+    COMPLAINTS = "complaints"
+
+
+def mark(session: Session, office_id: int, kind: Figures, days: Iterable[date], *, now: datetime) -> None:
+    """Mark `days` in the caller's transaction. Marks are only added, so that writers never wait for the night."""
+    rows = [{"office_id": office_id, "id": uuid7(now), "kind": kind.value, "day": day} for day in set(days)]
+    if rows:
+        session.execute(sa.insert(DirtyDay), rows)

@@ -1,0 +1,202 @@
+"""Tables of master data. Small, so Citus keeps a whole copy of each on every worker."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_security.core import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, GrowingRow, OfficeRow
+from offices.roles import Role
+
+MASTER = {"spread": "reference"}
+
+
+def of_office(column: str, target: str) -> sa.ForeignKeyConstraint:
+    """A foreign key within the office: (office_id, column) → target (office_id, its key)."""
+    table, key = target.split(".")
+    return sa.ForeignKeyConstraint(["office_id", column], [f"{table}.office_id", f"{table}.{key}"])
+
+
+class Office(Base):
+    """
+    A sub-district office. `prefix` begins its receipts and point codes; `printed_base_url` is what its
+    posters were printed with; `invented` marks a demonstration on every page.
+    """
+
+    __tablename__ = "office"
+    __table_args__ = (sa.UniqueConstraint("code"), sa.UniqueConstraint("prefix"), {"info": MASTER})
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str]
+    prefix: Mapped[str]
+    name: Mapped[str]
+    regency: Mapped[str]
+    province: Mapped[str]
+    postcode: Mapped[str]
+    is_default: Mapped[bool] = mapped_column(default=False)
+    invented: Mapped[bool] = mapped_column(default=False)
+    printed_base_url: Mapped[str | None]
+
+
+class Section(OfficeRow, Base):
+    """A section (seksi) of the office."""
+
+    __tablename__ = "section"
+    __table_args__ = ({"info": MASTER},)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    position: Mapped[int]
+
+
+class Village(OfficeRow, Base):
+    """A desa: `code` is Kemendagri's, `bps_code` that of the statistics office."""
+
+    __tablename__ = "village"
+    __table_args__ = ({"info": MASTER},)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    bps_code: Mapped[str]
+    name: Mapped[str]
+    position: Mapped[int]
+
+
+class Service(OfficeRow, Base):
+    """A service that residents rate. The code never changes; a closed service is no longer offered."""
+
+    __tablename__ = "service"
+    __table_args__ = (of_office("section_key", "section.key"), {"info": MASTER})
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    section_key: Mapped[str]
+    position: Mapped[int]
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+
+class Point(OfficeRow, Base):
+    """A service point with its QR code. `purpose`: rate, report or both. The code names no period."""
+
+    __tablename__ = "point"
+    __table_args__ = (
+        of_office("service_code", "service.code"),
+        of_office("village_code", "village.code"),
+        {"info": MASTER},
+    )
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    purpose: Mapped[str]
+    service_code: Mapped[str | None]
+    village_code: Mapped[str | None]
+    place: Mapped[str] = mapped_column(default="")
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+
+class Holiday(OfficeRow, Base):
+    """A day on which the office is closed: `kind` public or joint leave; one taken back has `is_off` false."""
+
+    __tablename__ = "holiday"
+    __table_args__ = ({"info": MASTER},)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    is_off: Mapped[bool] = mapped_column(default=True)
+
+
+class Staff(OfficeRow, UserMixin, Base):
+    """A staff account. `password` is an argon2 hash, None until its one-time link is used."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        of_office("section_key", "section.key"),
+        sa.UniqueConstraint("email"),
+        sa.UniqueConstraint("fs_uniquifier"),
+        {"info": MASTER},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    section_key: Mapped[str | None]
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str]
+    created_at: Mapped[datetime]
+
+    @property
+    def roles(self) -> list["StaffRole"]:
+        """The account's one role, as the sign-in library wants it."""
+        return [StaffRole(self.role)]
+
+    @property
+    def staff_role(self) -> Role:
+        """The account's role."""
+        return Role(self.role)
+
+
+class StaffRole:
+    """A role as the sign-in library wants it: an object with a name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_permissions(self) -> set[str]:
+        """Permissions beyond the role: none."""
+        return set()
+
+
+class Setting(GrowingRow, Base):
+    """An office setting from a month on. Rows are only added; the newest for a month counts."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str]
+    value: Mapped[str]
+    valid_from: Mapped[date]
+    set_at: Mapped[datetime]
+    set_by: Mapped[str]
+
+
+class AuditEntry(GrowingRow, Base):
+    """Who changed which master data, when, and to what. Rows are only added."""
+
+    __tablename__ = "audit_entry"
+
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+
+class Import(GrowingRow, Base):
+    """A file taken in by command; undone whole or not at all. `digest` is of the content and the options."""
+
+    __tablename__ = "import"
+    __table_args__ = (sa.Index(None, "office_id", "digest"),)
+
+    kind: Mapped[str]
+    file_name: Mapped[str]
+    digest: Mapped[str]
+    options: Mapped[dict[str, str]] = mapped_column(sa.JSON)
+    imported: Mapped[int]
+    rejected: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+
+class DirtyDay(GrowingRow, Base):
+    """A day whose figures must be counted again. One row a change, taken away by the night that recounts it."""
+
+    __tablename__ = "dirty_day"
+
+    kind: Mapped[str]
+    day: Mapped[date]

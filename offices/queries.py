@@ -1,0 +1,101 @@
+"""Named reads of master data."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core.errors import Missing
+from offices.models import Holiday, Import, Office, Point, Section, Service, Setting, Staff, Village
+
+
+def default_office(session: Session) -> Office | None:
+    """The office of this installation; None before `init`."""
+    return session.scalar(sa.select(Office).where(Office.is_default))
+
+
+def office(session: Session, office_id: int) -> Office:
+    """The office with this key; raises Missing."""
+    found = session.get(Office, office_id)
+    if found is None:
+        raise Missing("Kantor ini tidak dikenal.")
+    return found
+
+
+def office_by_prefix(session: Session, prefix: str) -> Office | None:
+    """The office whose receipts and points begin with `prefix`."""
+    return session.scalar(sa.select(Office).where(Office.prefix == prefix.upper()))
+
+
+def sections(session: Session, office_id: int) -> Sequence[Section]:
+    """All sections, in the office's order."""
+    return session.scalars(sa.select(Section).filter_by(office_id=office_id).order_by(Section.position)).all()
+
+
+def villages(session: Session, office_id: int) -> Sequence[Village]:
+    """All desa, in the office's order."""
+    return session.scalars(sa.select(Village).filter_by(office_id=office_id).order_by(Village.position)).all()
+
+
+def services(session: Session, office_id: int) -> Sequence[Service]:
+    """All services, closed ones too, in the office's order."""
+    return session.scalars(sa.select(Service).filter_by(office_id=office_id).order_by(Service.position)).all()
+
+
+def open_services(session: Session, office_id: int) -> Sequence[Service]:
+    """The services that can be rated now."""
+    chosen = sa.select(Service).filter_by(office_id=office_id, is_open=True)
+    return session.scalars(chosen.order_by(Service.position)).all()
+
+
+def points(session: Session, office_id: int) -> Sequence[Point]:
+    """All service points, by name."""
+    return session.scalars(sa.select(Point).filter_by(office_id=office_id).order_by(Point.name)).all()
+
+
+def open_point(session: Session, office_id: int, code: str) -> Point | None:
+    """The service point with this code, in any writing of upper and lower case; None when unknown or closed."""
+    return session.scalar(sa.select(Point).filter_by(office_id=office_id, code=code.upper(), is_open=True))
+
+
+def days_off(session: Session, office_id: int) -> frozenset[date]:
+    """All days on which the office is closed besides weekends."""
+    return frozenset(session.scalars(sa.select(Holiday.day).filter_by(office_id=office_id, is_off=True)))
+
+
+def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday]:
+    """The holidays of a year, those taken back too."""
+    within = Holiday.day.between(date(year, 1, 1), date(year, 12, 31))
+    chosen = sa.select(Holiday).where(Holiday.office_id == office_id, within)
+    return session.scalars(chosen.order_by(Holiday.day)).all()
+
+
+def staff(session: Session, office_id: int) -> Sequence[Staff]:
+    """All accounts, by name."""
+    return session.scalars(sa.select(Staff).filter_by(office_id=office_id).order_by(Staff.name)).all()
+
+
+def staff_member(session: Session, office_id: int, staff_id: UUID) -> Staff:
+    """One account of this office; raises Missing."""
+    found = session.get(Staff, (office_id, staff_id))
+    if found is None:
+        raise Missing("Akun ini tidak ada.")
+    return found
+
+
+def setting_rows(session: Session, office_id: int, day: date) -> Sequence[Setting]:
+    """The settings in force on `day`, oldest first, so that a later row overrides an earlier one."""
+    chosen = sa.select(Setting).where(Setting.office_id == office_id, Setting.valid_from <= day)
+    return session.scalars(chosen.order_by(Setting.valid_from, Setting.set_at)).all()
+
+
+def imports(session: Session, office_id: int) -> Sequence[Import]:
+    """All imports, the newest first."""
+    return session.scalars(sa.select(Import).filter_by(office_id=office_id).order_by(Import.at.desc())).all()
+
+
+def imports_like(session: Session, office_id: int, digest: str) -> Sequence[Import]:
+    """Earlier imports of the same content with the same options, undone ones too."""
+    return session.scalars(sa.select(Import).filter_by(office_id=office_id, digest=digest)).all()

@@ -1,0 +1,27 @@
+"""Staff roles, and what each may open."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """One role an account."""
+
+    OFFICER = "officer"
+    SECTION_HEAD = "section_head"
+    SECRETARY = "secretary"
+    HEAD = "head"
+    OPERATOR = "operator"
+
+
+LABELS = {
+    Role.OFFICER: "Petugas Seksi Trantib",
+    Role.SECTION_HEAD: "Kepala Seksi",
+    Role.SECRETARY: "Sekcam",
+    Role.HEAD: "Camat",
+    Role.OPERATOR: "Operator",
+}
+EVERYONE = frozenset(Role)
+# Who may open the reports of Seksi Trantib.
+CASE_READERS = EVERYONE
+# Who edits master data and accounts, and sees the nightly runs.
+OPERATORS = frozenset({Role.OPERATOR})

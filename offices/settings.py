@@ -1,0 +1,112 @@
+"""Office settings: what may be set, how it is read, and what holds until somebody sets it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.calendar import Month
+from core.db import transaction
+from core.errors import Refused
+from core.ids import uuid7
+from offices import queries
+from offices.models import Setting
+
+WEIGHTS = ("1/9", "0.111")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A setting: its value until set, how its text is checked, and what it is for (shown to people)."""
+
+    default: str
+    check: Callable[[str], object]
+    meaning: str
+
+
+def _weight(text: str) -> str:
+    if text not in WEIGHTS:
+        raise ValueError(" atau ".join(WEIGHTS))
+    return text
+
+
+def thresholds(text: str) -> tuple[Decimal, ...]:
+    """Four falling numbers, as in "91,76,66,51"; raises ValueError."""
+    try:
+        values = tuple(Decimal(part.strip()) for part in text.split(","))
+    except InvalidOperation:
+        values = ()
+    if len(values) != 4 or list(values) != sorted(set(values), reverse=True):
+        raise ValueError("empat angka menurun, misalnya 91,76,66,51")
+    return values
+
+
+def phone_numbers(text: str) -> list[tuple[str, str]]:
+    """(number, name) pairs from "112 Darurat; 110 Polisi"; raises ValueError."""
+    pairs = [tuple(part.strip().split(" ", 1)) for part in text.split(";") if part.strip()]
+    if not pairs or any(len(pair) != 2 or not pair[0].isdigit() for pair in pairs):
+        raise ValueError("nomor dan nama dipisah titik koma, misalnya 110 Polisi; 113 Pemadam")
+    return [(number, name) for number, name in pairs]
+
+
+def _yes_no(text: str) -> bool:
+    if text not in {"ya", "tidak"}:
+        raise ValueError("ya atau tidak")
+    return text == "ya"
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise ValueError("bilangan bulat")
+    return int(text)
+
+
+KNOWN: Mapping[str, Known] = {
+    "weight": Known("1/9", _weight, "Bobot setiap unsur survei"),
+    "predicate_thresholds": Known("91,76,66,51", thresholds, "Batas predikat capaian"),
+    "emergency_numbers": Known(
+        "112 Darurat; 110 Polisi; 113 Pemadam; 119 Ambulans", phone_numbers, "Nomor telepon darurat"
+    ),
+    "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4"),
+    "service_users": Known("0", _count, "Pengguna layanan dalam sebulan (0: belum diketahui)"),
+}
+
+
+def in_force(session: Session, office_id: int, day: date) -> dict[str, str]:
+    """Every setting's text on `day`."""
+    return _overridden(queries.setting_rows(session, office_id, day))
+
+
+def _overridden(rows: Iterable[Setting]) -> dict[str, str]:
+    return {key: known.default for key, known in KNOWN.items()} | {row.key: row.value for row in rows}
+
+
+def checked(key: str, value: str) -> Any:
+    """The setting's value, typed; raises Refused for an unknown key or a value that can't be read."""
+    known = KNOWN.get(key)
+    if known is None:
+        raise Refused(f"Pengaturan {key} tidak dikenal. Yang ada: {', '.join(KNOWN)}.")
+    try:
+        return known.check(value)
+    except ValueError as fault:
+        raise Refused(f"{key}: {value!r} tidak dapat dipakai; yang diharapkan: {fault}.") from fault
+
+
+@transaction
+def set_value(session: Session, *, office_id: int, key: str, value: str, month: Month, by: str, now: datetime) -> None:
+    """Set a value from `month` on; earlier months keep theirs."""
+    checked(key, value)
+    session.add(
+        Setting(
+            office_id=office_id,
+            id=uuid7(now),
+            key=key,
+            value=value,
+            valid_from=month.first_day,
+            set_at=now,
+            set_by=by,
+        )
+    )

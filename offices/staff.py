@@ -1,0 +1,93 @@
+"""Staff accounts: made, reset and deactivated, each with a one-time link instead of a password."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_security import hash_password
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy.orm import Session
+
+from core.db import transaction
+from core.errors import Refused
+from core.ids import uuid7
+from offices import audit, queries
+from offices.models import Staff
+from offices.roles import Role
+from offices.security import SHORTEST_PASSWORD
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A one-time token to set the password of `email`; it dies with its use or with the next one."""
+
+    email: str
+    token: str
+
+
+@transaction
+def add(
+    session: Session,
+    *,
+    office_id: int,
+    email: str,
+    name: str,
+    role: Role,
+    section_key: str | None = None,
+    password: str | None = None,
+    by: str,
+    now: datetime,
+) -> NewLink:
+    """Make an account; raises Refused when the address is taken or a given password is too short."""
+    email = email.strip().lower()
+    if session.scalar(sa.select(Staff.id).where(Staff.email == email)):
+        raise Refused(f"Sudah ada akun dengan alamat {email}.", "email")
+    if password is not None and len(password) < SHORTEST_PASSWORD:
+        raise Refused(f"Kata sandi sedikitnya {SHORTEST_PASSWORD} huruf.", "password")
+    account = Staff(
+        office_id=office_id,
+        id=uuid7(now),
+        email=email,
+        name=name.strip(),
+        role=role.value,
+        section_key=section_key,
+        password=hash_password(password) if password else None,
+        fs_uniquifier=token_hex(32),
+        created_at=now,
+    )
+    session.add(account)
+    audit.record(session, office_id, by, "staff.add", email, {"name": name, "role": role.value}, now=now)
+    return NewLink(email, generate_reset_password_token(account))
+
+
+@transaction
+def reset(session: Session, *, office_id: int, staff_id: UUID, by: str, now: datetime) -> NewLink:
+    """Forget the password, end all sessions, and make a new one-time link."""
+    account = queries.staff_member(session, office_id, staff_id)
+    account.password = None
+    account.fs_uniquifier = token_hex(32)
+    audit.record(session, office_id, by, "staff.reset", account.email, {}, now=now)
+    return NewLink(account.email, generate_reset_password_token(account))
+
+
+@transaction
+def set_active(session: Session, *, office_id: int, staff_id: UUID, active: bool, by: str, now: datetime) -> None:
+    """Open or close an account; closing ends its sessions. Raises Refused for the last open operator."""
+    account = queries.staff_member(session, office_id, staff_id)
+    if not active and _is_last_operator(session, account):
+        raise Refused("Ini operator terakhir yang aktif. Buat operator lain dahulu.")
+    account.active = active
+    account.fs_uniquifier = token_hex(32)
+    audit.record(session, office_id, by, "staff.active", account.email, {"active": active}, now=now)
+
+
+def _is_last_operator(session: Session, account: Staff) -> bool:
+    others = sa.select(sa.func.count()).where(
+        Staff.office_id == account.office_id,
+        Staff.role == Role.OPERATOR,
+        Staff.active,
+        Staff.id != account.id,
+    )
+    return account.role == Role.OPERATOR and not session.scalar(others)

