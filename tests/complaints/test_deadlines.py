@@ -48,7 +48,7 @@ def utc(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 
 TABLE = [
-    # received, answer (3), follow-up (3 + 5), settlement (14)
+    # Columns: when it was received; then due for the answer, the follow-up, the settlement of an ordinary category.
     ("an ordinary Monday", wib(11, 2), (11, 5), (11, 12), (11, 20)),
     ("a Friday", wib(11, 6), (11, 11), (11, 18), (11, 26)),
     ("a Saturday", wib(11, 7), (11, 11), (11, 18), (11, 26)),
