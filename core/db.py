@@ -126,8 +126,8 @@ def init_db(app: Flask, url: str) -> None:
     if is_sqlite:
         Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _pool(is_sqlite, writer=False)
-    app.config["SQLALCHEMY_BINDS"] = {WRITER: {"url": url, **_pool(is_sqlite, writer=True)}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _pool(is_sqlite=is_sqlite, writer=False)
+    app.config["SQLALCHEMY_BINDS"] = {WRITER: {"url": url, **_pool(is_sqlite=is_sqlite, writer=True)}}
     db.init_app(app)
     if is_sqlite:
         with app.app_context():
@@ -135,7 +135,7 @@ def init_db(app: Flask, url: str) -> None:
             sqlite.prepare(writer_engine(), writer=True)
 
 
-def _pool(is_sqlite: bool, *, writer: bool) -> dict[str, Any]:
+def _pool(*, is_sqlite: bool, writer: bool) -> dict[str, Any]:
     if is_sqlite:
         return sqlite.engine_options(writer=writer)
     size = POSTGRES_WRITERS if writer else POSTGRES_READERS

@@ -15,10 +15,11 @@ from offices import queries
 from offices.models import Holiday, Office, Point, Section, Service, Village
 
 FIRST_OFFICE_ID = 1
+PREFIX = "MBS"
 OFFICE = {
     "id": FIRST_OFFICE_ID,
     "code": "35.09.23",
-    "prefix": "MBS",
+    "prefix": PREFIX,
     "name": "Kecamatan Mumbulsari",
     "regency": "Kabupaten Jember",
     "province": "Jawa Timur",
@@ -115,7 +116,7 @@ def _add_points(session: Session) -> None:
     for name, purpose, service, village in POINTS:
         point = Point(
             office_id=FIRST_OFFICE_ID,
-            code=new_point_code(OFFICE["prefix"]),
+            code=new_point_code(PREFIX),
             name=name,
             purpose=purpose,
             service_code=service,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask_security.core import UserMixin
+from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, GrowingRow, OfficeRow
@@ -108,6 +108,13 @@ class Holiday(OfficeRow, Base):
     is_off: Mapped[bool] = mapped_column(default=True)
 
 
+class StaffRole(RoleMixin):
+    """A role as the sign-in library wants it: an object with a name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 class Staff(OfficeRow, UserMixin, Base):
     """A staff account. `password` is an argon2 hash, None until its one-time link is used."""
 
@@ -130,7 +137,7 @@ class Staff(OfficeRow, UserMixin, Base):
     created_at: Mapped[datetime]
 
     @property
-    def roles(self) -> list["StaffRole"]:
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # the library would store it
         """The account's one role, as the sign-in library wants it."""
         return [StaffRole(self.role)]
 
@@ -138,17 +145,6 @@ class Staff(OfficeRow, UserMixin, Base):
     def staff_role(self) -> Role:
         """The account's role."""
         return Role(self.role)
-
-
-class StaffRole:
-    """A role as the sign-in library wants it: an object with a name."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def get_permissions(self) -> set[str]:
-        """Permissions beyond the role: none."""
-        return set()
 
 
 class Setting(GrowingRow, Base):

