@@ -23,8 +23,7 @@ class ChainedEvent:
 
 
 def event_hash(previous: str, facts: Facts) -> str:
-    """
-    SHA-256 (64 hex digits) of the facts in canonical JSON, bound to the hash before; key order never matters.
+    """SHA-256 (64 hex digits) of the facts in canonical JSON, bound to the hash before; key order never matters.
 
     Times, ids and days go in as text, in one fixed form. Facts hold no words and no identity, only digests.
     """
@@ -43,8 +42,7 @@ def salted_digest(salt: bytes, text: str) -> str:
 def verify(
     events: Iterable[ChainedEvent], *, first: int = 1, previous: str = GENESIS, end: str | None = None
 ) -> int | None:
-    """
-    The number of the first broken event, None when the chain holds.
+    """The number of the first broken event, None when the chain holds.
 
     `events` come in order of seq, the first numbered `first` and following `previous`. `end` is the hash kept as
     the chain's end: without it, events cut off at the end can't be missed.

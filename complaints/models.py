@@ -14,8 +14,7 @@ DEGREES = FixedPoint(6)
 
 
 class Category(OfficeRow, Base):
-    """
-    A kind of disorder. `settle_days`: 14 working days, 60 with a supervisory inspection. `is_urgent` shows
+    """A kind of disorder. `settle_days`: 14 working days, 60 with a supervisory inspection. `is_urgent` shows
     the phone numbers first; `is_public` may be listed to others.
     """
 
@@ -32,8 +31,7 @@ class Category(OfficeRow, Base):
 
 
 class Complaint(GrowingRow, Base):
-    """
-    One report as it stands now; its events say how it came to that.
+    """One report as it stands now; its events say how it came to that.
 
     `number` is public, the receipt is known to the resident alone (here only its keyed digest, and how many
     times it was issued). `due_on` is the nearest promise not yet met, None once closed. `version` grows by one
@@ -99,8 +97,7 @@ class Contact(OfficeRow, Base):
 
 
 class Event(GrowingRow, Base):
-    """
-    A move of a report: only added, numbered and hash-chained per office.
+    """A move of a report: only added, numbered and hash-chained per office.
 
     `at` is the move's own time, `day` its WIB day, `recorded_at` server time. `is_first_close` marks the first
     settling of this report in its WIB month. No words and no identity here: `words_digest` is the salted digest
@@ -133,8 +130,7 @@ class Event(GrowingRow, Base):
 
 
 class EventWords(OfficeRow, Base):
-    """
-    The words of an event (reason, action taken, answer to the resident): apart, so that they can be erased
+    """The words of an event (reason, action taken, answer to the resident): apart, so that they can be erased
     without breaking the chain.
     """
 

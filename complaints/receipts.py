@@ -56,8 +56,7 @@ def make(key: bytes, office_prefix: str, submission_id: UUID, issue: int) -> str
 
 
 def parse(text: str, default_prefix: str | None = None) -> Receipt | None:
-    """
-    What somebody typed, forgiven for case, spaces, dashes, O/0 and I/L/1; None when it can't be a receipt.
+    """What somebody typed, forgiven for case, spaces, dashes, O/0 and I/L/1; None when it can't be a receipt.
 
     Without its letters the code belongs to `default_prefix`. The letters of an office may be ones that the code
     never uses, so they are compared as letters and never turned into digits.
@@ -120,8 +119,7 @@ def _passes(code: str) -> bool:
 
 
 def _check_value(body: list[int]) -> int:
-    """
-    The check character, a weighted sum in the field of 32 elements.
+    """The check character, a weighted sum in the field of 32 elements.
 
     Each place weighs twice the place to its right, and the check itself weighs 1. No weight is zero, so every
     single wrong character shows; no two of the first 31 powers of two are equal there, so every swap of two

@@ -118,8 +118,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSessio
 
 
 def init_db(app: Flask, url: str) -> None:
-    """
-    Bind the app to the database at `url`. Readers and writers have pools of their own, so that a request
+    """Bind the app to the database at `url`. Readers and writers have pools of their own, so that a request
     that reads and then writes never waits for a connection that another such request holds.
     """
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
@@ -153,8 +152,7 @@ def reader() -> Session:
 
 
 def transaction(work: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
-    """
-    Make `work(session, …)` one transaction, committed when it returns, undone when it raises.
+    """Make `work(session, …)` one transaction, committed when it returns, undone when it raises.
 
     Run again (three times at most) when the database says that it clashed and left no trace; raises Busy when
     no writer's turn comes in time. What it returns must not be a live row: the session ends with it.

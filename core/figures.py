@@ -9,8 +9,7 @@ _INDONESIAN = str.maketrans(",.", ".,")
 
 
 def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
-    """
-    Round once, ties away from zero, to exactly `places` decimals.
+    """Round once, ties away from zero, to exactly `places` decimals.
 
     A binary float raises TypeError: 78.125 and its like are decided by luck there.
     """

@@ -7,8 +7,7 @@ SPREAD_COLUMN = "office_id"
 
 
 def spread(table: str) -> None:
-    """
-    Spread a growing table by office. Call it right after the table is made, before its children are:
+    """Spread a growing table by office. Call it right after the table is made, before its children are:
     spreading a table that foreign keys already point to fails.
     """
     if _has_citus():

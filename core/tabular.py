@@ -14,8 +14,7 @@ MIDNIGHT = time()
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """
-    (row number as a spreadsheet shows it, {column: text}) for every row below the heading that is not empty.
+    """(row number as a spreadsheet shows it, {column: text}) for every row below the heading that is not empty.
 
     Columns are lower-cased and trimmed. Raises Refused when the file can't be read.
     """

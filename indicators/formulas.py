@@ -15,8 +15,7 @@ def percent(part: int, whole: int) -> Decimal | None:
 
 
 def achievement(realisation: Decimal | int | None, target: Decimal | int | None) -> Decimal | None:
-    """
-    Capaian of the IKU sheet: printed realisation ÷ target × 100, 2 decimals.
+    """Capaian of the IKU sheet: printed realisation ÷ target × 100, 2 decimals.
 
     Above 100 stays as it is. None without a value or without a target above 0.
     """
@@ -51,8 +50,7 @@ _PREDICATE_LABELS = {
 
 @dataclass(frozen=True)
 class Thresholds:
-    """
-    The least achievement for each predicate; under `low` it is very low.
+    """The least achievement for each predicate; under `low` it is very low.
 
     The defaults are the scale seen in performance reports; an office may set its own,
     Refused unless it falls from step to step.
@@ -87,8 +85,7 @@ def predicate(achieved: Decimal | None, thresholds: Thresholds = DEFAULT_THRESHO
 
 @dataclass(frozen=True)
 class Settlement:
-    """
-    IKU 4 for the valid reports received in one period, at one cut-off.
+    """IKU 4 for the valid reports received in one period, at one cut-off.
 
     `settled` are those of exactly these reports whose last settle-or-reopen move is a
     settle. There is no adding of months: a longer period has a later cut-off for all
@@ -139,8 +136,7 @@ class Throughput:
 
 @dataclass(frozen=True)
 class Flow:
-    """
-    Moves in a period by the move's own time; `reopened` has undone exclusions too.
+    """Moves in a period by the move's own time; `reopened` has undone exclusions too.
 
     The identity opening + received + reopened = settled + excluded + closing gives
     `closing`; `balances` holds it against the open reports really counted.

@@ -30,8 +30,7 @@ class RatingDay(OfficeRow, Base):
 
 
 class ComplaintDay(OfficeRow, Base):
-    """
-    Moves of the reports received on one WIB day, by the day of the move and what the report is now.
+    """Moves of the reports received on one WIB day, by the day of the move and what the report is now.
 
     `exclusion` and `village_code` are '' where there is none (a key holds no NULL). `first_closes` counts those
     settlings that were the report's first in their month.

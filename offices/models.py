@@ -21,8 +21,7 @@ def of_office(column: str, target: str) -> sa.ForeignKeyConstraint:
 
 
 class Office(Base):
-    """
-    A sub-district office. `prefix` begins its receipts and point codes; `printed_base_url` is what its
+    """A sub-district office. `prefix` begins its receipts and point codes; `printed_base_url` is what its
     posters were printed with; `invented` marks a demonstration on every page.
     """
 

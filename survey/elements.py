@@ -10,8 +10,7 @@ from core.errors import Refused
 
 
 class ElementKey(StrEnum):
-    """
-    The nine elements of Permenpan RB 14/2017, in the order reports print them.
+    """The nine elements of Permenpan RB 14/2017, in the order reports print them.
 
     Many questionnaires ask the last two the other way round, so answers are kept by
     key and the number is for display only.

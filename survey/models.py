@@ -36,8 +36,7 @@ class EditionItem(OfficeRow, Base):
 
 
 class Rating(GrowingRow, Base):
-    """
-    One respondent's answers. Each element column is the sum of that element's items in the edition.
+    """One respondent's answers. Each element column is the sum of that element's items in the edition.
 
     `day` is the WIB day of `rated_at`; `recorded_at` is server time; `digest` tells a repeated submission from
     another one under the same id; `withdrawn_at` is set when its import is undone.

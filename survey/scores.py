@@ -22,8 +22,7 @@ _WEIGHT_TEXT = re.compile(r"([0-9]{1,9})/([0-9]{1,9})|[0-9]{1,9}([.,][0-9]{1,9})
 
 @dataclass(frozen=True)
 class Tally:
-    """
-    Complete questionnaires, and per element (official order) the sum of answers.
+    """Complete questionnaires, and per element (official order) the sum of answers.
 
     Where an edition asks several items for an element, a respondent's answer to the
     element is the mean of its items, so a sum may be a fraction.
@@ -71,8 +70,7 @@ def is_complete(answers: Sequence[int | None]) -> bool:
 
 
 def tally_of(rows: Iterable[Sequence[int | None]]) -> tuple[Tally, int]:
-    """
-    Rows of nine answers in official order → their tally, and how many were invalid.
+    """Rows of nine answers in official order → their tally, and how many were invalid.
 
     An invalid row counts in nothing else: a missing answer is never guessed.
     """
@@ -92,8 +90,7 @@ class Weight:
 
     @classmethod
     def parse(cls, text: str) -> "Weight":
-        """
-        Exact, from text such as "1/9", "0.111" or "0,111"; else Refused.
+        """Exact, from text such as "1/9", "0.111" or "0,111"; else Refused.
 
         Also refused: 0, and more than 1/9, which would carry the index past 100.
         """
@@ -172,8 +169,7 @@ def ranks(means: Sequence[Fraction]) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class ElementScore:
-    """
-    One line of the element table; all but `sum` are None without respondents.
+    """One line of the element table; all but `sum` are None without respondents.
 
     `sum` is whole while each element has one item, else 2 decimals; `nrr` and
     `weighted` have 4. They are for print: never compute the index from them.
@@ -219,8 +215,7 @@ _PRECISION = Fraction(5, 100)
 
 
 def sample_needed(service_users: int) -> int:
-    """
-    Respondents needed for N service users, the method of Permenpan RB 14/2017.
+    """Respondents needed for N service users, the method of Permenpan RB 14/2017.
 
     Krejcie & Morgan (1970): χ²·N·P(1−P) ÷ (d²(N−1) + χ²·P(1−P)), nearest whole.
     """
