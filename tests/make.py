@@ -3,12 +3,19 @@
 import re
 import secrets
 from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from core.db import db, writer_engine
+from complaints.models import Complaint
+from core.calendar import wib_day
+from core.db import db, transaction, writer_engine
+from core.ids import uuid7
 from offices import staff as accounts
 from offices.roles import Role
 
@@ -39,6 +46,21 @@ def staff(role: str = "officer", email: str | None = None, **values: object) -> 
         now=START,
     )
     return email
+
+
+@transaction
+def bare_report(session: Session, /, **values: Any) -> UUID:
+    """A report's row without any event; `complaint` makes a whole one."""
+    complaint_id = uuid7(START)
+    row = {
+        "office_id": OFFICE, "id": complaint_id, "number": f"TRB-2026-{word()}", "submission_id": uuid4(),
+        "digest": "", "receipt_digest": word(), "category_code": "kebisingan", "description": "Sound horeg",
+        "source": "web", "received_at": START, "received_on": wib_day(START), "recorded_at": START,
+        "status": "received", "answer_due": wib_day(START), "follow_up_due": wib_day(START),
+        "settle_due": wib_day(START),
+    }  # fmt: skip
+    session.execute(sa.insert(Complaint).values(row | values))
+    return complaint_id
 
 
 def signed_in(app: Flask, role: str) -> FlaskClient:

@@ -1,0 +1,66 @@
+"""Named reads of reports."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints.chain import GENESIS, ChainedEvent, verify
+from complaints.events import HASHED, Words, facts, words_digest
+from complaints.models import Chain, Event, EventWords
+from complaints.terms import Exclusion, Move
+from complaints.workflow import EventFact
+
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Step:
+    """A recorded move and what was written with it; blank words: nothing was written, or it was erased."""
+
+    fact: EventFact
+    words: Words
+
+
+def events_of(session: Session, office_id: int, complaint_id: UUID) -> list[Step]:
+    """A report's moves with their words, in the order recorded; `replay(step.fact for step in …)` gives its state."""
+    chosen = _with_words().where(Event.office_id == office_id, Event.complaint_id == complaint_id).order_by(Event.seq)
+    return [Step(_fact(event), _words(words)) for event, words in session.execute(chosen)]
+
+
+def verify_chain(session: Session, office_id: int) -> int | None:
+    """The number of the office's first event that was changed since it was recorded, None when none was."""
+    end = session.scalar(sa.select(Chain.hash).filter_by(office_id=office_id))
+    chosen = _with_words().where(Event.office_id == office_id).order_by(Event.seq)
+    with session.execute(chosen.execution_options(yield_per=AT_ONCE)) as rows:
+        return verify((_chained(event, words) for event, words in rows), end=end or GENESIS)
+
+
+def _with_words() -> sa.Select[Event, EventWords]:
+    """Events beside their words, None where nothing was written or it was erased."""
+    same = sa.and_(EventWords.office_id == Event.office_id, EventWords.event_id == Event.id)
+    return sa.select(Event, EventWords).outerjoin(EventWords, same)
+
+
+def _fact(event: Event) -> EventFact:
+    return EventFact(
+        move=Move(event.move),
+        at=event.at,
+        recorded_at=event.recorded_at,
+        actor=event.actor_id,
+        assignee=event.assignee_id,
+        exclusion=Exclusion(event.exclusion) if event.exclusion else None,
+    )
+
+
+def _words(row: EventWords | None) -> Words:
+    return Words(row.reason, row.action, row.answer, row.handed_over_to) if row else Words()
+
+
+def _chained(event: Event, words: EventWords | None) -> ChainedEvent:
+    """The event with the digest that its words have now: words changed since break the chain, erased ones don't."""
+    values = {name: getattr(event, name) for name in HASHED}
+    if words is not None:
+        values["words_digest"] = words_digest(words.salt, _words(words))
+    return ChainedEvent(event.seq, event.previous_hash, event.hash, facts(values))

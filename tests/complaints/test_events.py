@@ -1,0 +1,108 @@
+"""The chain of events as it is stored."""
+
+from datetime import timedelta
+from threading import Thread
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from complaints import events, queries
+from complaints.models import Event, EventWords
+from complaints.terms import Exclusion, Move
+from core.db import reader, transaction
+from tests import make
+
+NOW = make.START
+
+
+@transaction
+def record(session: Session, complaint_id: UUID, *moves: Move, words: events.Words | None = None) -> None:
+    for move in moves:
+        events.append(
+            session, office_id=make.OFFICE, complaint_id=complaint_id, move=move, at=NOW, now=NOW, words=words
+        )
+
+
+@transaction
+def tamper(session: Session, statement: sa.Executable) -> None:
+    session.execute(statement)
+
+
+def broken() -> int | None:
+    return queries.verify_chain(reader(), make.OFFICE)
+
+
+@pytest.fixture
+def report(any_app: Flask) -> UUID:
+    return make.bare_report()
+
+
+def test_an_empty_chain_holds(any_app: Flask) -> None:
+    assert broken() is None
+
+
+def test_a_chain_of_moves_holds_and_reads_back_in_order(report: UUID) -> None:
+    record(report, Move.RECEIVE, Move.VERIFY)
+    steps = queries.events_of(reader(), make.OFFICE, report)
+    assert [step.fact.move for step in steps] == [Move.RECEIVE, Move.VERIFY]
+    assert steps[0].fact.at == NOW
+    assert broken() is None
+
+
+def test_two_reports_share_one_chain(report: UUID) -> None:
+    record(report, Move.RECEIVE)
+    record(make.bare_report(), Move.RECEIVE)
+    assert reader().scalars(sa.select(Event.seq).order_by(Event.seq)).all() == [1, 2]
+    assert broken() is None
+
+
+def test_words_are_kept_apart_and_may_be_erased(report: UUID) -> None:
+    record(report, Move.RECEIVE)
+    record(report, Move.EXCLUDE, words=events.Words(reason="uji coba", answer="terima kasih"))
+    assert queries.events_of(reader(), make.OFFICE, report)[1].words.answer == "terima kasih"
+    tamper(sa.delete(EventWords))
+    reader().rollback()
+    assert queries.events_of(reader(), make.OFFICE, report)[1].words == events.Words()
+    assert broken() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        sa.update(Event).where(Event.seq == 2).values(at=NOW + timedelta(days=1)),
+        sa.update(Event).where(Event.seq == 2).values(exclusion=Exclusion.SPAM),
+        sa.update(Event).where(Event.seq == 2).values(is_first_close=True),
+        sa.update(EventWords).values(reason="lain"),
+    ],
+)
+def test_a_change_breaks_the_chain_where_it_was_made(report: UUID, change: sa.Executable) -> None:
+    record(report, Move.RECEIVE)
+    record(report, Move.VERIFY, words=events.Words(reason="asli"))
+    record(report, Move.ASSIGN)
+    tamper(change)
+    assert broken() == 2
+
+
+def test_events_cut_off_at_the_end_are_missed(report: UUID) -> None:
+    record(report, Move.RECEIVE, Move.VERIFY)
+    tamper(sa.delete(Event).where(Event.seq == 2))
+    assert broken() == 2
+
+
+def test_moves_recorded_at_once_queue_for_the_chain(any_app: Flask) -> None:
+    reports = [make.bare_report() for _ in range(8)]
+
+    def work(complaint_id: UUID) -> None:
+        with any_app.app_context():
+            record(complaint_id, Move.RECEIVE, Move.VERIFY)
+
+    threads = [Thread(target=work, args=[complaint_id]) for complaint_id in reports]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken() is None
+    assert reader().scalar(sa.select(sa.func.max(Event.seq))) == 16
