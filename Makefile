@@ -1,0 +1,68 @@
+# `make run` and `make test` need only python3 (3.11 or newer) and make; the rest is installed here.
+PYTHON ?= python3
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+PYTEST_ARGS ?= -n 2 --dist loadfile
+RUN_PACKAGES := .venv/installed
+TEST_PACKAGES := .venv/installed-tests
+NODE_PACKAGES := tests/browser/node_modules/.package-lock.json
+BROWSERS := chromium chromium-browser google-chrome
+OURS := core offices complaints survey indicators tests wsgi.py
+
+# Installs Debian packages when we may; else says which command to run.
+define apt_install
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; \
+	else echo "Please run first: apt-get install $(1)" >&2; exit 1; fi; \
+	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null
+endef
+
+.PHONY: run test check demo bench lint browser
+.NOTPARALLEL:
+
+run: $(RUN_PACKAGES)
+	@$(FLASK) serve
+
+demo: export DATA_DIR ?= instance/demo
+demo: $(RUN_PACKAGES)
+	@$(FLASK) demo
+	@echo "Look at it with: DATA_DIR=$(DATA_DIR) make run"
+
+test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+check: lint test
+
+bench: $(TEST_PACKAGES) browser
+	@$(BIN)/python -m tests.bench
+
+lint: $(TEST_PACKAGES)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/mypy $(OURS)
+
+browser:
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	if apt-cache show chromium >/dev/null 2>&1 || [ ! -e /etc/lsb-release ]; then $(call apt_install,chromium); \
+	else $(BIN)/playwright install --with-deps chromium; fi
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Python 3.11 or newer is needed (make PYTHON=/path/to/python3)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call apt_install,python3-venv); }
+	@$(PYTHON) -m venv .venv
+
+$(RUN_PACKAGES): requirements.txt | $(BIN)/pip
+	@echo "Installing what the product runs on …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(TEST_PACKAGES): tests/requirements.txt $(RUN_PACKAGES)
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(NODE_PACKAGES): tests/browser/package-lock.json
+	@command -v npm >/dev/null || { $(call apt_install,nodejs npm); }
+	@cd tests/browser && npm ci --silent --no-audit --no-fund --no-update-notifier
+	@touch $@
