@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from markupsafe import Markup
 
 from core.calendar import long_date, long_moment
@@ -37,10 +37,17 @@ def figure(value: Decimal | int | None) -> str:
 
 def init_web(app: Flask) -> None:
     """Register the habits."""
+    app.before_request(refuse_nul)
     app.before_request(read_body_first)
     app.after_request(add_headers)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, inline_static=inline_static)
     app.jinja_env.filters.update(long_date=long_date, wib=long_moment, figure=figure)
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL takes none in a text."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def read_body_first() -> None:

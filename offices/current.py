@@ -2,6 +2,7 @@
 
 from flask import g
 from flask_security import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.db import reader
 from core.errors import Missing
@@ -15,6 +16,32 @@ def current_office() -> Office:
         g.office = _find()
     office: Office = g.office
     return office
+
+
+def office_of_code(code: str) -> Office | None:
+    """The office whose letters a point's code begins with: from now on the request's office; None when unknown."""
+    office = queries.office_by_prefix(reader(), code.partition("-")[0])
+    if office is not None:
+        g.office = office
+    return office
+
+
+def page_words() -> dict[str, object]:
+    """What every page names: the office, and whether its data is invented. An error page may have neither."""
+    try:
+        office = current_office()
+    except (Missing, SQLAlchemyError):
+        return {"office": None, "demo": False}
+    return {"office": office, "demo": office.invented}
+
+
+def page_context() -> dict[str, object]:
+    """What every page says of its office; nothing while the database is down or before the first start."""
+    try:
+        office = None if g.get("database_down") else current_office()
+    except Missing:
+        office = None
+    return {"office": office, "demo": bool(office and office.invented)}
 
 
 def _find() -> Office:

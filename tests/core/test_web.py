@@ -1,0 +1,7 @@
+def test_an_address_with_a_nul_is_not_found(client):
+    assert client.get("/t/%00").status_code == 404
+    assert client.get("/pengaturan/titik/MBS%00").status_code == 404
+
+
+def test_an_error_page_names_the_office(client):
+    assert "Kecamatan Mumbulsari" in client.get("/tidak-ada").text
