@@ -1,0 +1,103 @@
+"""Deny by default: every address is either staff's or named here as open to all."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from core.db import db
+from offices import staff as accounts
+from offices.access import STAFF_BLUEPRINTS
+from offices.models import Staff
+from offices.roles import Role
+from tests import make
+
+OPEN_TO_ALL = {
+    "/",
+    "/static/<path:filename>",
+    "/t/<point>",
+    "/survei/<point>",
+    "/lapor",
+    "/lapor/<point>",
+    "/lacak",
+    "/lacak/<receipt>",
+    "/hasil",
+    "/hasil/<month>",
+    "/privasi",
+    "/masuk",
+    "/keluar",
+    "/masuk/kata-sandi",
+    "/masuk/kata-sandi/<token>",
+    "/fs-static/<path:filename>",  # the sign-in library's own
+    "/verify",  # asks for the password once more
+    "/healthz",
+    "/readyz",
+    "/api/v1/ratings",
+    "/api/v1/complaints",
+    "/api/v1/complaints/<receipt>",
+    "/api/v1/categories",
+    "/api/v1/services",
+    "/api/v1/villages",
+    "/api/v1/points/<code>",
+}
+SAMPLES = {
+    "IntegerConverter": 1,
+    "FloatConverter": 1.5,
+    "UUIDConverter": "01900000-0000-7000-8000-000000000000",
+}
+
+
+def is_staff(rule: Rule) -> bool:
+    return rule.endpoint.split(".", maxsplit=1)[0] in STAFF_BLUEPRINTS
+
+
+def staff_rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if is_staff(rule)]
+
+
+def address(app: Flask, rule: Rule) -> str:
+    """The rule's address, with something believable in each of its gaps."""
+    gaps = {name: SAMPLES.get(type(gap).__name__, "2026-10") for name, gap in rule._converters.items()}
+    built: str = app.url_map.bind("localhost").build(rule.endpoint, gaps, method=next(iter(rule.methods or {"GET"})))
+    return built
+
+
+def test_every_address_is_classified(app: Flask) -> None:
+    unknown = {rule.rule for rule in app.url_map.iter_rules() if not is_staff(rule)} - OPEN_TO_ALL
+    assert unknown == set()
+
+
+def test_every_address_named_open_is_there(app: Flask) -> None:
+    assert {rule.rule for rule in app.url_map.iter_rules()} >= OPEN_TO_ALL
+
+
+def test_there_are_staff_pages(app: Flask) -> None:
+    assert "/petugas" in {rule.rule.rstrip("/") for rule in staff_rules(app)}
+
+
+def test_a_stranger_is_sent_to_sign_in(app: Flask, client: FlaskClient) -> None:
+    for rule in staff_rules(app):
+        for method in (rule.methods or set()) - {"OPTIONS"}:
+            answer = client.open(address(app, rule), method=method)
+            assert answer.status_code == 302, f"{method} {rule.rule}"
+            assert answer.location.startswith("/masuk?"), f"{method} {rule.rule}"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_only_its_own_pages(app: Flask, sign_in: Callable[[str], FlaskClient], role: Role) -> None:
+    client = sign_in(role.value)
+    for rule in staff_rules(app):
+        allowed = role in STAFF_BLUEPRINTS[rule.endpoint.split(".", maxsplit=1)[0]]
+        if not allowed:
+            for method in (rule.methods or set()) - {"OPTIONS"}:
+                assert client.open(address(app, rule), method=method).status_code == 403, f"{method} {rule.rule}"
+
+
+def test_a_closed_account_opens_nothing(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in(Role.OFFICER.value)
+    account = db.session.scalars(sa.select(Staff)).one()
+    accounts.set_active(office_id=make.OFFICE, staff_id=account.id, active=False, by="tests", now=make.START)
+    assert client.get("/petugas").status_code == 302
