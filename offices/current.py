@@ -20,7 +20,7 @@ def current_office() -> Office:
 
 def office_of_code(code: str) -> Office | None:
     """The office whose letters a point's code begins with: from now on the request's office; None when unknown."""
-    office = queries.office_by_prefix(reader(), code.partition("-")[0])
+    office = queries.office_by_prefix(reader(), code.strip().partition("-")[0])
     if office is not None:
         g.office = office
     return office
@@ -29,17 +29,8 @@ def office_of_code(code: str) -> Office | None:
 def page_words() -> dict[str, object]:
     """What every page names: the office, and whether its data is invented. An error page may have neither."""
     try:
-        office = current_office()
-    except (Missing, SQLAlchemyError):
-        return {"office": None, "demo": False}
-    return {"office": office, "demo": office.invented}
-
-
-def page_context() -> dict[str, object]:
-    """What every page says of its office; nothing while the database is down or before the first start."""
-    try:
         office = None if g.get("database_down") else current_office()
-    except Missing:
+    except (Missing, SQLAlchemyError):
         office = None
     return {"office": office, "demo": bool(office and office.invented)}
 

@@ -1,6 +1,5 @@
 """Master data of the first office, put in at first start; what an operator changed since is left alone."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from core.calendar import wib_day
 from core.db import Base
-from offices import queries
+from offices import points, queries
 from offices.models import Holiday, Office, Point, Section, Service, Village
+from offices.points import Purpose
 
 FIRST_OFFICE_ID = 1
 PREFIX = "MBS"
@@ -56,14 +56,12 @@ SERVICES = (
     ("trantib", "Penanganan laporan trantib", "trantib"),
 )
 # Where to hang the first posters: (name, purpose, service, village).
-POINTS: tuple[tuple[str, str, str | None, str | None], ...] = (
-    ("Pintu masuk kantor", "both", None, None),
-    ("Loket pelayanan", "rate", None, None),
-    ("Ruang Seksi Trantib", "both", "trantib", None),
-    *((f"Balai Desa {name}", "report", None, code) for code, _bps, name in VILLAGES),
+POINTS: tuple[tuple[str, Purpose, str | None, str | None], ...] = (
+    ("Pintu masuk kantor", Purpose.BOTH, None, None),
+    ("Loket pelayanan", Purpose.RATE, None, None),
+    ("Ruang Seksi Trantib", Purpose.BOTH, "trantib", None),
+    *((f"Balai Desa {name}", Purpose.REPORT, None, code) for code, _bps, name in VILLAGES),
 )
-CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 6
 HOLIDAY_KINDS = {"public": "public", "joint": "government"}
 
 
@@ -82,11 +80,6 @@ def seed(session: Session, now: datetime) -> None:
     _add_points(session)
     for year in (wib_day(now).year, wib_day(now).year + 1):
         add_holidays(session, FIRST_OFFICE_ID, year)
-
-
-def new_point_code(prefix: str) -> str:
-    """A fresh code as it stands in the QR address: 30 random bits, no letters that look alike."""
-    return f"{prefix}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))}"
 
 
 def add_holidays(session: Session, office_id: int, year: int) -> None:
@@ -116,9 +109,9 @@ def _add_points(session: Session) -> None:
     for name, purpose, service, village in POINTS:
         point = Point(
             office_id=FIRST_OFFICE_ID,
-            code=new_point_code(PREFIX),
+            code=points.new_code(PREFIX),
             name=name,
-            purpose=purpose,
+            purpose=purpose.value,
             service_code=service,
             village_code=village,
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Missing
 from offices.models import Holiday, Import, Office, Point, Section, Service, Setting, Staff, Village
+from offices.points import RATED, canonical
 
 
 def default_office(session: Session) -> Office | None:
@@ -41,13 +42,15 @@ def villages(session: Session, office_id: int) -> Sequence[Village]:
 
 def services(session: Session, office_id: int) -> Sequence[Service]:
     """All services, closed ones too, in the office's order."""
-    return session.scalars(sa.select(Service).filter_by(office_id=office_id).order_by(Service.position)).all()
+    return session.scalars(
+        sa.select(Service).filter_by(office_id=office_id).order_by(Service.position, Service.name)
+    ).all()
 
 
 def open_services(session: Session, office_id: int) -> Sequence[Service]:
     """The services that can be rated now."""
     chosen = sa.select(Service).filter_by(office_id=office_id, is_open=True)
-    return session.scalars(chosen.order_by(Service.position)).all()
+    return session.scalars(chosen.order_by(Service.position, Service.name)).all()
 
 
 def points(session: Session, office_id: int) -> Sequence[Point]:
@@ -55,9 +58,31 @@ def points(session: Session, office_id: int) -> Sequence[Point]:
     return session.scalars(sa.select(Point).filter_by(office_id=office_id).order_by(Point.name)).all()
 
 
+def rated_points(session: Session, office_id: int) -> Sequence[Point]:
+    """The open points at which a service is rated, by name."""
+    chosen = sa.select(Point).filter_by(office_id=office_id, is_open=True).where(Point.purpose.in_(RATED))
+    return session.scalars(chosen.order_by(Point.name, Point.code)).all()
+
+
 def open_point(session: Session, office_id: int, code: str) -> Point | None:
-    """The service point with this code, in any writing of upper and lower case; None when unknown or closed."""
-    return session.scalar(sa.select(Point).filter_by(office_id=office_id, code=code.upper(), is_open=True))
+    """The service point with this code, as somebody may have typed it; None when unknown or closed."""
+    return session.scalar(sa.select(Point).filter_by(office_id=office_id, code=canonical(code), is_open=True))
+
+
+def point(session: Session, office_id: int, code: str) -> Point:
+    """A service point of this office, closed or not; raises Missing."""
+    found = session.get(Point, (office_id, code))
+    if found is None:
+        raise Missing("Titik ini tidak ada.")
+    return found
+
+
+def service(session: Session, office_id: int, code: str) -> Service:
+    """A service of this office, closed or not; raises Missing."""
+    found = session.get(Service, (office_id, code))
+    if found is None:
+        raise Missing("Layanan ini tidak ada.")
+    return found
 
 
 def days_off(session: Session, office_id: int) -> frozenset[date]:

@@ -71,6 +71,7 @@ KNOWN: Mapping[str, Known] = {
         "112 Darurat; 110 Polisi; 113 Pemadam; 119 Ambulans", phone_numbers, "Nomor telepon darurat"
     ),
     "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4"),
+    "identity_months": Known("6", _count, "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
     "service_users": Known("0", _count, "Pengguna layanan dalam sebulan (0: belum diketahui)"),
 }
 

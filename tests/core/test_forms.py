@@ -1,4 +1,7 @@
+from collections.abc import Callable
+
 import pytest
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import TextAreaField
 
@@ -14,9 +17,12 @@ class Note(HouseForm):
     body = TextAreaField("Isi", filters=[tidy], validators=[Words(20)])
 
 
+Filled = Callable[..., Note]
+
+
 @pytest.fixture
-def note(app):
-    def filled(**typed):
+def note(app: Flask) -> Filled:
+    def filled(**typed: str) -> Note:
         with app.test_request_context("/", method="POST"):
             form = Note(MultiDict(typed))
             form.validate()
@@ -25,47 +31,47 @@ def note(app):
     return filled
 
 
-def refused_with(refusal):
-    def work():
+def refused_with(refusal: Refused) -> Callable[[], object]:
+    def work() -> object:
         raise refusal
 
     return work
 
 
-def test_a_line_loses_its_spaces_and_line_ends(note):
+def test_a_line_loses_its_spaces_and_line_ends(note: Filled) -> None:
     assert note(title="  dua \n kata ").title.data == "dua kata"
 
 
-def test_a_text_keeps_its_lines(note):
+def test_a_text_keeps_its_lines(note: Filled) -> None:
     assert note(title="a", body=" satu\r\ndua ").body.data == "satu\ndua"
 
 
 @pytest.mark.parametrize("text", ["a\0b", "a\x07", "\x1bc"])
-def test_what_nobody_can_type_is_refused(note, text):
+def test_what_nobody_can_type_is_refused(note: Filled, text: str) -> None:
     assert note(title=text).errors == {"title": ["Ada tanda yang tidak dapat disimpan. Ketik ulang isian ini."]}
 
 
-def test_the_limit_is_named(note):
+def test_the_limit_is_named(note: Filled) -> None:
     assert note(title="a" * 11).errors == {"title": ["Paling banyak 10 huruf; sekarang 11."]}
 
 
-def test_what_is_missing_is_asked_for(note):
+def test_what_is_missing_is_asked_for(note: Filled) -> None:
     assert note(title="  ").errors == {"title": ["Isi judul."]}
 
 
-def test_a_refusal_stands_at_its_field(note):
+def test_a_refusal_stands_at_its_field(note: Filled) -> None:
     form = note(title="a")
     assert not form.accepted(refused_with(Refused("Sudah ada.", "title")))
     assert form.errors == {"title": ["Sudah ada."]}
     assert form.status == 422
 
 
-def test_a_refusal_without_a_field_stands_over_the_form(note):
+def test_a_refusal_without_a_field_stands_over_the_form(note: Filled) -> None:
     form = note(title="a")
     assert not form.accepted(refused_with(Refused("Tidak boleh.")))
     assert form.form_errors == ["Tidak boleh."]
 
 
-def test_a_missing_thing_stays_missing(note):
+def test_a_missing_thing_stays_missing(note: Filled) -> None:
     with pytest.raises(Missing):
         note(title="a").accepted(refused_with(Missing("Tidak ada.")))
