@@ -14,8 +14,10 @@ import offices.master
 import survey.master
 from core import commands, config, keys, problems, web
 from core.db import db, init_db
+from indicators import cli as indicators_cli
+from offices import public as offices_public
 from offices import security
-from offices.current import current_office
+from offices.current import page_words
 
 LARGEST_REQUEST = 16 * 1024 * 1024
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept.
@@ -51,10 +53,13 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     security.init_security(app)
     problems.init_problems(app)
     commands.init_commands(app, SEEDERS)
-    app.jinja_env.globals["current_office"] = current_office
+    app.context_processor(page_words)
     _open_rooms(app)
     return app
 
 
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
+    app.register_blueprint(offices_public.public)
+    for command in indicators_cli.COMMANDS.commands.values():
+        app.cli.add_command(command)

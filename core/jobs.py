@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base, transaction
 from core.ids import uuid7
+from core.upsert import insert_for
 
 LEASE = timedelta(minutes=30)
 
@@ -46,24 +47,24 @@ class JobRun(Base):
 def claim(session: Session, job: str, *, now: datetime) -> UUID | None:
     """Take the job for half an hour: the lease's owner id, or None while another process holds it."""
     owner = uuid7(now)
-    if session.get(JobLease, job) is None:
-        session.add(JobLease(job=job, owner=None, until=now))
-        session.flush()
+    row = insert_for(session, JobLease).values(job=job, owner=None, until=now)
+    session.execute(row.on_conflict_do_nothing(index_elements=["job"]))
     free = sa.or_(JobLease.owner.is_(None), JobLease.until <= now)
-    claimed = session.execute(
-        sa.update(JobLease).where(JobLease.job == job, free).values(owner=owner, until=now + LEASE)
-    )
-    return owner if claimed.rowcount else None
+    taken = sa.update(JobLease).where(JobLease.job == job, free).values(owner=owner, until=now + LEASE)
+    return owner if session.scalar(taken.returning(JobLease.job)) else None
 
 
 def publish(session: Session, run: JobRun, owner: UUID) -> None:
     """Give the lease back and record the run, in the transaction of its results; raises LeaseLost."""
-    released = session.execute(
-        sa.update(JobLease).where(JobLease.job == run.job, JobLease.owner == owner).values(owner=None)
-    )
-    if not released.rowcount:
-        raise LeaseLost
+    release(session, run.job, owner)
     session.add(run)
+
+
+def release(session: Session, job: str, owner: UUID) -> None:
+    """Give the lease back; raises LeaseLost when it is another's by now."""
+    held = sa.update(JobLease).where(JobLease.job == job, JobLease.owner == owner)
+    if session.scalar(held.values(owner=None).returning(JobLease.job)) is None:
+        raise LeaseLost
 
 
 @transaction

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -69,6 +69,7 @@ def _on_refused(error: Refused) -> Response:
 def _on_busy(error: Exception) -> Response:
     """The database can't answer: nothing was written, and what was typed goes back to the person."""
     log.error("database unavailable: %s", error)
+    g.database_down = True  # this answer must be made without it
     title, advice = _words(HTTPStatus.SERVICE_UNAVAILABLE)
     if wants_json():
         answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{title}. {advice}")

@@ -1,4 +1,4 @@
-"""Tables of the figures: daily counts that the night rebuilds, and the year's targets."""
+"""Tables of the figures: daily and monthly counts that the night rebuilds, and the year's targets."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,12 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, FixedPoint, GrowingRow, OfficeRow
 
 
-class RatingDay(OfficeRow, Base):
-    """Ratings of one WIB day, service and edition: how many, and the sum of each element's items."""
+class RatingSums:
+    """How many ratings, and the sum of each element's items over them."""
 
-    __tablename__ = "rating_day"
-
-    day: Mapped[date] = mapped_column(primary_key=True)
     service_code: Mapped[str] = mapped_column(primary_key=True)
     edition_code: Mapped[str] = mapped_column(primary_key=True)
     respondents: Mapped[int]
@@ -29,18 +26,29 @@ class RatingDay(OfficeRow, Base):
     sarana: Mapped[int]
 
 
-class ComplaintDay(OfficeRow, Base):
-    """Moves of the reports received on one WIB day, by the day of the move and what the report is now.
+class RatingDay(OfficeRow, RatingSums, Base):
+    """Ratings of one WIB day, service and edition."""
+
+    __tablename__ = "rating_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True, sort_order=-10)
+
+
+class RatingMonth(OfficeRow, RatingSums, Base):
+    """Ratings of one month ("2026-10"), service and edition: the sum of its days."""
+
+    __tablename__ = "rating_month"
+
+    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
+
+
+class MoveCounts:
+    """What a report is now, and how many moves of this kind such reports made.
 
     `exclusion` and `village_code` are '' where there is none (a key holds no NULL). `first_closes` counts those
     settlings that were the report's first in their month.
     """
 
-    __tablename__ = "complaint_day"
-    __table_args__ = (sa.Index(None, "office_id", "move_day"),)
-
-    received_day: Mapped[date] = mapped_column(primary_key=True)
-    move_day: Mapped[date] = mapped_column(primary_key=True)
     move: Mapped[str] = mapped_column(primary_key=True)
     category_code: Mapped[str] = mapped_column(primary_key=True)
     village_code: Mapped[str] = mapped_column(primary_key=True)
@@ -48,6 +56,25 @@ class ComplaintDay(OfficeRow, Base):
     exclusion: Mapped[str] = mapped_column(primary_key=True)
     moves: Mapped[int]
     first_closes: Mapped[int]
+
+
+class ComplaintDay(OfficeRow, MoveCounts, Base):
+    """Moves of the reports received on one WIB day, by the day of the move."""
+
+    __tablename__ = "complaint_day"
+
+    received_day: Mapped[date] = mapped_column(primary_key=True, sort_order=-10)
+    move_day: Mapped[date] = mapped_column(primary_key=True, sort_order=-9)
+
+
+class ComplaintMonth(OfficeRow, MoveCounts, Base):
+    """Moves of the reports received in one month ("2026-10"), by the month of the move."""
+
+    __tablename__ = "complaint_month"
+    __table_args__ = (sa.Index(None, "office_id", "move_month"),)
+
+    received_month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
+    move_month: Mapped[str] = mapped_column(primary_key=True, sort_order=-9)
 
 
 class Target(GrowingRow, Base):

@@ -125,7 +125,7 @@ class Staff(OfficeRow, UserMixin, Base):
         {"info": MASTER},
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # type: ignore[assignment]  # the library would have an int
     email: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]

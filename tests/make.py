@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,13 +11,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
+from complaints import events
 from complaints.models import Complaint
+from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
 from core.db import db, transaction, writer_engine
 from core.ids import uuid7
+from offices import dirty
 from offices import staff as accounts
+from offices.models import DirtyDay
 from offices.roles import Role
+from survey.elements import OFFICIAL_ORDER
+from survey.models import Rating
 
 START = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
 OFFICE = 1
@@ -27,6 +34,14 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 def word() -> str:
     return secrets.token_hex(4)
+
+
+class Visitor(FlaskClient):
+    """Each request in a context of its own, as a server gives it: nothing is left over from the one before."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 def engines() -> list[Engine]:
@@ -76,3 +91,48 @@ def token(client: FlaskClient, path: str) -> str:
     found = TOKEN.search(client.get(path).text)
     assert found, f"no form at {path}"
     return found[1]
+
+
+@transaction
+def rating(session: Session, /, *, answer: int = 3, service: str = "ktp", now: datetime = START, **values: Any) -> None:
+    """One respondent who gave the same answer to every element."""
+    row = {
+        "office_id": OFFICE, "id": uuid7(now), "submission_id": uuid4(), "digest": "", "edition_code": "skm-2017",
+        "service_code": service, "source": "web", "rated_at": now, "day": wib_day(now), "recorded_at": now,
+    } | dict.fromkeys((key.value for key in OFFICIAL_ORDER), answer)  # fmt: skip
+    session.execute(sa.insert(Rating).values(row | values))
+    dirty.mark(session, OFFICE, dirty.Figures.RATINGS, {wib_day(now)}, now=now)
+
+
+@transaction
+def withdraw_ratings(session: Session, /, *, now: datetime) -> None:
+    """Take all ratings back, as undoing their import does."""
+    days = session.scalars(sa.update(Rating).values(withdrawn_at=now).returning(Rating.day)).all()
+    dirty.mark(session, OFFICE, dirty.Figures.RATINGS, days, now=now)
+
+
+@transaction
+def happened(session: Session, complaint_id: UUID, /, move: str, *, now: datetime, **values: Any) -> None:
+    """A move of a report, without asking the rules; `values` become the report's."""
+    event_keys = {key: values.pop(key) for key in ("is_first_close",) if key in values}
+    exclusion = Exclusion(values["exclusion"]) if values.get("exclusion") else None
+    session.execute(sa.update(Complaint).where(Complaint.id == complaint_id).values(exclusion=exclusion))
+    events.append(
+        session, office_id=OFFICE, complaint_id=complaint_id, move=Move(move), at=now, now=now, exclusion=exclusion,
+        **event_keys,
+    )  # fmt: skip
+    received_on = session.scalars(sa.select(Complaint.received_on).filter_by(id=complaint_id)).one()
+    dirty.mark(session, OFFICE, dirty.Figures.COMPLAINTS, {received_on}, now=now)
+
+
+def complaint(*, now: datetime = START, **values: Any) -> UUID:
+    """A report received at `now`."""
+    complaint_id = bare_report(received_at=now, received_on=wib_day(now), recorded_at=now, **values)
+    happened(complaint_id, "receive", now=now)
+    return complaint_id
+
+
+def marks() -> list[tuple[str, date]]:
+    """The days that wait for the night."""
+    db.session.rollback()
+    return [tuple(row) for row in db.session.execute(sa.select(DirtyDay.kind, DirtyDay.day))]

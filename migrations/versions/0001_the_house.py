@@ -112,9 +112,35 @@ def upgrade() -> None:
         ),
     )
     spread("complaint_day")
-    with op.batch_alter_table("complaint_day", schema=None) as batch_op:
+    op.create_table(
+        "complaint_month",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("received_month", sa.Text(), nullable=False),
+        sa.Column("move_month", sa.Text(), nullable=False),
+        sa.Column("move", sa.Text(), nullable=False),
+        sa.Column("category_code", sa.Text(), nullable=False),
+        sa.Column("village_code", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("exclusion", sa.Text(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("first_closes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_complaint_month_office_id")),
+        sa.PrimaryKeyConstraint(
+            "office_id",
+            "received_month",
+            "move_month",
+            "move",
+            "category_code",
+            "village_code",
+            "source",
+            "exclusion",
+            name=op.f("pk_complaint_month"),
+        ),
+    )
+    spread("complaint_month")
+    with op.batch_alter_table("complaint_month", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_complaint_day_office_id_move_day"), ["office_id", "move_day"], unique=False
+            batch_op.f("ix_complaint_month_office_id_move_month"), ["office_id", "move_month"], unique=False
         )
 
     op.create_table(
@@ -189,6 +215,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office_id", "day", "service_code", "edition_code", name=op.f("pk_rating_day")),
     )
     spread("rating_day")
+    op.create_table(
+        "rating_month",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("service_code", sa.Text(), nullable=False),
+        sa.Column("edition_code", sa.Text(), nullable=False),
+        sa.Column("respondents", sa.Integer(), nullable=False),
+        sa.Column("persyaratan", sa.Integer(), nullable=False),
+        sa.Column("prosedur", sa.Integer(), nullable=False),
+        sa.Column("waktu", sa.Integer(), nullable=False),
+        sa.Column("biaya", sa.Integer(), nullable=False),
+        sa.Column("produk", sa.Integer(), nullable=False),
+        sa.Column("kompetensi", sa.Integer(), nullable=False),
+        sa.Column("perilaku", sa.Integer(), nullable=False),
+        sa.Column("pengaduan", sa.Integer(), nullable=False),
+        sa.Column("sarana", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_rating_month_office_id")),
+        sa.PrimaryKeyConstraint("office_id", "month", "service_code", "edition_code", name=op.f("pk_rating_month")),
+    )
+    spread("rating_month")
     op.create_table(
         "section",
         sa.Column("office_id", sa.Integer(), nullable=False),
@@ -552,6 +598,7 @@ def downgrade() -> None:
     op.drop_table("target")
     op.drop_table("setting")
     op.drop_table("section")
+    op.drop_table("rating_month")
     op.drop_table("rating_day")
     with op.batch_alter_table("import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_office_id_digest"))
@@ -560,9 +607,10 @@ def downgrade() -> None:
     op.drop_table("holiday")
     op.drop_table("edition")
     op.drop_table("dirty_day")
-    with op.batch_alter_table("complaint_day", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_complaint_day_office_id_move_day"))
+    with op.batch_alter_table("complaint_month", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_complaint_month_office_id_move_month"))
 
+    op.drop_table("complaint_month")
     op.drop_table("complaint_day")
     op.drop_table("chain")
     op.drop_table("category")

@@ -1,0 +1,123 @@
+"""The nightly run: claims the job, recounts what changed, publishes in one transaction."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core import jobs, sqlite
+from core.calendar import ONE_DAY, WIB, wib_day
+from core.db import db, reader, transaction, writer_engine
+from core.ids import uuid7
+from core.jobs import JobRun
+from indicators import recount
+from indicators.recount import Recounted
+from offices.master import add_holidays
+from offices.models import Office
+
+JOB = "nightly"
+STARTS = time_of_day(0, 30)
+PATIENCE_S = 0.5
+# After a long pause the oldest missed nights get no row of their own: the first run recounts for all of them.
+MOST_MISSED = 31
+
+Clock = Callable[[], datetime]
+Work = Callable[[Session], Recounted]
+
+
+def due_nights(last_done: date | None, now: datetime) -> list[date]:
+    """The WIB days whose run should have started by `now` and is not done, oldest first."""
+    local = now.astimezone(WIB)
+    latest = local.date() if local.time() >= STARTS else local.date() - ONE_DAY
+    first = latest if last_done is None else max(last_done + ONE_DAY, latest - timedelta(days=MOST_MISSED - 1))
+    return [first + timedelta(days=n) for n in range((latest - first).days + 1)]
+
+
+def run_due(clock: Clock) -> list[JobRun]:
+    """Run every night that is due. A night that another process holds or has done is left to it."""
+    done = []
+    nights = due_nights(jobs.last_done(reader(), JOB), clock())
+    db.session.rollback()  # an open read would keep the write-ahead file from being emptied
+    for night in nights:
+        owner = jobs.claim(JOB, now=clock())
+        run = _run(owner, night, recount_marked, clock, once=True) if owner else None
+        done += [run] if run else []
+    return done
+
+
+def run_now(clock: Clock, work: Work) -> JobRun:
+    """Run `work` by hand, even if today's run is done; waits for a run under way."""
+    owner = jobs.claim(JOB, now=clock())
+    while owner is None:
+        time.sleep(PATIENCE_S)
+        owner = jobs.claim(JOB, now=clock())
+    run = _run(owner, wib_day(clock()), work, clock, once=False)
+    if run is None:
+        raise jobs.LeaseLost
+    return run
+
+
+def recount_marked(session: Session) -> Recounted:
+    """Recount the days that changed since the last run."""
+    return recount.recount(session, recount.take_marks(session))
+
+
+def recount_day(day: date) -> Work:
+    """Recount one day of every office."""
+    return lambda session: recount.recount(session, recount.one_day(session, day))
+
+
+def recount_all(session: Session) -> Recounted:
+    """Recount everything."""
+    return recount.recount_all(session)
+
+
+def _run(owner: UUID, night: date, work: Work, clock: Clock, *, once: bool) -> JobRun | None:
+    started = clock()
+    try:
+        run = _publish(owner, night, work, clock, started, once=once)
+    except jobs.LeaseLost:
+        return None
+    except Exception as fault:
+        jobs.record_failure(_record(night, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
+        raise
+    sqlite.tidy(writer_engine())
+    return run
+
+
+@transaction
+def _publish(
+    session: Session, owner: UUID, night: date, work: Work, clock: Clock, started: datetime, *, once: bool
+) -> JobRun | None:
+    """Results, the record of the run and the end of the lease: all or nothing."""
+    if once and jobs.is_done(session, JOB, night):
+        jobs.release(session, JOB, owner)
+        return None
+    _extend_holidays(session, night)
+    counted = work(session)
+    run = _record(night, started, clock(), counted)
+    jobs.publish(session, run, owner)
+    return run
+
+
+def _record(night: date, started: datetime, finished: datetime, counted: Recounted, error: str | None = None) -> JobRun:
+    return JobRun(
+        id=uuid7(finished),
+        job=JOB,
+        day=night,
+        started_at=started,
+        finished_at=finished,
+        days_recounted=counted.days,
+        rows_written=counted.rows,
+        error=error,
+    )
+
+
+def _extend_holidays(session: Session, night: date) -> None:
+    """Deadlines reach into next year: its holidays must be there before the year is."""
+    for office_id in session.scalars(sa.select(Office.id)).all():
+        add_holidays(session, office_id, night.year + 1)

@@ -1,0 +1,150 @@
+"""The nightly run: recounts what changed, once, whoever asks; and what it leaves equals a full recount."""
+
+import threading
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import event
+
+from core import jobs
+from core.db import Base, db, reader, writer_engine
+from indicators import nightly
+from indicators.models import ComplaintDay, ComplaintMonth, RatingDay, RatingMonth
+from offices.dirty import Figures
+from tests import make
+
+NIGHT = datetime(2026, 10, 31, 17, 30, tzinfo=UTC)  # 00:30 WIB on 1 November
+LAST_MINUTES = datetime(2026, 10, 31, 16, 59, tzinfo=UTC)  # 23:59 WIB on 31 October
+
+
+def clock() -> datetime:
+    return NIGHT
+
+
+def rows(*models: type[Base]) -> list[tuple[object, ...]]:
+    db.session.rollback()
+    found = [
+        sorted(map(tuple, reader().execute(sa.select(*sa.inspect(model).columns)).all()), key=str) for model in models
+    ]
+    return [row for each in found for row in each]
+
+
+def figures() -> list[tuple[object, ...]]:
+    return rows(RatingDay, RatingMonth, ComplaintDay, ComplaintMonth)
+
+
+def test_a_rating_of_the_last_minutes_counts_in_its_wib_month(any_app: Flask) -> None:
+    make.rating(now=LAST_MINUTES)
+    make.rating(now=LAST_MINUTES + timedelta(minutes=1))
+    nightly.run_due(clock)
+    assert [(row[1], row[4]) for row in rows(RatingMonth)] == [("2026-10", 1), ("2026-11", 1)]
+
+
+def test_recounting_everything_gives_the_same_rows(any_app: Flask) -> None:
+    for day in range(1, 20):
+        make.rating(now=NIGHT - timedelta(days=day), answer=1 + day % 4)
+        make.complaint(now=NIGHT - timedelta(days=2 * day))
+    nightly.run_due(clock)
+    night = figures()
+    nightly.run_now(clock, nightly.recount_all)
+    assert night
+    assert figures() == night
+
+
+def test_only_changed_days_are_recounted(any_app: Flask) -> None:
+    make.rating(now=NIGHT - timedelta(days=9))
+    nightly.run_due(clock)
+    make.rating(now=NIGHT - timedelta(days=3))
+    run = nightly.run_now(clock, nightly.recount_marked)
+    assert run.days_recounted == 1
+    assert nightly.run_now(clock, nightly.recount_marked).days_recounted == 0
+
+
+def test_a_day_whose_last_rating_was_withdrawn_leaves_no_row(any_app: Flask) -> None:
+    make.rating(now=LAST_MINUTES)
+    nightly.run_due(clock)
+    make.withdraw_ratings(now=NIGHT)
+    nightly.run_now(clock, nightly.recount_marked)
+    assert figures() == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_ratings(any_app: Flask) -> None:
+    def queries_of_a_run(ratings: int) -> int:
+        for _ in range(ratings):
+            make.rating(now=LAST_MINUTES)
+        seen: list[str] = []
+        hear = lambda *args: seen.append(args[2])  # noqa: E731
+        event.listen(writer_engine(), "before_cursor_execute", hear)
+        nightly.run_now(clock, nightly.recount_marked)
+        event.remove(writer_engine(), "before_cursor_execute", hear)
+        return len(seen)
+
+    assert queries_of_a_run(1) == queries_of_a_run(40)
+
+
+def test_two_schedulers_run_a_night_once(any_app: Flask) -> None:
+    make.rating(now=LAST_MINUTES)
+    both = threading.Barrier(2)
+
+    def scheduler() -> None:
+        with any_app.app_context():
+            both.wait()
+            nightly.run_due(clock)
+
+    threads = [threading.Thread(target=scheduler) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [run.day for run in jobs.recent_runs(reader())] == [date(2026, 11, 1)]
+
+
+def test_missed_nights_are_caught_up(any_app: Flask) -> None:
+    nightly.run_due(clock)
+    make.rating(now=NIGHT + timedelta(hours=1))
+    done = nightly.run_due(lambda: NIGHT + timedelta(days=3))
+    assert [run.day.day for run in done] == [2, 3, 4]
+    assert [run.days_recounted for run in done] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("last_done", "now", "nights"),
+    [
+        (None, NIGHT, [date(2026, 11, 1)]),
+        (None, NIGHT - timedelta(minutes=1), [date(2026, 10, 31)]),
+        (date(2026, 11, 1), NIGHT + timedelta(hours=2), []),
+        (date(2026, 10, 30), NIGHT, [date(2026, 10, 31), date(2026, 11, 1)]),
+    ],
+)
+def test_nights_are_due_from_half_past_midnight_wib(last_done: date | None, now: datetime, nights: list[date]) -> None:
+    assert nightly.due_nights(last_done, now) == nights
+
+
+def test_a_run_that_lost_its_lease_publishes_nothing(any_app: Flask) -> None:
+    make.rating(now=LAST_MINUTES)
+    owner = jobs.claim(nightly.JOB, now=NIGHT)
+    assert owner is not None
+    later = jobs.claim(nightly.JOB, now=NIGHT + jobs.LEASE)
+    assert later is not None
+    assert nightly._run(owner, date(2026, 11, 1), nightly.recount_marked, clock, once=True) is None
+    assert figures() == []
+    assert make.marks() == [(Figures.RATINGS, date(2026, 10, 31))]
+
+
+def test_a_failed_run_is_recorded_and_frees_the_job(any_app: Flask) -> None:
+    def broken(_session: object) -> nightly.Recounted:
+        raise RuntimeError("disk full")
+
+    with pytest.raises(RuntimeError):
+        nightly.run_now(clock, broken)
+    assert jobs.recent_runs(reader())[0].error == "RuntimeError('disk full')"
+    assert jobs.claim(nightly.JOB, now=NIGHT) is not None
+
+
+def test_each_run_is_recorded_with_what_it_did(any_app: Flask) -> None:
+    make.rating(now=LAST_MINUTES)
+    nightly.run_due(clock)
+    run = jobs.recent_runs(reader())[0]
+    assert (run.days_recounted, run.rows_written, run.error) == (1, 2, None)
