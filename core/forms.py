@@ -54,9 +54,12 @@ def line(label: object, most: int, missing: object = "") -> StringField:
 class HouseForm(FlaskForm):
     """A form that keeps what was typed, whatever goes wrong."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the library carries no types
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; a missing or expired token asks for one more tap."""
-        passed = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]  # the library carries no types
+        passed = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
         if "csrf_token" in self.errors:
             self["csrf_token"].errors = [
                 _("Formulir ini terlalu lama terbuka. Isian Anda masih ada: tekan tombolnya sekali lagi.")
