@@ -1,11 +1,12 @@
 """Habits of every form: text is tidied and checked, an expired form says what to do, a refusal stands at its field."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField
 from wtforms.validators import DataRequired, ValidationError
@@ -15,6 +16,18 @@ from core.errors import Missing, Refused
 # What a keyboard can't make and a database may not take: control characters and halves of characters.
 UNTYPED = {"Cc", "Cs"}
 TYPED = {"\n", "\r", "\t"}
+
+
+# The forms library speaks no Indonesian: these are its own messages that a person can meet.
+LIBRARY_WORDS: Mapping[str, object] = {
+    "Not a valid choice.": _l("Pilih salah satu dari daftar."),
+    "Invalid Choice: could not be coerced.": _l("Pilih salah satu dari daftar."),
+    "Not a valid integer value.": _l("Isi dengan angka."),
+    "Not a valid decimal value.": _l("Isi dengan angka."),
+    "Not a valid date value.": _l("Isi tanggal, misalnya 2026-11-22."),
+    "Not a valid datetime value.": _l("Isi tanggal dan jam, misalnya 2026-11-22 19:26."),
+    "This field is required.": _l("Bagian ini perlu diisi."),
+}
 
 
 def one_line(text: str | None) -> str:
@@ -51,8 +64,27 @@ def line(label: object, most: int, missing: object = "") -> StringField:
     return StringField(label, filters=[one_line], validators=[*needed, Words(most)])
 
 
+class LibraryWords:
+    """The forms library's messages, in Indonesian."""
+
+    def gettext(self, text: str) -> str:
+        """Our words for the library's, or its own."""
+        return str(LIBRARY_WORDS.get(text, text))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """As `gettext`."""
+        return self.gettext(one if n == 1 else many)
+
+
 class HouseForm(FlaskForm):
     """A form that keeps what was typed, whatever goes wrong."""
+
+    class Meta(FlaskForm.Meta):
+        """What the library asks of us."""
+
+        def get_translations(self, form: Form) -> LibraryWords:
+            """Its messages in Indonesian."""
+            return LibraryWords()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the library carries no types

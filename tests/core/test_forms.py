@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import TextAreaField
+from wtforms import DateField, IntegerField, SelectField, TextAreaField
 
 from core.errors import Missing, Refused
 from core.forms import HouseForm, Words, line, tidy
@@ -75,3 +75,23 @@ def test_a_refusal_without_a_field_stands_over_the_form(note: Filled) -> None:
 def test_a_missing_thing_stays_missing(note: Filled) -> None:
     with pytest.raises(Missing):
         note(title="a").accepted(refused_with(Missing("Tidak ada.")))
+
+
+class Choices(HouseForm):
+    class Meta(HouseForm.Meta):
+        csrf = False
+
+    kind = SelectField(choices=[("a", "A")])
+    count = IntegerField()
+    day = DateField()
+
+
+def test_the_forms_library_speaks_indonesian(app: Flask) -> None:
+    with app.test_request_context("/", method="POST"):
+        form = Choices(MultiDict(kind="b", count="dua", day="kemarin"))
+        form.validate()
+    assert form.errors == {
+        "kind": ["Pilih salah satu dari daftar."],
+        "count": ["Isi dengan angka."],
+        "day": ["Isi tanggal, misalnya 2026-11-22."],
+    }
