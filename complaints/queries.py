@@ -1,5 +1,6 @@
 """Named reads of reports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.chain import GENESIS, ChainedEvent, verify
 from complaints.events import HASHED, Words, facts, words_digest
-from complaints.models import Chain, Event, EventWords
+from complaints.models import Category, Chain, Complaint, Event, EventWords
 from complaints.terms import Exclusion, Move
 from complaints.workflow import EventFact
 
@@ -27,6 +28,22 @@ def events_of(session: Session, office_id: int, complaint_id: UUID) -> list[Step
     """A report's moves with their words, in the order recorded; `replay(step.fact for step in …)` gives its state."""
     chosen = _with_words().where(Event.office_id == office_id, Event.complaint_id == complaint_id).order_by(Event.seq)
     return [Step(_fact(event), _words(words)) for event, words in session.execute(chosen)]
+
+
+def submitted(session: Session, office_id: int, submission_id: UUID) -> Complaint | None:
+    """The report that came with this submission id."""
+    return session.scalar(sa.select(Complaint).filter_by(office_id=office_id, submission_id=submission_id))
+
+
+def settle_days(session: Session, office_id: int, category: str) -> int:
+    """Working days in which a report of this kind is to be settled."""
+    return session.scalars(sa.select(Category.settle_days).filter_by(office_id=office_id, code=category)).one()
+
+
+def open_categories(session: Session, office_id: int) -> Sequence[Category]:
+    """The kinds of disorder that can be reported now, in the office's order."""
+    chosen = sa.select(Category).filter_by(office_id=office_id, is_open=True)
+    return session.scalars(chosen.order_by(Category.position, Category.code)).all()
 
 
 def verify_chain(session: Session, office_id: int) -> int | None:

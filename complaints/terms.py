@@ -40,6 +40,19 @@ class Exclusion(StrEnum):
     OUT_OF_AUTHORITY = "out_of_authority"
 
 
+class Source(StrEnum):
+    """By which way a report came in; stored by value. Only WEB and API are told their own time by the server."""
+
+    WEB = "web"
+    API = "api"
+    PAPER = "paper"
+    VISIT = "visit"
+    PHONE = "phone"
+    MESSAGE = "message"
+    PATROL = "patrol"
+    LOGBOOK = "logbook"
+
+
 class Need(StrEnum):
     """What a move must bring along; the value is the name of its form field."""
 
@@ -79,6 +92,16 @@ EXCLUSION_LABELS: dict[Exclusion, str] = {
     Exclusion.SPAM: "Uji coba atau bukan laporan",
     Exclusion.DUPLICATE: "Sama dengan laporan lain",
     Exclusion.OUT_OF_AUTHORITY: "Di luar kewenangan kecamatan",
+}
+SOURCE_LABELS: dict[Source, str] = {
+    Source.WEB: "Formulir di internet",
+    Source.API: "Aplikasi lain",
+    Source.PAPER: "Surat atau formulir kertas",
+    Source.VISIT: "Datang ke kantor",
+    Source.PHONE: "Telepon",
+    Source.MESSAGE: "Pesan (SMS atau WhatsApp)",
+    Source.PATROL: "Temuan patroli",
+    Source.LOGBOOK: "Buku laporan",
 }
 # Said to the resident. Every sentence holds whatever the staff wrote: it names no person and no reason.
 PUBLIC_WORDS: dict[Move, str] = {

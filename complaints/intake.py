@@ -1,0 +1,188 @@
+"""Takes a report in: its number, its promises, its first event and its receipt, in one transaction."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from complaints import events, queries, receipts
+from complaints.contacts import Who, seal_who
+from complaints.deadlines import deadlines, next_due
+from complaints.models import Complaint, Contact, YearNumber
+from complaints.terms import Move, Source, Status
+from core.calendar import wib_day
+from core.db import reader, transaction
+from core.errors import Conflict
+from core.ids import uuid7
+from core.upsert import insert_for
+from offices import dirty
+from offices import queries as office_queries
+from offices.dirty import Figures
+
+Row = dict[str, Any]
+ALREADY_SENT = "Laporan dengan nomor formulir ini sudah kami terima, dengan isi yang lain."
+ISSUES = (1, 2)  # the second only where the first receipt is taken, once in about 10^15 submissions
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The kept keys: one makes receipts, the other seals who reported."""
+
+    receipt: str
+    identity: str
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What the resident gets. `code` is None once the office has issued another; `created`: not a repetition."""
+
+    number: str
+    code: str | None
+    settle_due: date
+    created: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report's content, normalised: what makes two submissions the same."""
+
+    category: str
+    description: str
+    village: str | None
+    place: str
+    lat: Decimal | None
+    lng: Decimal | None
+    happened_at: datetime | None
+    confidential: bool
+    point: str | None
+    who: Who
+
+
+def submit(
+    *,
+    office_id: int,
+    prefix: str,
+    submission_id: UUID,
+    category: str,
+    description: str,
+    village: str | None,
+    place: str,
+    lat: Decimal | None,
+    lng: Decimal | None,
+    happened_at: datetime | None,
+    name: str,
+    phone: str,
+    email: str,
+    confidential: bool,
+    point: str | None,
+    source: Source,
+    keys: Keys,
+    now: datetime,
+) -> Handed:
+    """Take the report in, once for each submission id; raises Conflict when the id came with other content.
+
+    `prefix` is the office's; `point` the code of the service point it came by.
+    """
+    who = Who(name, phone, email)
+    report = Report(category, description, village, place, lat, lng, happened_at, confidential, point, who)
+    row = _row(office_id, report, submission_id, source, now) | {"digest": content_digest(keys, report)}
+    row |= _promises(office_id, category, now)
+    for issue in ISSUES:
+        try:
+            code = receipts.make(keys.receipt.encode(), prefix, submission_id, issue)
+            return _add(row | {"receipt_issue": issue}, who, code, keys, now=now)
+        except IntegrityError:
+            known = _again(row, prefix, keys)
+            if known is not None:
+                return known
+    raise RuntimeError("no receipt is free")
+
+
+def content_digest(keys: Keys, report: Report) -> str:
+    """64 hex digits of the content; keyed, because a phone number could be guessed from a plain digest."""
+    text = json.dumps(asdict(report), default=str, sort_keys=True)
+    return hmac.new(keys.identity.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+@transaction
+def _add(session: Session, row: Row, who: Who, code: str, keys: Keys, *, now: datetime) -> Handed:
+    """The report with everything that belongs to it. The chain's lock comes last of the locks."""
+    office_id, received_on = row["office_id"], row["received_on"]
+    number = receipts.public_number(received_on.year, next_number(session, office_id, received_on.year))
+    stored = {"number": number, "receipt_digest": stored_receipt(keys, code)}
+    session.execute(sa.insert(Complaint), row | stored)
+    if who != Who():
+        sealed = seal_who(keys.identity, who)
+        session.execute(sa.insert(Contact), {"office_id": office_id, "complaint_id": row["id"], "sealed": sealed})
+    dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
+    events.append(session, office_id=office_id, complaint_id=row["id"], move=Move.RECEIVE, at=now, now=now)
+    return Handed(number, code, row["settle_due"], created=True)
+
+
+@transaction
+def _again(session: Session, row: Row, prefix: str, keys: Keys) -> Handed | None:
+    """What this submission got the first time; None when it is new, and something else stood in its way."""
+    known = queries.submitted(session, row["office_id"], row["submission_id"])
+    if known is None:
+        return None
+    if known.digest != row["digest"]:
+        raise Conflict(ALREADY_SENT)
+    code = receipts.make(keys.receipt.encode(), prefix, known.submission_id, ISSUES[0])
+    still_holds = stored_receipt(keys, code) == known.receipt_digest
+    return Handed(known.number, code if still_holds else None, known.settle_due, created=False)
+
+
+def stored_receipt(keys: Keys, code: str) -> str:
+    """What is stored of a receipt that `receipts.make` made."""
+    receipt = receipts.parse(code)
+    if receipt is None:
+        raise ValueError("not a receipt of ours")
+    return receipts.digest(keys.receipt.encode(), receipt)
+
+
+def next_number(session: Session, office_id: int, year: int, how_many: int = 1) -> int:
+    """Claim the year's next public numbers: the first of `how_many` in a row."""
+    claim = (
+        insert_for(session, YearNumber)
+        .values(office_id=office_id, year=year, last=how_many)
+        .on_conflict_do_update(index_elements=["office_id", "year"], set_={"last": YearNumber.last + how_many})
+        .returning(YearNumber.last)
+    )
+    return session.execute(claim).scalar_one() - how_many + 1
+
+
+def _promises(office_id: int, category: str, now: datetime) -> Row:
+    """The due days, read before the write begins so that nobody waits for them."""
+    days = queries.settle_days(reader(), office_id, category)
+    dates = deadlines(now, days, office_queries.days_off(reader(), office_id))
+    return asdict(dates) | {"due_on": next_due(Status.RECEIVED, dates)}
+
+
+def _row(office_id: int, report: Report, submission_id: UUID, source: Source, now: datetime) -> Row:
+    return {
+        "office_id": office_id,
+        "id": uuid7(now),
+        "submission_id": submission_id,
+        "category_code": report.category,
+        "description": report.description,
+        "village_code": report.village,
+        "place": report.place,
+        "lat": report.lat,
+        "lng": report.lng,
+        "happened_at": report.happened_at,
+        "point_code": report.point,
+        "is_confidential": report.confidential,
+        "source": source.value,
+        "received_at": now,
+        "received_on": wib_day(now),
+        "recorded_at": now,
+        "status": Status.RECEIVED.value,
+    }
