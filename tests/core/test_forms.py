@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, IntegerField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from core.errors import Missing, Refused
 from core.forms import HouseForm, Words, line, tidy
@@ -81,14 +82,14 @@ class Choices(HouseForm):
     class Meta(HouseForm.Meta):
         csrf = False
 
-    kind = SelectField(choices=[("a", "A")])
+    kind = SelectField(choices=[SelectChoice("a", "A")])
     count = IntegerField()
     day = DateField()
 
 
 def test_the_forms_library_speaks_indonesian(app: Flask) -> None:
     with app.test_request_context("/", method="POST"):
-        form = Choices(MultiDict(kind="b", count="dua", day="kemarin"))
+        form = Choices(MultiDict({"kind": "b", "count": "dua", "day": "kemarin"}))
         form.validate()
     assert form.errors == {
         "kind": ["Pilih salah satu dari daftar."],
