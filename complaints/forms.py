@@ -1,0 +1,193 @@
+"""The report form: what a resident types, made into typed values."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TypedDict
+from uuid import UUID, uuid4
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Optional, StopValidation, ValidationError
+from wtforms.widgets import DateTimeLocalInput
+
+from complaints.models import Category
+from core.calendar import WIB
+from core.forms import HouseForm, Words, line, tidy
+from offices.models import Village
+
+UNKNOWN_VILLAGE = "tidak-tahu"
+LONGEST_DESCRIPTION = 5000
+LATEST = timedelta(days=1)  # a phone's clock may be wrong, and tonight's noise is announced by day
+EARLIEST_YEAR = 2000
+DEGREE = Decimal("0.000001")  # about 11 cm
+PHONE = re.compile(r"\+?\(?[0-9][0-9 ().-]*")
+DIGITS_OF_A_PHONE = range(3, 16)  # more digits would be an identity number
+NOT_OFFERED = _l("Pilih salah satu dari daftar.")
+
+
+class ReportValues(TypedDict):
+    """The form's values, as `intake.submit` takes them."""
+
+    submission_id: UUID
+    category: str
+    description: str
+    village: str | None
+    place: str
+    lat: Decimal | None
+    lng: Decimal | None
+    happened_at: datetime | None
+    name: str
+    phone: str
+    email: str
+    confidential: bool
+
+
+class SubmissionField(HiddenField):
+    """The submission's UUID: a fresh one to begin with, and in the place of one that can't be read."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read it; ValueError with what to do."""
+        try:
+            self.data = UUID(valuelist[0] if valuelist else "")
+        except ValueError:
+            self.data = uuid4()
+            raise ValueError(_("Formulir ini kehilangan nomornya. Tekan tombolnya sekali lagi.")) from None
+
+
+class LatitudeField(HiddenField):
+    """A latitude that the phone fills in; None while it has not."""
+
+    most = 90
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read it to six decimals; ValueError when it is no number or lies off the globe."""
+        text = valuelist[0].strip().replace(",", ".") if valuelist else ""
+        self.data = self._read(text) if text else None
+
+    def _read(self, text: str) -> Decimal:
+        try:
+            value = Decimal(text)
+            if abs(value) <= self.most:
+                return value.quantize(DEGREE) + 0  # no minus zero
+        except InvalidOperation:  # no number, or one that compares with none
+            pass
+        raise ValueError(_("Posisi ini tidak ada di bumi. Pilih desa saja, atau ambil posisi sekali lagi."))
+
+
+class LongitudeField(LatitudeField):
+    """It goes twice as far round."""
+
+    most = 180
+
+
+class MomentField(StringField):
+    """A time as people write it, in WIB where it names no zone; aware UTC, None when empty."""
+
+    widget = DateTimeLocalInput()  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.astimezone(WIB).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read it; ValueError when no calendar has it."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = self._read(text) if text else None
+
+    def _read(self, text: str) -> datetime:
+        try:
+            moment = datetime.fromisoformat(text)
+            if moment.year >= EARLIEST_YEAR:
+                return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+        raise ValueError(_("Waktu ini tidak dapat dibaca. Tulis tanggal dan jam, atau kosongkan."))
+
+
+def is_phone(_form: Form, field: Field) -> None:
+    """Refuse what nobody can call."""
+    digits = sum(letter.isdigit() for letter in field.data)
+    if not PHONE.fullmatch(field.data) or digits not in DIGITS_OF_A_PHONE:
+        raise ValidationError(_("Nomor ini tidak dapat ditelepon. Tulis seperti 0812 3456 7890, atau kosongkan."))
+
+
+class ReportForm(HouseForm):
+    """One report of disorder. `now` must be set before it is checked."""
+
+    now: datetime
+    submission_id = SubmissionField(default=uuid4)  # type: ignore[no-untyped-call]
+    category = SelectField(
+        _l("Apa yang terjadi?"),
+        validators=[DataRequired(_l("Pilih jenis gangguannya."))],
+        invalid_choice_message=NOT_OFFERED,
+    )
+    description = TextAreaField(
+        _l("Ceritakan kejadiannya"),
+        filters=[tidy],
+        validators=[DataRequired(_l("Tulis apa yang terjadi.")), Words(LONGEST_DESCRIPTION)],
+    )
+    village = SelectField(_l("Di desa mana?"), invalid_choice_message=NOT_OFFERED)
+    place = line(_l("Tempat atau patokan"), 200)
+    lat = LatitudeField(_l("Lintang"))  # type: ignore[no-untyped-call]
+    lng = LongitudeField(_l("Bujur"))  # type: ignore[no-untyped-call]
+    happened_at = MomentField(_l("Kapan kejadiannya?"))  # type: ignore[no-untyped-call]
+    name = line(_l("Nama"), 100)
+    phone = StringField(_l("Nomor telepon"), filters=[tidy], validators=[Optional(), is_phone, Words(30)])
+    email = StringField(
+        _l("Alamat email"),
+        filters=[tidy],
+        validators=[Optional(), Words(200), Email(_l("Alamat email ini belum benar. Perbaiki, atau kosongkan."))],
+    )
+    confidential = BooleanField(_l("Rahasiakan siapa saya dari pihak yang saya laporkan"))
+
+    def offer(self, categories: Sequence[Category], villages: Sequence[Village]) -> None:
+        """Set what can be chosen."""
+        self.category.choices = [("", _("Pilih jenisnya")), *((row.code, row.name) for row in categories)]
+        places = [(row.code, row.name) for row in villages]
+        self.village.choices = [("", _("Pilih desanya")), *places, (UNKNOWN_VILLAGE, _("Saya tidak tahu desanya"))]
+
+    def validate_happened_at(self, field: Field) -> None:
+        """Refuse what has not happened."""
+        if field.data and field.data > self.now + LATEST:
+            raise ValidationError(_("Waktu ini belum lewat. Perbaiki, atau kosongkan."))
+
+    def validate_lat(self, field: Field) -> None:
+        """A position has both parts."""
+        if not field.errors and not self.lng.process_errors and (field.data is None) != (self.lng.data is None):
+            raise ValidationError(_("Posisi belum lengkap: perlu lintang dan bujur."))
+
+    def validate_village(self, field: Field) -> None:
+        """Someone has to find the place: by desa, or by position."""
+        if not field.data and not self.has_position:
+            raise StopValidation(_("Pilih desanya, atau pakai posisi ponsel Anda."))
+
+    def validate_place(self, field: Field) -> None:
+        """Without desa and position, the words have to do."""
+        if self.village.data == UNKNOWN_VILLAGE and not self.has_position and not field.data:
+            raise ValidationError(_("Tulis nama tempat atau patokannya, agar petugas dapat menemukannya."))
+
+    @property
+    def has_position(self) -> bool:
+        """Whether the phone said where."""
+        return self.lat.data is not None and self.lng.data is not None
+
+    def values(self) -> ReportValues:
+        """Typed values; only after `validate`."""
+        return ReportValues(
+            submission_id=self.submission_id.data,
+            category=self.category.data,
+            description=self.description.data,
+            village=None if self.village.data in {"", UNKNOWN_VILLAGE} else self.village.data,
+            place=self.place.data,
+            lat=self.lat.data,
+            lng=self.lng.data,
+            happened_at=self.happened_at.data,
+            name=self.name.data,
+            phone=self.phone.data,
+            email=self.email.data,
+            confidential=self.confidential.data,
+        )
