@@ -49,7 +49,7 @@ class Rating(GrowingRow, Base):
         of_office("service_code", "service.code"),
         of_office("point_code", "point.code"),
         of_office("import_id", "import.id"),
-        sa.Index(None, "office_id", "day"),
+        sa.Index(None, "office_id", "day", "id"),  # by day, and page by page within it
     )
 
     submission_id: Mapped[UUID]

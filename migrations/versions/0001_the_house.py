@@ -498,7 +498,7 @@ def upgrade() -> None:
     )
     spread("rating")
     with op.batch_alter_table("rating", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rating_office_id_day"), ["office_id", "day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rating_office_id_day_id"), ["office_id", "day", "id"], unique=False)
 
     op.create_table(
         "contact",
@@ -581,7 +581,7 @@ def downgrade() -> None:
     op.drop_table("event")
     op.drop_table("contact")
     with op.batch_alter_table("rating", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rating_office_id_day"))
+        batch_op.drop_index(batch_op.f("ix_rating_office_id_day_id"))
 
     op.drop_table("rating")
     with op.batch_alter_table("complaint", schema=None) as batch_op:

@@ -1,0 +1,64 @@
+"""Named reads of the survey."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from survey.elements import ElementKey
+from survey.models import Edition, EditionItem, Rating
+from survey.questionnaire import Question, Questionnaire
+
+
+def questionnaire_on(session: Session, office_id: int, day: date) -> Questionnaire | None:
+    """The edition in force on the WIB day: the one that started last; None before the first."""
+    started = sa.select(Edition.code).where(Edition.office_id == office_id, Edition.starts_on <= day)
+    newest = started.order_by(Edition.starts_on.desc(), Edition.code.desc()).limit(1)
+    return _questionnaire(session, office_id, EditionItem.edition_code == newest.scalar_subquery())
+
+
+def questionnaire(session: Session, office_id: int, code: str) -> Questionnaire | None:
+    """The edition with this code; None when unknown."""
+    return _questionnaire(session, office_id, EditionItem.edition_code == code)
+
+
+def _questionnaire(session: Session, office_id: int, chosen: sa.ColumnElement[bool]) -> Questionnaire | None:
+    item = EditionItem
+    columns = sa.select(item.edition_code, item.key, item.element, item.question, item.labels)
+    rows = session.execute(columns.where(item.office_id == office_id, chosen).order_by(item.position)).all()
+    questions = (Question(key, ElementKey(element), text, tuple(labels)) for _, key, element, text, labels in rows)
+    return Questionnaire(rows[0].edition_code, tuple(questions)) if rows else None
+
+
+def edition(session: Session, office_id: int, code: str) -> Edition | None:
+    """The edition's own row, for changing it."""
+    return session.get(Edition, (office_id, code))
+
+
+def is_used(session: Session, office_id: int, code: str) -> bool:
+    """Whether a rating names the edition, a withdrawn one too."""
+    named = sa.select(Rating.id).where(Rating.office_id == office_id, Rating.edition_code == code)
+    return session.execute(named.limit(1)).first() is not None
+
+
+def digest_of(session: Session, office_id: int, submission_id: UUID) -> str | None:
+    """The content digest of a submission taken in before; None when there is none."""
+    return session.scalar(sa.select(Rating.digest).filter_by(office_id=office_id, submission_id=submission_id))
+
+
+def ratings_between(
+    session: Session, office_id: int, first: date, day_after: date, after_id: UUID | None, limit: int
+) -> Sequence[Rating]:
+    """Ratings of the days first <= day < day_after, by day, withdrawn ones left out.
+
+    At most `limit`, those after the rating `after_id`; None begins at the first.
+    """
+    chosen = sa.select(Rating).where(
+        Rating.office_id == office_id, Rating.day >= first, Rating.day < day_after, Rating.withdrawn_at.is_(None)
+    )
+    if after_id is not None:
+        last = sa.select(Rating.day).where(Rating.office_id == office_id, Rating.id == after_id).scalar_subquery()
+        chosen = chosen.where(sa.tuple_(Rating.day, Rating.id) > sa.tuple_(last, sa.literal(after_id, sa.Uuid())))
+    return session.scalars(chosen.order_by(Rating.day, Rating.id).limit(limit)).all()

@@ -1,0 +1,52 @@
+"""A questionnaire edition as its rules see it: questions, and the elements they measure."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.errors import Refused
+from survey.elements import HIGHEST_ANSWER, LOWEST_ANSWER, ElementKey
+
+ANSWERS = range(LOWEST_ANSWER, HIGHEST_ANSWER + 1)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item: its key is a form field's name, `labels` are the words of the answers 1, 2, 3 and 4."""
+
+    key: str
+    element: ElementKey
+    text: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """An edition and its questions, in the order they are asked."""
+
+    code: str
+    questions: tuple[Question, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all questions."""
+        return tuple(question.key for question in self.questions)
+
+    @property
+    def items_per_element(self) -> Mapping[ElementKey, int]:
+        """How many questions each element has."""
+        return Counter(question.element for question in self.questions)
+
+    def element_sums(self, answers: Mapping[str, int]) -> dict[ElementKey, int]:
+        """Sum of the answers (key → 1 to 4) of each element; raises Refused for a missing or impossible one."""
+        sums: dict[ElementKey, int] = dict.fromkeys(ElementKey, 0)
+        for question in self.questions:
+            answer = answers.get(question.key)
+            if type(answer) is not int or answer not in ANSWERS:
+                raise Refused(f"Jawaban “{question.key}” harus 1, 2, 3, atau 4.", question.key)
+            sums[question.element] += answer
+        return sums
+
+    def kept_from(self, earlier: "Questionnaire") -> frozenset[str]:
+        """Keys of the questions that this edition asks in the same words as the earlier one."""
+        return frozenset(question.key for question in set(self.questions) & set(earlier.questions))

@@ -1,0 +1,97 @@
+"""Takes one rating in, exactly once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core.calendar import wib_day
+from core.db import transaction
+from core.errors import Conflict
+from core.ids import uuid7
+from core.upsert import insert_for
+from offices import dirty
+from survey import queries
+from survey.elements import AgeBand, Education, Occupation, Sex
+from survey.models import Rating
+from survey.questionnaire import Questionnaire
+
+
+class Source(StrEnum):
+    """How a rating came in; stored by value."""
+
+    WEB = "web"
+    API = "api"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True)
+class RateResult:
+    """`created` is False when the same submission had come before."""
+
+    created: bool
+
+
+@transaction
+def rate(
+    session: Session,
+    *,
+    office_id: int,
+    submission_id: UUID,
+    point_code: str | None,
+    service_code: str,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, int],
+    sex: Sex | None,
+    age_band: AgeBand | None,
+    education: Education | None,
+    occupation: Occupation | None,
+    suggestion: str,
+    source: Source,
+    now: datetime,
+) -> RateResult:
+    """Keep one respondent's answers (question key → 1 to 4); all are needed, else Refused.
+
+    The same submission again changes nothing; raises Conflict when its id came with other content.
+    """
+    content = {
+        "service_code": service_code,
+        "point_code": point_code,
+        "sex": sex,
+        "age_band": age_band,
+        "education": education,
+        "occupation": occupation,
+        "suggestion": suggestion,
+    }
+    digest = content_digest({**content, "answers": dict(answers)})
+    row = content | questionnaire.element_sums(answers) | {"edition_code": questionnaire.code}
+    kept = _keep(session, office_id, row | {"submission_id": submission_id, "digest": digest, "source": source}, now)
+    if not kept and queries.digest_of(session, office_id, submission_id) != digest:
+        raise Conflict("Penilaian dengan nomor ini sudah kami terima dengan isi yang lain.")
+    return RateResult(created=kept)
+
+
+def content_digest(content: Mapping[str, object]) -> str:
+    """SHA-256 of the content as canonical JSON: equal exactly when the content is."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _keep(session: Session, office_id: int, row: dict[str, Any], now: datetime) -> bool:
+    """Insert the row and mark its day; False when the submission is there already.
+
+    The database decides, so that of two that come at once one is kept.
+    """
+    day = wib_day(now)
+    row |= {"office_id": office_id, "id": uuid7(now), "rated_at": now, "day": day, "recorded_at": now}
+    insert = insert_for(session, Rating).on_conflict_do_nothing(index_elements=["office_id", "submission_id"])
+    if session.connection().execute(insert.returning(Rating.id), row).first() is None:
+        return False
+    dirty.mark(session, office_id, dirty.Figures.RATINGS, {day}, now=now)
+    return True

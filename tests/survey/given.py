@@ -1,0 +1,78 @@
+"""Builders of the survey: given.rated(answers=…), given.edition(code=…)."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from core.db import db, reader
+from offices import queries as offices
+from offices.models import DirtyDay
+from survey import editions, queries, service
+from survey.elements import ELEMENTS
+from survey.models import Rating
+from survey.questionnaire import Question, Questionnaire
+from tests import make
+
+TODAY = date(2026, 10, 1)
+OFFICIAL = tuple(Question(each.key.value, each.key, each.question, each.labels) for each in ELEMENTS)
+
+
+def official() -> Questionnaire:
+    """The edition that every office begins with."""
+    return Questionnaire("skm-2017", OFFICIAL)
+
+
+def all_answered(answer: int, questionnaire: Questionnaire | None = None) -> dict[str, int]:
+    return dict.fromkeys((questionnaire or official()).keys, answer)
+
+
+def rated(**values: Any) -> service.RateResult:
+    """A rating by `rate`, every value with a default."""
+    defaults: dict[str, Any] = {
+        "office_id": make.OFFICE, "submission_id": uuid4(), "point_code": None, "service_code": "ktp",
+        "questionnaire": official(), "answers": all_answered(3), "sex": None, "age_band": None, "education": None,
+        "occupation": None, "suggestion": "", "source": service.Source.WEB, "now": make.START,
+    }  # fmt: skip
+    return service.rate(**defaults | values)
+
+
+def edition(code: str = "skm-baru", starts_on: date = date(2026, 11, 1), **values: Any) -> None:
+    """An edition put in on START, with the official questions unless others are given."""
+    defaults: dict[str, Any] = {"name": "SKM baru", "questions": OFFICIAL, "by": "tests", "now": make.START}
+    editions.put_in(office_id=make.OFFICE, code=code, starts_on=starts_on, **defaults | values)
+
+
+def ratings() -> list[Rating]:
+    """All ratings as they are stored now, in the order they came."""
+    db.session.rollback()
+    db.session.expire_all()
+    return list(reader().scalars(sa.select(Rating).order_by(Rating.id)))
+
+
+def dirty_days() -> list[date]:
+    db.session.rollback()
+    return sorted(reader().scalars(sa.select(DirtyDay.day)))
+
+
+def point(service_code: str | None = None, purpose: str = "rate") -> str:
+    """The code of a seeded point; with a service, of one that is for it alone."""
+    for row in offices.points(reader(), make.OFFICE):
+        if (row.service_code, row.purpose) == (service_code, purpose):
+            return row.code
+    raise LookupError(purpose)
+
+
+def now_is(monkeypatch: Any, moment: datetime) -> None:
+    """Stop the clock."""
+    monkeypatch.setattr("core.clock.now", lambda: moment)
+
+
+def stored_edition(day: date) -> str | None:
+    found = queries.questionnaire_on(reader(), make.OFFICE, day)
+    return found.code if found else None
+
+
+def some_id(number: int) -> UUID:
+    return UUID(int=number)
