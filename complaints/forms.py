@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypedDict
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,7 +15,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from complaints.models import Category
 from core.calendar import WIB
-from core.forms import HouseForm, Words, line, tidy
+from core.forms import HouseForm, SubmissionField, Words, line, tidy
 from offices.models import Village
 
 UNKNOWN_VILLAGE = "tidak-tahu"
@@ -43,18 +43,6 @@ class ReportValues(TypedDict):
     phone: str
     email: str
     confidential: bool
-
-
-class SubmissionField(HiddenField):
-    """The submission's UUID: a fresh one to begin with, and in the place of one that can't be read."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read it; ValueError with what to do."""
-        try:
-            self.data = UUID(valuelist[0] if valuelist else "")
-        except ValueError:
-            self.data = uuid4()
-            raise ValueError(_("Formulir ini kehilangan nomornya. Tekan tombolnya sekali lagi.")) from None
 
 
 class LatitudeField(HiddenField):
@@ -119,7 +107,7 @@ class ReportForm(HouseForm):
     """One report of disorder. `now` must be set before it is checked."""
 
     now: datetime
-    submission_id = SubmissionField(default=uuid4)  # type: ignore[no-untyped-call]
+    submission_id = SubmissionField()
     category = SelectField(
         _l("Apa yang terjadi?"),
         validators=[DataRequired(_l("Pilih jenis gangguannya."))],

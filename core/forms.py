@@ -1,14 +1,15 @@
 """Habits of every form: text is tidied and checked, an expired form says what to do, a refusal stands at its field."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField
+from wtforms import Field, Form, HiddenField, StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from core.errors import Missing, Refused
@@ -74,6 +75,21 @@ class LibraryWords:
     def ngettext(self, one: str, many: str, n: int) -> str:
         """As `gettext`."""
         return self.gettext(one if n == 1 else many)
+
+
+class SubmissionField(HiddenField):
+    """The submission's UUID: a fresh one to begin with, and in the place of one that can't be read."""
+
+    def __init__(self, label: str | None = None, **kwargs: Any) -> None:
+        super().__init__(label, default=uuid4, **kwargs)  # type: ignore[no-untyped-call]  # the library carries no types
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read it; ValueError with what to do."""
+        try:
+            self.data = UUID(valuelist[0] if valuelist else "")
+        except ValueError:
+            self.data = uuid4()
+            raise ValueError(_("Formulir ini kehilangan nomornya. Tekan tombolnya sekali lagi.")) from None
 
 
 class HouseForm(FlaskForm):
