@@ -1,14 +1,14 @@
 """Named reads of master data."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
-from offices.models import Holiday, Import, Office, Point, Section, Service, Setting, Staff, Village
+from offices.models import AuditEntry, Holiday, Import, Office, Point, Section, Service, Setting, Staff, Village
 from offices.points import RATED, canonical
 
 
@@ -110,10 +110,24 @@ def staff_member(session: Session, office_id: int, staff_id: UUID) -> Staff:
     return found
 
 
-def setting_rows(session: Session, office_id: int, day: date) -> Sequence[Setting]:
-    """The settings in force on `day`, oldest first, so that a later row overrides an earlier one."""
-    chosen = sa.select(Setting).where(Setting.office_id == office_id, Setting.valid_from <= day)
+def setting_rows(session: Session, office_id: int, recorded_by: datetime | None = None) -> Sequence[Setting]:
+    """All settings (or those set by a moment), in the order in which they override one another."""
+    chosen = sa.select(Setting).where(Setting.office_id == office_id)
+    if recorded_by is not None:
+        chosen = chosen.where(Setting.set_at <= recorded_by)
     return session.scalars(chosen.order_by(Setting.valid_from, Setting.set_at)).all()
+
+
+def setting_history(session: Session, office_id: int, key: str) -> Sequence[Setting]:
+    """Every value that was set for a setting, the newest first."""
+    chosen = sa.select(Setting).filter_by(office_id=office_id, key=key)
+    return session.scalars(chosen.order_by(Setting.set_at.desc())).all()
+
+
+def audit_trail(session: Session, office_id: int, most: int = 200) -> Sequence[AuditEntry]:
+    """The newest changes of master data, the last one first."""
+    chosen = sa.select(AuditEntry).filter_by(office_id=office_id)
+    return session.scalars(chosen.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(most)).all()
 
 
 def imports(session: Session, office_id: int) -> Sequence[Import]:

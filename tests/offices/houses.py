@@ -46,3 +46,9 @@ def other_office(session: Session) -> None:
     session.add(Service(office_id=OTHER, code="surat", name="Surat", section_key="umum", position=1))
     session.flush()
     session.add(Point(office_id=OTHER, code="JBR-TEST02", name="Loket sebelah", purpose="both", service_code="surat"))
+
+
+@transaction
+def close_services(session: Session, /, *, but: str) -> None:
+    """Close all services except one."""
+    session.query(Service).filter(Service.code != but).update({"is_open": False})
