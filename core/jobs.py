@@ -84,6 +84,11 @@ def last_done(session: Session, job: str) -> date | None:
     return session.scalar(sa.select(sa.func.max(JobRun.day)).where(*_done(job)))
 
 
+def last_finished(session: Session, job: str) -> datetime | None:
+    """When the newest good run ended; None before the first."""
+    return session.scalar(sa.select(sa.func.max(JobRun.finished_at)).where(*_done(job)))
+
+
 def recent_runs(session: Session, most: int = 60) -> Sequence[JobRun]:
     """The newest runs first."""
     return session.scalars(sa.select(JobRun).order_by(JobRun.started_at.desc()).limit(most)).all()

@@ -78,7 +78,8 @@ def rating_sums(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
     With `recorded_by`: as it stood at that moment.
     """
     keys = (Rating.office_id, Rating.day, Rating.service_code, Rating.edition_code)
-    sums = (sa.func.count(), *(sa.func.sum(getattr(Rating, key.value)) for key in OFFICIAL_ORDER))
+    total = (sa.func.sum(getattr(Rating, key.value)).label(key.value) for key in OFFICIAL_ORDER)
+    sums = (sa.func.count().label("respondents"), *total)
     return sa.select(*keys, *sums).where(_standing(Rating, recorded_by)).group_by(*keys)
 
 
@@ -87,16 +88,17 @@ def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
     exclusion = Complaint.exclusion if recorded_by is None else _exclusion_at(recorded_by)
     keys = (
         Complaint.office_id,
-        Complaint.received_on,
-        Event.day,
+        Complaint.received_on.label("received_day"),
+        Event.day.label("move_day"),
         Event.move,
         Complaint.category_code,
-        sa.func.coalesce(Complaint.village_code, ""),
+        sa.func.coalesce(Complaint.village_code, "").label("village_code"),
         Complaint.source,
-        sa.func.coalesce(exclusion, ""),
+        sa.func.coalesce(exclusion, "").label("exclusion"),
     )
     of_report = sa.and_(Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id)
-    chosen = sa.select(*keys, sa.func.count(), sa.func.sum(sa.cast(Event.is_first_close, sa.Integer)))
+    first_closes = sa.func.sum(sa.cast(Event.is_first_close, sa.Integer))
+    chosen = sa.select(*keys, sa.func.count().label("moves"), first_closes.label("first_closes"))
     chosen = chosen.select_from(sa.join(Complaint, Event, of_report)).where(_standing(Complaint, recorded_by))
     if recorded_by is not None:
         chosen = chosen.where(Event.recorded_at <= recorded_by)

@@ -78,11 +78,13 @@ KNOWN: Mapping[str, Known] = {
 
 def in_force(session: Session, office_id: int, day: date) -> dict[str, str]:
     """Every setting's text on `day`."""
-    return _overridden(queries.setting_rows(session, office_id, day))
+    return on(queries.setting_rows(session, office_id), day)
 
 
-def _overridden(rows: Iterable[Setting]) -> dict[str, str]:
-    return {key: known.default for key, known in KNOWN.items()} | {row.key: row.value for row in rows}
+def on(rows: Iterable[Setting], day: date) -> dict[str, str]:
+    """Every setting's text on `day`, from all rows, oldest first: a later row overrides an earlier one."""
+    values = {row.key: row.value for row in rows if row.valid_from <= day}
+    return {key: known.default for key, known in KNOWN.items()} | values
 
 
 def checked(key: str, value: str) -> Any:

@@ -1,0 +1,141 @@
+"""The summary for programs and for a terminal: every number a decimal string, null where there is none."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from core.figures import decimal_string, printed
+from indicators.formulas import Flow, Settlement, Throughput
+from indicators.sheet import Indicator
+from indicators.summary import Line, Order, Result, Summary, Survey
+
+Json = Mapping[str, object]
+# The next version while the month is not locked.
+FIRST_VERSION = 1
+
+
+def as_json(summary: Summary) -> Json:
+    """The outside form of the monthly summary."""
+    return {
+        "office": summary.office.code,
+        "month": str(summary.month),
+        "as_of": _moment(summary.as_of),
+        "version": FIRST_VERSION,
+        "locked": False,
+        "indicators": [_line(line, summary) for line in summary.lines],
+    }
+
+
+def as_text(summary: Summary) -> str:
+    """The sheet as a table for a terminal."""
+    heading = f"{summary.office.name} · {summary.month.long}"
+    rows = [("No", "IKU", "Target", "Realisasi", "Capaian (%)", "Predikat")]
+    rows += [_text_row(line) for line in summary.lines]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join([heading, "", *("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)])
+
+
+def _text_row(line: Line) -> tuple[str, ...]:
+    word = line.month.predicate.label if line.month.predicate else printed(None)
+    figures = (line.target, line.month.value, line.month.achievement)
+    return str(line.sheet.number), line.sheet.name, *map(printed, figures), word
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment and moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _line(line: Line, summary: Summary) -> Json:
+    details: Mapping[str, Json] = {
+        Indicator.IKM: _survey(summary.survey)
+        | {"year_to_date": _result(line.year_to_date) | _survey(summary.survey_to_date)},
+        Indicator.SETTLEMENT: _order(summary.order)
+        | {"year_to_date": _result(line.year_to_date) | _order_to_date(summary.order_to_date)},
+    }
+    return {
+        "number": line.sheet.number,
+        "key": line.sheet.key.value,
+        "unit": line.sheet.unit,
+        "target": decimal_string(line.target),
+        **_result(line.month),
+        "detail": details.get(line.sheet.key, {}),
+    }
+
+
+def _result(result: Result) -> dict[str, object]:
+    return {
+        "value": decimal_string(result.value),
+        "achievement": decimal_string(result.achievement),
+        "predicate": result.predicate.label if result.predicate else None,
+    }
+
+
+def _survey(survey: Survey) -> dict[str, object]:
+    return {
+        "respondents": survey.index.respondents,
+        "grade": survey.index.grade,
+        "weight": str(survey.weight),
+        "sample_needed": survey.sample_needed,
+        "elements": [
+            {
+                "key": score.key.value,
+                "sum": score.sum if isinstance(score.sum, int) else decimal_string(score.sum),
+                "nrr": decimal_string(score.nrr),
+                "weighted": decimal_string(score.weighted),
+                "grade": score.grade,
+                "rank": score.rank,
+            }
+            for score in survey.elements
+        ],
+        "services": [
+            {
+                "code": service.code,
+                "respondents": service.index.respondents,
+                "value": decimal_string(service.index.value),
+                "grade": service.index.grade,
+            }
+            for service in survey.services
+        ],
+    }
+
+
+def _order(order: Order) -> dict[str, object]:
+    return {
+        "month": settlement(order.settlement),
+        "excluded": {kind.value: count for kind, count in order.excluded.items()},
+        "throughput": _throughput(order.throughput),
+        "flow": _flow(order.flow),
+    }
+
+
+def _order_to_date(order: Order) -> dict[str, object]:
+    excluded = {kind.value: count for kind, count in order.excluded.items()}
+    return {**settlement(order.settlement), "excluded": excluded, "flow": _flow(order.flow)}
+
+
+def settlement(counts: Settlement) -> dict[str, object]:
+    """Counts of indicator 4 and its percentage."""
+    return {
+        "received": counts.received,
+        "settled": counts.settled,
+        "percent": decimal_string(counts.percent),
+        "confirmed": counts.confirmed,
+        "silent": counts.silent,
+        "disputed": counts.disputed,
+    }
+
+
+def _throughput(throughput: Throughput | None) -> Json | None:
+    if throughput is None:
+        return None
+    return {"closed": throughput.closed, "percent": decimal_string(throughput.percent)}
+
+
+def _flow(flow: Flow) -> Json:
+    return {
+        "opening": flow.opening,
+        "received": flow.received,
+        "reopened": flow.reopened,
+        "settled": flow.settled,
+        "excluded": flow.excluded,
+        "closing": flow.closing,
+    }

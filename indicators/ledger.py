@@ -1,0 +1,94 @@
+"""IKU 4 from counted moves: settlement, exclusions, throughput and flow of a period (pure)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from complaints.terms import Exclusion, Move
+from core.calendar import Month
+from indicators.formulas import Flow, Settlement, Throughput
+
+# How each move changes the number of open reports.
+OPENS = {Move.RECEIVE: 1, Move.REOPEN: 1, Move.RESTORE: 1, Move.SETTLE: -1, Move.EXCLUDE: -1}
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """Moves of one kind in one month, of reports received in one month; `exclusion` is what these reports are
+    now ("": valid). Months as text ("2026-10"), so that their order is that of time.
+    """
+
+    received_month: str
+    move_month: str
+    move: str
+    exclusion: str
+    moves: int
+    first_closes: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole months, first and last included; the cut-off is the end of the last."""
+
+    first: Month
+    last: Month
+
+    @property
+    def months(self) -> list[Month]:
+        """Each month, oldest first."""
+        found = [self.first]
+        while found[-1] < self.last:
+            found.append(found[-1].next())
+        return found
+
+    def received(self, row: MoveRow) -> bool:
+        """Whether the row's reports were received in the period."""
+        return str(self.first) <= row.received_month <= str(self.last)
+
+    def moved(self, row: MoveRow) -> bool:
+        """Whether the row's moves fell in the period."""
+        return str(self.first) <= row.move_month <= str(self.last)
+
+
+def settlement(rows: Iterable[MoveRow], period: Period) -> Settlement:
+    """Valid reports received in the period, and how many of them stood settled at its cut-off.
+
+    A settled report is reopened before it is settled again, so settles less reopenings up to the cut-off is the
+    number whose last such move is a settle. Residents cannot confirm or dispute yet: all are silent.
+    """
+    valid = [row for row in rows if period.received(row) and not row.exclusion]
+    until_cut_off = [row for row in valid if row.move_month <= str(period.last)]
+    settled = _sum(until_cut_off, Move.SETTLE) - _sum(until_cut_off, Move.REOPEN)
+    return Settlement(received=_sum(valid, Move.RECEIVE), settled=settled, confirmed=0, disputed=0)
+
+
+def excluded(rows: Iterable[MoveRow], period: Period) -> dict[Exclusion, int]:
+    """Reports received in the period that are left out of its count, whenever that was decided."""
+    cohort = [row for row in rows if period.received(row)]
+    return {kind: _sum((row for row in cohort if row.exclusion == kind), Move.RECEIVE) for kind in Exclusion}
+
+
+def throughput(rows: Sequence[MoveRow], period: Period) -> Throughput:
+    """Valid reports closed in the period, whenever received, each once a month."""
+    closed = sum(row.first_closes for row in rows if period.moved(row) and not row.exclusion)
+    return Throughput(closed=closed, received=settlement(rows, period).received)
+
+
+def flow(rows: Iterable[MoveRow], period: Period, opening: int) -> Flow:
+    """All moves of the period, by their own time, whatever became of the reports since."""
+    moved = [row for row in rows if period.moved(row)]
+    return Flow(
+        opening=opening,
+        received=_sum(moved, Move.RECEIVE),
+        reopened=_sum(moved, Move.REOPEN) + _sum(moved, Move.RESTORE),
+        settled=_sum(moved, Move.SETTLE),
+        excluded=_sum(moved, Move.EXCLUDE),
+    )
+
+
+def open_after(moves: Iterable[tuple[str, int]]) -> int:
+    """Open reports after all these (move, how many)."""
+    return sum(OPENS.get(Move(move), 0) * count for move, count in moves)
+
+
+def _sum(rows: Iterable[MoveRow], move: Move) -> int:
+    return sum(row.moves for row in rows if row.move == move)

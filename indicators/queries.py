@@ -1,0 +1,105 @@
+"""Named reads of the figures. With `recorded_by` they count from the source rows, as it stood at that moment."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core.calendar import Month
+from indicators.ledger import MoveRow, Period
+from indicators.models import ComplaintMonth, RatingMonth, Target
+from indicators.recount import month_of, move_counts, rating_sums
+from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.models import EditionItem
+
+PATROL = "patrol"
+
+
+def rating_rows(
+    session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
+) -> Sequence[sa.Row[Any]]:
+    """(month, service_code, edition_code, respondents, one sum an element) of the period."""
+    table = _rating_months(recorded_by)
+    sums = (sa.func.sum(table.c[key.value]).label(key.value) for key in OFFICIAL_ORDER)
+    keys = (table.c.month, table.c.service_code, table.c.edition_code)
+    chosen = sa.select(*keys, sa.func.sum(table.c.respondents).label("respondents"), *sums)
+    within = table.c.month.between(str(period.first), str(period.last))
+    return session.execute(chosen.where(table.c.office_id == office_id, within).group_by(*keys)).all()
+
+
+def move_rows(
+    session: Session, office_id: int, period: Period, *, patrol: bool, recorded_by: datetime | None = None
+) -> list[MoveRow]:
+    """Moves of reports received in the period, and all moves made in it. `patrol`: count patrol findings too."""
+    table = _complaint_months(recorded_by)
+    first, last = str(period.first), str(period.last)
+    touched = sa.or_(table.c.received_month.between(first, last), table.c.move_month.between(first, last))
+    keys = (table.c.received_month, table.c.move_month, table.c.move, table.c.exclusion)
+    chosen = sa.select(*keys, sa.func.sum(table.c.moves), sa.func.sum(table.c.first_closes))
+    found = session.execute(chosen.where(*_of_office(table, office_id, patrol=patrol), touched).group_by(*keys))
+    return [MoveRow(*texts, int(moves), int(closes)) for *texts, moves, closes in found]
+
+
+def moves_before(
+    session: Session, office_id: int, month: Month, *, patrol: bool, recorded_by: datetime | None = None
+) -> list[tuple[str, int]]:
+    """(move, how many) before the month."""
+    table = _complaint_months(recorded_by)
+    chosen = sa.select(table.c.move, sa.func.sum(table.c.moves)).group_by(table.c.move)
+    earlier = table.c.move_month < str(month)
+    return [
+        (move, count)
+        for move, count in session.execute(chosen.where(*_of_office(table, office_id, patrol=patrol), earlier))
+    ]
+
+
+def items_per_element(session: Session, office_id: int) -> Mapping[str, Mapping[ElementKey, int]]:
+    """Of each edition: how many items ask for each element."""
+    keys = (EditionItem.edition_code, EditionItem.element)
+    rows = session.execute(sa.select(*keys, sa.func.count()).filter_by(office_id=office_id).group_by(*keys)).all()
+    editions: dict[str, dict[ElementKey, int]] = {}
+    for edition, element, count in rows:
+        editions.setdefault(edition, {})[ElementKey(element)] = count
+    return editions
+
+
+def targets(session: Session, office_id: int, year: int, recorded_by: datetime | None = None) -> dict[str, Decimal]:
+    """The target of each indicator that has one for the year."""
+    chosen = sa.select(Target).where(Target.office_id == office_id, Target.year == year)
+    if recorded_by is not None:
+        chosen = chosen.where(Target.set_at <= recorded_by)
+    return {row.indicator: row.value for row in session.scalars(chosen.order_by(Target.set_at))}
+
+
+def months_with_figures(session: Session, office_id: int) -> list[str]:
+    """Months in which something was rated or reported, newest first."""
+    rated = sa.select(RatingMonth.month).where(RatingMonth.office_id == office_id)
+    reported = sa.select(ComplaintMonth.received_month).where(ComplaintMonth.office_id == office_id)
+    months = sa.union(rated, reported).subquery()
+    return list(session.scalars(sa.select(months.c[0]).order_by(months.c[0].desc())))
+
+
+def _rating_months(recorded_by: datetime | None) -> sa.FromClause:
+    if recorded_by is None:
+        return RatingMonth.__table__
+    days = rating_sums(recorded_by=recorded_by).subquery()
+    return sa.select(days, month_of(days.c.day).label("month")).subquery()
+
+
+def _complaint_months(recorded_by: datetime | None) -> sa.FromClause:
+    if recorded_by is None:
+        return ComplaintMonth.__table__
+    days = move_counts(recorded_by=recorded_by).subquery()
+    months = (
+        month_of(days.c.received_day).label("received_month"),
+        month_of(days.c.move_day).label("move_month"),
+    )
+    return sa.select(days, *months).subquery()
+
+
+def _of_office(table: sa.FromClause, office_id: int, *, patrol: bool) -> tuple[sa.ColumnElement[bool], ...]:
+    counted = sa.true() if patrol else table.c.source != PATROL
+    return table.c.office_id == office_id, counted

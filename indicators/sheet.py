@@ -1,0 +1,93 @@
+"""The six rows of the office's IKU sheet: what each indicator is called, who answers for it, where it comes from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Indicator(StrEnum):
+    """The six main indicators, by the key that programs use."""
+
+    DOCUMENTS = "documents"
+    IKM = "ikm"
+    WELFARE = "welfare"
+    SETTLEMENT = "settlement"
+    SAKIP = "sakip"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row of the sheet: `unit` for programs, `unit_word` and the rest as printed."""
+
+    number: int
+    key: Indicator
+    goal: str
+    name: str
+    unit: str
+    unit_word: str
+    responsible: str
+    source: str
+
+
+SHEET = (
+    SheetRow(
+        1,
+        Indicator.DOCUMENTS,
+        "Organisasi dan tata laksana yang lebih baik",
+        "Jumlah dokumen organisasi",
+        "document",
+        "dokumen",
+        "Camat",
+        "–",
+    ),
+    SheetRow(
+        2,
+        Indicator.IKM,
+        "Masyarakat puas akan pelayanan",
+        "Indeks Kepuasan Masyarakat (IKM)",
+        "index",
+        "indeks",
+        "Seksi Pemerintahan, Pelayanan Umum, PMKS, Trantib",
+        "Survei kepuasan (SUKMA-E)",
+    ),
+    SheetRow(
+        3,
+        Indicator.WELFARE,
+        "Sarana kesejahteraan yang lebih baik",
+        "Persentase sarana kesejahteraan yang terlaksana",
+        "percent",
+        "%",
+        "Seksi PMKS",
+        "Laporan kegiatan",
+    ),
+    SheetRow(
+        4,
+        Indicator.SETTLEMENT,
+        "Ketenteraman dan ketertiban terjaga",
+        "Persentase laporan dan pelanggaran trantib yang diselesaikan",
+        "percent",
+        "%",
+        "Seksi Trantib",
+        "Laporan trantib",
+    ),
+    SheetRow(
+        5,
+        Indicator.SAKIP,
+        "Keuangan dan aset yang tertib",
+        "Nilai SAKIP",
+        "score",
+        "nilai",
+        "Camat",
+        "Dokumen hasil evaluasi",
+    ),
+    SheetRow(
+        6,
+        Indicator.PROGRAMME,
+        "Target program tercapai",
+        "Persentase indikator program yang tercapai",
+        "percent",
+        "%",
+        "Sekcam",
+        "LAKIP",
+    ),
+)

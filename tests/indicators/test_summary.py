@@ -1,0 +1,190 @@
+"""The monthly summary from real rows: months in WIB, exclusions, carry-over, as of any moment."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from flask import Flask
+from sqlalchemy import event
+
+from core.calendar import Month
+from core.db import db, reader
+from indicators import export, nightly, summary, targets
+from indicators.sheet import Indicator
+from offices import queries as offices
+from offices import settings
+from tests import make
+
+OCTOBER = Month(2026, 10)
+MID = datetime(2026, 10, 15, 3, 0, tzinfo=UTC)
+LATE_UTC = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)  # 23:30 UTC+7 on the last day
+NEXT = datetime(2026, 11, 5, 3, 0, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 9, 17, 30, tzinfo=UTC)
+
+
+def counted(month: Month = OCTOBER, as_of: datetime | None = None) -> summary.Summary:
+    if as_of is None:
+        nightly.run_now(lambda: NIGHT, nightly.recount_marked)
+    db.session.rollback()
+    return summary.build(reader(), offices.office(reader(), make.OFFICE), month, as_of)
+
+
+def settled(now: datetime, at: datetime, **values: object) -> object:
+    case = make.complaint(now=now, **values)
+    make.happened(case, "settle", now=at, is_first_close=True)
+    return case
+
+
+def excluded(now: datetime, kind: str, at: datetime | None = None) -> object:
+    case = make.complaint(now=now)
+    make.happened(case, "exclude", now=at or now, exclusion=kind)
+    return case
+
+
+def test_the_worked_month_of_twenty_reports(any_app: Flask) -> None:
+    for _ in range(14):
+        settled(MID, MID)
+    for _ in range(3):
+        make.complaint(now=MID)
+    for kind in ("spam", "spam", "out_of_authority"):
+        excluded(MID, kind)
+    targets.set_target(
+        office_id=make.OFFICE, year=2026, indicator=Indicator.SETTLEMENT, value=Decimal(90), by="tests", now=MID
+    )
+    line = counted().line(Indicator.SETTLEMENT)
+    assert (line.month.value, line.month.achievement) == (Decimal("82.35"), Decimal("91.50"))
+    assert line.month.predicate is not None
+    assert line.month.predicate.label == "Sangat tinggi"
+
+
+def test_exclusions_flow_and_cohort_agree(any_app: Flask) -> None:
+    settled(MID, MID)
+    excluded(MID, "duplicate", at=NEXT)
+    order = counted().order
+    assert order.settlement.received + sum(order.excluded.values()) == order.flow.received == 2
+    assert (order.flow.excluded, order.flow.closing) == (0, 1)
+
+
+def test_older_reports_closed_now_show_as_throughput_only(any_app: Flask) -> None:
+    for _ in range(5):
+        settled(MID - timedelta(days=60), MID)
+    for _ in range(8):
+        settled(MID, MID)
+    order = counted().order
+    assert order.settlement.percent == Decimal("100.00")
+    assert order.throughput is not None
+    assert order.throughput.percent == Decimal("162.50")
+    assert (order.flow.opening, order.flow.closing) == (5, 0)
+
+
+def test_a_later_settling_or_reopening_leaves_the_month_as_it_was(any_app: Flask) -> None:
+    case = settled(MID, MID)
+    make.happened(case, "reopen", now=NEXT)  # type: ignore[arg-type]
+    settled(MID, NEXT)
+    assert counted().order.settlement.percent == Decimal("50.00")
+    november = counted(Month(2026, 11)).order_to_date.settlement
+    assert (november.received, november.settled) == (2, 1)
+
+
+def test_a_report_settled_reopened_and_excluded_later_counts_nowhere_in_its_month(any_app: Flask) -> None:
+    case = settled(MID, MID)
+    make.happened(case, "reopen", now=NEXT)  # type: ignore[arg-type]
+    make.happened(case, "exclude", now=NEXT, exclusion="spam")  # type: ignore[arg-type]
+    assert counted().order.settlement.percent is None
+
+
+def test_late_on_the_last_evening_counts_in_the_wib_month(any_app: Flask) -> None:
+    make.complaint(now=LATE_UTC)
+    make.rating(now=LATE_UTC)
+    make.complaint(now=LATE_UTC + timedelta(hours=1))
+    month = counted()
+    assert (month.order.settlement.received, month.survey.index.respondents) == (1, 1)
+
+
+def test_nothing_received_and_nobody_asked_is_no_figure(any_app: Flask) -> None:
+    month = counted()
+    assert {line.month.value for line in month.lines} == {None}
+    assert export.as_text(month).count("–") >= 12
+
+
+def test_services_and_elements_come_with_their_grade_and_rank(any_app: Flask) -> None:
+    make.rating(answer=4, service="ktp", now=MID)
+    make.rating(answer=2, service="kk", now=MID, waktu=1)
+    survey = counted().survey
+    assert {(each.code, each.index.value) for each in survey.services} == {
+        ("ktp", Decimal("100.00")),
+        ("kk", Decimal("47.22")),
+    }
+    assert [score.rank for score in survey.elements if score.key == "waktu"] == [9]
+
+
+def test_the_weight_that_was_in_force_is_used_and_named(any_app: Flask) -> None:
+    make.rating(answer=4, now=MID)
+    settings.set_value(office_id=make.OFFICE, key="weight", value="0.111", month=OCTOBER, by="tests", now=MID)
+    assert counted().survey.index.value == Decimal("99.90")
+    assert str(counted().survey.weight) == "0.111"
+    assert str(counted(OCTOBER.previous()).survey.weight) == "1/9"
+
+
+def test_a_sample_too_small_is_computed_and_said(any_app: Flask) -> None:
+    make.rating(now=MID)
+    settings.set_value(office_id=make.OFFICE, key="service_users", value="100", month=OCTOBER, by="tests", now=MID)
+    survey = counted().survey
+    assert (survey.index.value, survey.sample_needed, survey.is_sample_short) == (Decimal("75.00"), 80, True)
+
+
+def test_the_year_pools_its_respondents(any_app: Flask) -> None:
+    make.rating(answer=4, now=MID)
+    for _ in range(3):
+        make.rating(answer=1, now=NEXT)
+    assert counted(Month(2026, 11)).survey_to_date.index.value == Decimal("43.75")
+
+
+def test_patrol_findings_count_only_where_the_office_says_so(any_app: Flask) -> None:
+    make.complaint(now=MID, source="patrol")
+    assert counted().order.settlement.received == 0
+    settings.set_value(office_id=make.OFFICE, key="count_patrol", value="ya", month=OCTOBER, by="tests", now=MID)
+    assert counted().order.settlement.received == 1
+
+
+def test_as_of_a_moment_is_what_was_counted_then(any_app: Flask) -> None:
+    settled(MID, MID)
+    undecided = make.complaint(now=MID)
+    make.rating(answer=4, now=MID)
+    excluded(MID, "spam")
+    then = export.as_json(counted())
+    make.happened(undecided, "exclude", now=NEXT, exclusion="spam")
+    make.rating(answer=1, now=MID, recorded_at=NEXT)
+    make.withdraw_ratings(now=NEXT + timedelta(hours=1))
+    again = export.as_json(counted(as_of=MID))
+    assert again["indicators"] == then["indicators"]
+    assert export.as_json(counted())["indicators"] != then["indicators"]
+
+
+def test_the_page_asks_the_same_number_of_queries_for_any_number_of_ratings(any_app: Flask) -> None:
+    def queries() -> int:
+        nightly.run_now(lambda: NIGHT, nightly.recount_marked)
+        seen: list[str] = []
+        hear = lambda *args: seen.append(args[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", hear)
+        summary.build(reader(), offices.office(reader(), make.OFFICE), OCTOBER)
+        event.remove(db.engine, "before_cursor_execute", hear)
+        db.session.rollback()
+        return len(seen)
+
+    few = queries()
+    for service in ("ktp", "kk", "waris"):
+        make.rating(service=service, now=MID)
+        make.complaint(now=MID)
+    assert queries() == few <= 10
+
+
+def test_json_has_the_agreed_form(any_app: Flask) -> None:
+    make.rating(now=MID)
+    settled(MID, MID)
+    body = export.as_json(counted())
+    assert body["office"] == "35.09.23"
+    order = body["indicators"][3]["detail"]  # type: ignore[index]
+    assert order["flow"] == {
+        "opening": 0, "received": 1, "reopened": 0, "settled": 1, "excluded": 0, "closing": 0,
+    }  # fmt: skip
+    assert order["month"]["percent"] == order["year_to_date"]["percent"] == "100.00"
