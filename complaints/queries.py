@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 from complaints.chain import GENESIS, ChainedEvent, verify
 from complaints.events import HASHED, Words, facts, words_digest
 from complaints.models import Category, Chain, Complaint, Event, EventWords
-from complaints.terms import Exclusion, Move
+from complaints.terms import Exclusion, Move, Status
 from complaints.workflow import EventFact
+from offices.models import Village
 
 AT_ONCE = 1000
 
@@ -24,6 +26,19 @@ class Step:
     words: Words
 
 
+@dataclass(frozen=True)
+class Traced:
+    """What of a report its receipt opens; names instead of codes."""
+
+    id: UUID
+    number: str
+    category: str
+    village: str | None
+    received_at: datetime
+    status: Status
+    settle_due: date
+
+
 def events_of(session: Session, office_id: int, complaint_id: UUID) -> list[Step]:
     """A report's moves with their words, in the order recorded; `replay(step.fact for step in …)` gives its state."""
     chosen = _with_words().where(Event.office_id == office_id, Event.complaint_id == complaint_id).order_by(Event.seq)
@@ -33,6 +48,16 @@ def events_of(session: Session, office_id: int, complaint_id: UUID) -> list[Step
 def submitted(session: Session, office_id: int, submission_id: UUID) -> Complaint | None:
     """The report that came with this submission id."""
     return session.scalar(sa.select(Complaint).filter_by(office_id=office_id, submission_id=submission_id))
+
+
+def by_receipt(session: Session, office_id: int, digest: str) -> Traced | None:
+    """The report whose receipt has this keyed digest."""
+    columns = (Complaint.id, Complaint.number, Category.name, Village.name, Complaint.received_at, Complaint.status)
+    category = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
+    village = sa.and_(Village.office_id == Complaint.office_id, Village.code == Complaint.village_code)
+    chosen = sa.select(*columns, Complaint.settle_due).join(Category, category).outerjoin(Village, village)
+    row = session.execute(chosen.where(Complaint.office_id == office_id, Complaint.receipt_digest == digest)).first()
+    return Traced(row[0], row[1], row[2], row[3], row[4], Status(row[5]), row[6]) if row else None
 
 
 def settle_days(session: Session, office_id: int, category: str) -> int:

@@ -76,6 +76,8 @@ STATUS_LABELS: dict[Status, str] = {
     Status.EXCLUDED: "Tidak dihitung",
     Status.WITHDRAWN: "Ditarik dari catatan",
 }
+# The same for the resident, who counts nothing.
+PUBLIC_STATUS_LABELS = STATUS_LABELS | {Status.EXCLUDED: "Tidak dilanjutkan", Status.WAITING: "Menunggu jawaban Anda"}
 MOVE_LABELS: dict[Move, str] = {
     Move.RECEIVE: "Terima",
     Move.VERIFY: "Nyatakan sudah diperiksa",
