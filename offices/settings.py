@@ -12,7 +12,7 @@ from core.calendar import Month
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from offices import queries
+from offices import audit, queries
 from offices.models import Setting
 
 WEIGHTS = ("1/9", "0.111")
@@ -95,7 +95,7 @@ def checked(key: str, value: str) -> Any:
     try:
         return known.check(value)
     except ValueError as fault:
-        raise Refused(f"{key}: {value!r} tidak dapat dipakai; yang diharapkan: {fault}.") from fault
+        raise Refused(f"{key}: {value!r} tidak dapat dipakai; yang diharapkan: {fault}.", "value") from fault
 
 
 @transaction
@@ -113,3 +113,4 @@ def set_value(session: Session, *, office_id: int, key: str, value: str, month: 
             set_by=by,
         )
     )
+    audit.record(session, office_id, by, "setting.set", key, {"value": value, "month": str(month)}, now=now)
