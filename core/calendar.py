@@ -132,6 +132,11 @@ class Month:
         """The month after."""
         return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)
 
+    def minus(self, months: int) -> "Month":
+        """The month so many months before."""
+        index = self.year * 12 + self.month - 1 - months
+        return Month(index // 12, index % 12 + 1)
+
     def contains(self, moment: datetime) -> bool:
         """Whether the aware moment falls in this month, in WIB."""
         start, end = self.range

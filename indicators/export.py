@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from core.figures import decimal_string, printed
 from indicators.formulas import Flow, Settlement, Throughput
+from indicators.results import Line, Order, Result, Summary, Survey
 from indicators.sheet import Indicator
-from indicators.summary import Line, Order, Result, Summary, Survey
 
 Json = Mapping[str, object]
 # The next version while the month is not locked.
@@ -28,7 +28,7 @@ def as_json(summary: Summary) -> Json:
 def as_text(summary: Summary) -> str:
     """The sheet as a table for a terminal."""
     heading = f"{summary.office.name} · {summary.month.long}"
-    rows = [("No", "IKU", "Target", "Realisasi", "Capaian (%)", "Predikat")]
+    rows: list[tuple[str, ...]] = [("No", "IKU", "Target", "Realisasi", "Capaian (%)", "Predikat")]
     rows += [_text_row(line) for line in summary.lines]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join([heading, "", *("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)])
@@ -41,7 +41,7 @@ def _text_row(line: Line) -> tuple[str, ...]:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment and moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
 
 
 def _line(line: Line, summary: Summary) -> Json:

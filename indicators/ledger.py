@@ -40,13 +40,17 @@ class Period:
             found.append(found[-1].next())
         return found
 
+    def holds(self, month: str) -> bool:
+        """Whether a month ("2026-10") lies in the period."""
+        return str(self.first) <= month <= str(self.last)
+
     def received(self, row: MoveRow) -> bool:
         """Whether the row's reports were received in the period."""
-        return str(self.first) <= row.received_month <= str(self.last)
+        return self.holds(row.received_month)
 
     def moved(self, row: MoveRow) -> bool:
         """Whether the row's moves fell in the period."""
-        return str(self.first) <= row.move_month <= str(self.last)
+        return self.holds(row.move_month)
 
 
 def settlement(rows: Iterable[MoveRow], period: Period) -> Settlement:

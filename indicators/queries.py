@@ -40,7 +40,10 @@ def move_rows(
     keys = (table.c.received_month, table.c.move_month, table.c.move, table.c.exclusion)
     chosen = sa.select(*keys, sa.func.sum(table.c.moves), sa.func.sum(table.c.first_closes))
     found = session.execute(chosen.where(*_of_office(table, office_id, patrol=patrol), touched).group_by(*keys))
-    return [MoveRow(*texts, int(moves), int(closes)) for *texts, moves, closes in found]
+    return [
+        MoveRow(received, moved, move, exclusion, int(moves), int(closes))
+        for received, moved, move, exclusion, moves, closes in found
+    ]
 
 
 def moves_before(

@@ -1,0 +1,105 @@
+"""What a monthly summary says, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from complaints.terms import Exclusion
+from core.calendar import Month
+from indicators.formulas import Flow, Predicate, Settlement, Throughput
+from indicators.sheet import Indicator, SheetRow
+from offices.models import Office
+from survey import scores
+from survey.scores import ElementScore, Grade, Weight
+
+
+@dataclass(frozen=True)
+class Index:
+    """IKM of a group of respondents; value and grade None without respondents."""
+
+    respondents: int
+    value: Decimal | None
+    grade: Grade | None
+
+
+@dataclass(frozen=True)
+class ServiceIndex:
+    """IKM of one service."""
+
+    code: str
+    name: str
+    index: Index
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Indicator 2 in a period. `sample_needed` is None while the number of service users is unknown."""
+
+    index: Index
+    weight: Weight
+    sample_needed: int | None
+    elements: Sequence[ElementScore]
+    services: Sequence[ServiceIndex]
+
+    @property
+    def is_sample_short(self) -> bool:
+        """Whether fewer answered than the sample size asks for."""
+        return scores.is_sample_enough(self.index.respondents, self.sample_needed) is False
+
+
+@dataclass(frozen=True)
+class Order:
+    """Indicator 4 in a period. `throughput` is None for more than a month: its closings are distinct by month."""
+
+    settlement: Settlement
+    excluded: Mapping[Exclusion, int]
+    throughput: Throughput | None
+    flow: Flow
+
+
+@dataclass(frozen=True)
+class Result:
+    """A value beside its target."""
+
+    value: Decimal | None
+    achievement: Decimal | None
+    predicate: Predicate | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the sheet with its figures; `year_to_date` runs from January to the end of this month."""
+
+    sheet: SheetRow
+    target: Decimal | None
+    month: Result
+    year_to_date: Result
+
+
+@dataclass(frozen=True)
+class Month12:
+    """The two computed values of one of the last twelve months."""
+
+    month: Month
+    ikm: Decimal | None
+    settled: Decimal | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A month as counted at `as_of` (None: before the first nightly run); `history` ends with this month."""
+
+    office: Office
+    month: Month
+    as_of: datetime | None
+    lines: Sequence[Line]
+    survey: Survey
+    survey_to_date: Survey
+    order: Order
+    order_to_date: Order
+    history: Sequence[Month12]
+
+    def line(self, key: Indicator) -> Line:
+        """The sheet's row of an indicator."""
+        return next(line for line in self.lines if line.sheet.key == key)
