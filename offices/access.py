@@ -1,12 +1,15 @@
 """Deny by default: every staff blueprint stands behind one hook."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import TypedDict
 
 from flask import Blueprint, abort, request
 from flask_security import current_user
 from flask_security.decorators import default_unauthn_handler
 from werkzeug.wrappers import Response
 
+from core import clock
 from offices.models import Staff
 from offices.roles import Role
 
@@ -27,6 +30,20 @@ def signed_in() -> Staff:
     if not isinstance(account, Staff):
         abort(403)
     return account
+
+
+class Signature(TypedDict):
+    """Who writes, for which office, and when: keywords of every service function of master data."""
+
+    office_id: int
+    by: str
+    now: datetime
+
+
+def signature() -> Signature:
+    """This request's signature; only for pages behind the hook."""
+    account = signed_in()
+    return {"office_id": account.office_id, "by": account.email, "now": clock.now()}
 
 
 def _guard(roles: frozenset[Role]) -> Callable[[], Response | None]:

@@ -2,9 +2,25 @@
 
 import ipaddress
 import socket
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Printing(StrEnum):
+    """Whether posters may be printed now."""
+
+    READY = "ready"
+    UNREACHABLE = "unreachable"
+    CHANGED = "changed"
+
+
+def printing(base_url: str, printed: str | None) -> Printing:
+    """CHANGED when codes printed with the address `printed` (None before the first poster) would die."""
+    if not reachable_by_phones(base_url):
+        return Printing.UNREACHABLE
+    return Printing.READY if printed in {None, base_url} else Printing.CHANGED
 
 
 def point_address(base_url: str, code: str) -> str:

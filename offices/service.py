@@ -13,6 +13,7 @@ from core.db import Base, transaction
 from core.errors import Missing, Refused
 from core.upsert import insert_for
 from offices import audit, master, queries
+from offices.addresses import reachable_by_phones
 from offices.models import Holiday, Office, Point, Section, Service, Village
 from offices.points import Purpose, new_code
 
@@ -180,7 +181,8 @@ def fill_year(session: Session, /, *, office_id: int, year: int, by: str, now: d
 
 @transaction
 def keep_printed_address(session: Session, /, *, office_id: int, base_url: str, by: str, now: datetime) -> None:
-    """Remember the address on the first poster; later ones leave it."""
+    """Remember the address on the first poster; later ones leave it. Raises Refused where no phone can reach it."""
+    _check_address(base_url)
     first = sa.update(Office).where(Office.id == office_id, Office.printed_base_url.is_(None))
     if session.scalar(first.values(printed_base_url=base_url).returning(Office.id)):
         audit.record(session, office_id, by, "address.print", base_url, {}, now=now)
@@ -189,8 +191,14 @@ def keep_printed_address(session: Session, /, *, office_id: int, base_url: str, 
 @transaction
 def replace_printed_address(session: Session, /, *, office_id: int, base_url: str, by: str, now: datetime) -> None:
     """From now on posters carry `base_url`: those printed before are dead."""
+    _check_address(base_url)
     office = queries.office(session, office_id)
     _change(session, office, {"printed_base_url": base_url}, by, "address.replace", base_url, now)
+
+
+def _check_address(base_url: str) -> None:
+    if not reachable_by_phones(base_url):
+        raise Refused(f"Ponsel warga tidak dapat membuka {base_url}. Setel BASE_URL dahulu.")
 
 
 def _known(session: Session, model: type[Base], office_id: int, key: str, message: str, field: str) -> Any:

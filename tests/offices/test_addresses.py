@@ -1,6 +1,6 @@
 import pytest
 
-from offices.addresses import point_address, reachable_by_phones
+from offices.addresses import Printing, point_address, printing, reachable_by_phones
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,17 @@ def test_phones_reach_the_offices_network_and_the_internet(url: str) -> None:
 
 def test_a_code_holds_the_address_and_the_point_alone() -> None:
     assert point_address("https://sukma.example", "MBS-7K2Q9D") == "https://sukma.example/t/MBS-7K2Q9D"
+
+
+@pytest.mark.parametrize(
+    ("now", "printed", "state"),
+    [
+        ("http://127.0.0.1:8000", None, Printing.UNREACHABLE),
+        ("http://127.0.0.1:8000", "https://lama.example", Printing.UNREACHABLE),
+        ("https://baru.example", None, Printing.READY),
+        ("https://baru.example", "https://baru.example", Printing.READY),
+        ("https://baru.example", "https://lama.example", Printing.CHANGED),
+    ],
+)
+def test_posters_are_printed_with_one_address_that_phones_reach(now: str, printed: str | None, state: Printing) -> None:
+    assert printing(now, printed) is state

@@ -156,3 +156,8 @@ def test_every_action_of_the_trail_has_words(app: Flask) -> None:
     service.add_point(**POINT, **BY)
     service.add_leave(day=date(2026, 12, 28), name="Cuti bersama", **BY)
     assert set(actions()) <= audit.ACTIONS.keys()
+
+
+def test_an_address_no_phone_reaches_is_never_kept(app: Flask) -> None:
+    refusal(service.keep_printed_address, base_url="http://127.0.0.1:8000")
+    refusal(service.replace_printed_address, base_url="http://localhost")
