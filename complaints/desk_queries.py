@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints.deadlines import Deadlines, Promise, next_promise
 from complaints.models import Category, Complaint, Contact
 from complaints.terms import Status
 from core.errors import Missing
@@ -43,7 +44,7 @@ BY_DUE = frozenset({Group.OPEN, Group.LATE, Group.HELD})  # the others have no d
 
 @dataclass(frozen=True)
 class Row:
-    """One report in the inbox."""
+    """One report in the inbox; `promise` is the next one, due on `due_on`: both None once closed."""
 
     id: UUID
     number: str
@@ -52,8 +53,9 @@ class Row:
     is_urgent: bool
     village: str | None
     place: str
-    received_at: datetime
+    received_on: date
     due_on: date | None
+    promise: Promise | None
     assignee: str | None
 
 
@@ -104,6 +106,11 @@ def for_staff(session: Session, office_id: int, number: str) -> Complaint:
     if found is None:
         raise Missing(NOT_HERE)
     return found
+
+
+def promised(report: Complaint) -> Deadlines:
+    """What the office promised when the report came."""
+    return Deadlines(report.answer_due, report.follow_up_due, report.settle_due)
 
 
 def inbox(
@@ -163,8 +170,9 @@ def _row(report: Complaint, category: str, village: str | None, assignee: str | 
         is_urgent=bool(urgent),
         village=village,
         place=report.place,
-        received_at=report.received_at,
+        received_on=report.received_on,
         due_on=report.due_on,
+        promise=next_promise(Status(report.status), promised(report)),
         assignee=assignee,
     )
 

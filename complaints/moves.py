@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints import desk_queries, events, workflow
-from complaints.deadlines import Deadlines, next_due
+from complaints.deadlines import next_due
 from complaints.models import Complaint, Event
 from complaints.terms import Exclusion, Move, Need, Status
 from complaints.workflow import Details, EventFact, ReportState
@@ -122,13 +122,12 @@ def _values(report: Complaint, state: ReportState) -> dict[str, object]:
     """The columns that follow from the state. A person has looked, so the report is no longer held for review."""
     if state.status is None:
         raise ValueError("a stored report has a status")
-    promised = Deadlines(report.answer_due, report.follow_up_due, report.settle_due)
     return {
         "status": state.status.value,
         "settled_at": state.settled_at,
         "exclusion": state.exclusion.value if state.exclusion else None,
         "assignee_id": state.assignee,
-        "due_on": next_due(state.status, promised),
+        "due_on": next_due(state.status, desk_queries.promised(report)),
         "is_held": False,
     }
 

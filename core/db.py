@@ -151,6 +151,13 @@ def reader() -> Session:
     return db.session()
 
 
+def read_afresh() -> Session:
+    """The reading session, seeing what was committed since this request began to read."""
+    session = reader()
+    session.rollback()
+    return session
+
+
 def transaction(work: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
     """Make `work(session, …)` one transaction, committed when it returns, undone when it raises.
 

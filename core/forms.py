@@ -22,7 +22,7 @@ TYPED = {"\n", "\r", "\t"}
 # The forms library speaks no Indonesian: these are its own messages that a person can meet.
 LIBRARY_WORDS: Mapping[str, object] = {
     "Not a valid choice.": _l("Pilih salah satu dari daftar."),
-    "Invalid Choice: could not be coerced.": _l("Pilih salah satu dari daftar."),
+    "Invalid Choice: could not coerce.": _l("Pilih salah satu dari daftar."),
     "Not a valid integer value.": _l("Isi dengan angka."),
     "Not a valid decimal value.": _l("Isi dengan angka."),
     "Not a valid date value.": _l("Isi tanggal, misalnya 2026-11-22."),

@@ -1,0 +1,82 @@
+"""The desk of Seksi Trantib: the inbox, one report's page, and the moves made on it."""
+
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from complaints import desk_queries, moves
+from complaints.desk_forms import MoveForm
+from complaints.desk_page import case_page, inbox_lines
+from complaints.desk_queries import Group, Place
+from complaints.terms import Move
+from complaints.workflow import HANDLERS
+from core import clock
+from core.calendar import wib_day
+from core.db import read_afresh, reader
+from offices.access import signed_in, staff_blueprint
+from offices.current import current_office
+from offices.roles import CASE_READERS, Role
+
+desk = staff_blueprint("desk", __name__, CASE_READERS)
+desk_moves = staff_blueprint("desk_moves", __name__, {Role(role) for role in HANDLERS})
+
+
+@desk.get("/petugas")
+def inbox() -> str:
+    """One group of reports, the nearest promise first."""
+    group, office_id, today = _group(), current_office().id, wib_day(clock.now())
+    after = Place.parse(request.args.get("sesudah", ""))
+    page = desk_queries.inbox(reader(), office_id, group, after=after, today=today)
+    return render_template(
+        "complaints/desk/inbox.html",
+        group=group,
+        counts=desk_queries.counts(reader(), office_id, today=today),
+        lines=inbox_lines(page.rows, today),
+        page=page,
+        started=after is not None,
+    )
+
+
+@desk.get("/petugas/laporan/<number>")
+def case(number: str) -> str:
+    """Everything the office knows of one report, and what can be done now."""
+    return _case(number)
+
+
+@desk_moves.post("/petugas/laporan/<number>/<step>")
+def make_move(number: str, step: str) -> Response | tuple[str, int]:
+    """Make a move, or show the page again with what was typed and what to mend."""
+    if step not in set(Move):
+        abort(HTTPStatus.NOT_FOUND)
+    form = MoveForm(Move(step), desk_queries.handlers(reader(), current_office().id))
+    if form.validate() and form.accepted(lambda: _move(number, form)):
+        flash(_("%(step)s: tersimpan.", step=form.title), "success")
+        return redirect(url_for("desk.case", number=number), HTTPStatus.SEE_OTHER)
+    return _case(number, form), form.status
+
+
+def _move(number: str, form: MoveForm) -> None:
+    officer = signed_in()
+    moves.move(
+        office_id=officer.office_id,
+        number=number,
+        version=form.seen(),
+        move=form.move,
+        role=officer.role,
+        actor_id=officer.id,
+        details=form.details(),
+        now=clock.now(),
+    )
+
+
+def _case(number: str, tried: MoveForm | None = None) -> str:
+    session = read_afresh() if tried else reader()
+    page = case_page(session, current_office().id, number, signed_in().role, tried=tried, now=clock.now())
+    return render_template("complaints/desk/case.html", page=page, report=page.report, tried=tried)
+
+
+def _group() -> Group:
+    name = request.args.get("kelompok", Group.OPEN.value)
+    return Group(name) if name in set(Group) else abort(HTTPStatus.NOT_FOUND)

@@ -1,0 +1,135 @@
+"""Forms of the desk: one a move, with exactly the fields that its row in the table asks for."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Optional
+
+from complaints import workflow
+from complaints.terms import EXCLUSION_LABELS, MOVE_LABELS, NEED_WORDS, Exclusion, Move, Need
+from complaints.workflow import EXCLUSION_NEEDS, RULES, Details
+from core.errors import Conflict, Refused
+from core.forms import HouseForm, Words, line, tidy
+from offices.models import Staff
+
+LONG = 2000
+SHORT = 200
+NUMBER = 30
+
+
+def asked_by(move: Move) -> tuple[frozenset[Need], frozenset[Need]]:
+    """What a move always asks for, and what it asks for with one of its exclusions."""
+    always = frozenset[Need]().union(*(rule.needs for rule in RULES if rule.move is move))
+    return always, frozenset[Need]().union(*EXCLUSION_NEEDS.values()) if move is Move.EXCLUDE else frozenset()
+
+
+def _text(label: object) -> TextAreaField:
+    return TextAreaField(label, filters=[tidy], validators=[Words(LONG)])
+
+
+FOR_STAFF = _l("Dibaca petugas saja.")
+HINTS = {
+    Need.FIRST_REPORT: _l("Misalnya TRB-2026-00001."),
+    Need.HANDED_OVER_TO: _l("Instansi yang berwenang dan sudah menerima laporan ini."),
+    Need.ACTION: FOR_STAFF,
+    Need.ANSWER: _l("Dibaca pelapor ketika melacak laporannya. Jangan tulis nama orang."),
+    Need.REASON: FOR_STAFF,
+}
+
+
+def _value(kind: Callable[[str], object]) -> Callable[[object], object]:
+    """Text to a value of this kind; None while nothing is chosen: the table says whether it must be."""
+    return lambda value: kind(str(value)) if value else None
+
+
+class MoveForm(HouseForm):
+    """What an officer fills in to make `move`; a field that it doesn't ask for is not there."""
+
+    version = HiddenField()
+    exclusion = RadioField(_l("Mengapa tidak dihitung?"), coerce=_value(Exclusion), validators=[Optional()])
+    first_report = line(_l("Nomor laporan yang lebih dulu masuk"), NUMBER)
+    handed_over_to = line(_l("Diserahkan kepada"), SHORT)
+    assignee = SelectField(_l("Petugas"), coerce=_value(UUID), validators=[Optional()])
+    action = _text(_l("Tindakan yang sudah dilakukan"))
+    answer = _text(_l("Jawaban untuk warga"))
+    reason = _text(_l("Alasan"))
+
+    def __init__(self, move: Move, officers: Sequence[Staff] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.move = move
+        self.came_late = False
+        self.exclusion.choices = [(kind.value, _(label)) for kind, label in EXCLUSION_LABELS.items()]
+        self.assignee.choices = [("", _("Pilih petugas")), *((str(who.id), who.name) for who in officers)]
+        self._keep_what_is_asked()
+
+    def _keep_what_is_asked(self) -> None:
+        """Drop the rest. Several of these forms stand on one page, so every field gets an id of its own."""
+        always, sometimes = asked_by(self.move)
+        for need in Need:
+            if need not in always | sometimes:
+                self._fields.pop(need.value)
+            else:
+                self[need.value].flags.required = True
+                self[need.value].description = HINTS.get(need, "")
+        for field in self:
+            field.id = field.label.field_id = f"{self.move.value}-{field.name}"
+
+    @property
+    def title(self) -> str:
+        """The words on the button."""
+        return _(MOVE_LABELS[self.move])
+
+    @property
+    def asked(self) -> list[Field]:
+        """The fields to fill in."""
+        return [field for field in self if field.name in set(Need)]
+
+    def only_for(self, field: Field) -> str:
+        """The kind of exclusion with which alone the field is asked; "" where it always is."""
+        if field.name in asked_by(self.move)[0]:
+            return ""
+        return next(kind.value for kind, needs in EXCLUSION_NEEDS.items() if field.name in needs)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields and all that the table says is missing, at once."""
+        passed = super().validate(extra_validators)
+        details = self.details()
+        lacking = {need for rule in RULES if rule.move is self.move for need in workflow.missing(rule, details)}
+        for need in lacking:
+            field = self[need.value]
+            field.errors = field.errors or [_(NEED_WORDS[need])]
+        return passed and not lacking
+
+    def details(self) -> Details:
+        """What was typed, for the service."""
+        return Details(**{field.name: field.data for field in self.asked})
+
+    def seen(self) -> int:
+        """The version of the report that the officer saw; 0 where the form doesn't say."""
+        text = self.version.data or ""
+        return int(text) if text.isdecimal() and len(text) < SHORT else 0
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show the refusal; after a Conflict the form has come late."""
+        super().refuse(refusal)
+        self.came_late = self.came_late or isinstance(refusal, Conflict)
+
+    def look_again(self, version: int) -> None:
+        """From now on the form is about the report as it is shown now."""
+        self.version.data = str(version)
+        self.version.raw_data = None
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The status of the page that shows this form."""
+        return HTTPStatus.CONFLICT if self.came_late else super().status
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, by label, to be shown where the form itself can't be."""
+        return [(field.label.text, field.data) for field in self.asked if isinstance(field.data, str) and field.data]
