@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 import complaints.master
 import offices.master
 import survey.master
+from complaints import desk as complaints_desk
 from core import commands, config, keys, problems, web
 from core.db import db, init_db
 from indicators import cli as indicators_cli
@@ -61,5 +62,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     app.register_blueprint(offices_public.public)
+    app.register_blueprint(complaints_desk.desk)
+    app.register_blueprint(complaints_desk.desk_moves)
     for command in indicators_cli.COMMANDS.commands.values():
         app.cli.add_command(command)
