@@ -1,0 +1,88 @@
+"""A real Chromium at the size of a cheap phone, with and without JavaScript, before a real server."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import make
+from tests.server import Server
+from wsgi import create_app
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+# So that it runs as root in a container, and asks nothing of the network by itself.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 360, "height": 640}
+PATIENCE_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)  # none: the one playwright brought
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -> Iterator[Server]:
+    """The product as `make run` starts it, over a seeded database of this test file's own."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copy(seeded_sqlite, folder / "sukma.db")
+    started = Server(folder).start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def house(server: Server) -> Iterator[Flask]:
+    """The server's data seen from inside: the same database and keys."""
+    app = create_app({"DATA_DIR": str(server.data_dir), "BASE_URL": server.url}, TESTING=True)
+    with app.app_context():
+        yield app
+        for engine in make.engines():
+            engine.dispose()
+
+
+def _phone(browser: Browser, server: Server, *, script: bool) -> Iterator[Page]:
+    context: BrowserContext = browser.new_context(
+        base_url=server.url,
+        viewport=PHONE,  # type: ignore[arg-type]  # a TypedDict of the same shape
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        is_mobile=True,
+        has_touch=True,
+        java_script_enabled=script,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Page]:
+    """A phone with JavaScript."""
+    yield from _phone(browser, server, script=True)
+
+
+@pytest.fixture(params=["with script", "without script"])
+def any_phone(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Page]:
+    """The same test on a phone with JavaScript and on one without."""
+    yield from _phone(browser, server, script=request.param == "with script")

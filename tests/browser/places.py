@@ -1,0 +1,83 @@
+"""Every page there is, with something to look at on each."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from complaints.intake import Keys
+from core.calendar import Month, wib_day
+from core.clock import now
+from core.db import db
+from offices import staff as accounts
+from offices.access import STAFF_BLUEPRINTS
+from offices.models import Point, Staff
+from offices.roles import Role
+from tests import make
+from tests.complaints import cases, submitting
+
+# The sign-in library's own, which no page of ours leads to.
+LIBRARY = {"security.static"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address and who opens it; no role: anybody."""
+
+    path: str
+    role: Role | None = None
+
+
+def furnish(app: Flask) -> dict[str, str]:
+    """Ratings and reports in every state; returns something believable for each gap in an address."""
+    moment = now() - timedelta(days=40)
+    keys = Keys(app.config["RECEIPT_KEY"], app.config["IDENTITY_KEY"])
+    handed = submitting.send(keys=keys, now=moment, name="Bu Siti", phone="0812 3456 7890")
+    for answer in (2, 3, 4):
+        make.rating(answer=answer, now=moment)
+    for step in ("verify", "assign", "start"):
+        cases.act(handed.number, step, now=moment + timedelta(hours=1))
+    cases.settled(now=moment)
+    cases.act(cases.case(now=moment), "exclude", now=moment)
+    cases.case(now=now())
+    db.session.rollback()
+    point = db.session.scalars(sa.select(Point.code).filter_by(purpose="both")).first()
+    staff_id = db.session.scalars(sa.select(Staff.id)).first()
+    assert staff_id is not None
+    link = accounts.reset(office_id=make.OFFICE, staff_id=staff_id, by="tests", now=now())
+    return {
+        "point": str(point),
+        "code": str(point),
+        "receipt": str(handed.code),
+        "number": handed.number,
+        "month": str(Month.of(moment)),
+        "year": str(wib_day(moment).year),
+        "staff_id": str(staff_id),
+        "filename": "app.css",
+        "token": link.token,
+    }
+
+
+def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
+    """Everything that can be opened, once for every role that may."""
+    rules = [
+        rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint not in LIBRARY
+    ]
+    return [Place(address(rule, gaps), role) for rule in rules for role in _roles(rule)]
+
+
+def address(rule: Rule, gaps: dict[str, str]) -> str:
+    """The rule's address; KeyError for a gap that nobody has thought of."""
+    built = rule.build({name: gaps[name] for name in rule.arguments}, append_unknown=False)
+    assert built is not None, rule.rule
+    return built[1]
+
+
+def _roles(rule: Rule) -> list[Role | None]:
+    """One role that may open it is enough, but the desk looks different to those who only read."""
+    allowed = STAFF_BLUEPRINTS.get(rule.endpoint.split(".", maxsplit=1)[0])
+    if allowed is None:
+        return [None]
+    return [role for role in (Role.OPERATOR, Role.OFFICER) if role in allowed] or [min(allowed)]
