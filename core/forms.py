@@ -114,6 +114,10 @@ class HouseForm(FlaskForm):
             ]
         return passed
 
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent, and filled in as it should be."""
+        return bool(self.is_submitted()) and self.validate(extra_validators)  # type: ignore[no-untyped-call]
+
     def accepted(self, work: Callable[[], object]) -> bool:
         """Whether `work` was done; a rule that says no is put at its field. Missing things stay missing."""
         try:
@@ -132,6 +136,11 @@ class HouseForm(FlaskForm):
             field.errors = [*field.errors, refusal.message]
         else:
             self.form_errors.append(refusal.message)
+
+    @property
+    def field_errors(self) -> dict[str, list[str]]:
+        """Every field's messages as plain texts."""
+        return {field.name: [str(message) for message in field.errors] for field in self if field.errors}
 
     @property
     def status(self) -> HTTPStatus:
