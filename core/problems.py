@@ -1,6 +1,7 @@
 """Answers when something is wrong: a page for people, a problem document (RFC 9457) for programs."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -14,6 +15,8 @@ from core.errors import Busy, Conflict, Missing, Refused
 
 FieldErrors = Mapping[str, Sequence[str]]
 RETRY_AFTER_S = 15
+UNSHOWN = "password"  # a part of the names of fields that are never shown again
+WORDS = re.compile(r"\s")  # what a person wrote has spaces; codes and numbers need no second look
 log = logging.getLogger(__name__)
 
 
@@ -74,8 +77,9 @@ def _on_busy(error: Exception) -> Response:
     if wants_json():
         answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{title}. {advice}")
     else:
-        typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-        page = render_template("retry.html", typed=typed, kept=request.form.items(multi=True), advice=advice)
+        kept = [(name, value) for name, value in request.form.items(multi=True) if UNSHOWN not in name]
+        said = [value for name, value in kept if WORDS.search(value.strip())]
+        page = render_template("retry.html", title=title, advice=_advice(kept), said=said, kept=kept)
         answer = make_response(page, HTTPStatus.SERVICE_UNAVAILABLE)
     answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     return answer
@@ -86,6 +90,12 @@ def _on_bug(error: Exception) -> Response:
         return _on_busy(error)
     log.exception("bug at %s %s", request.method, request.path, exc_info=error)
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR, *_words(HTTPStatus.INTERNAL_SERVER_ERROR))
+
+
+def _advice(kept: Sequence[object]) -> str:
+    if kept:
+        return _("Isian Anda masih ada di halaman ini. Tunggu sebentar, lalu kirim lagi.")
+    return _("Tunggu sebentar, lalu coba lagi.")
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -102,9 +112,7 @@ def _words(status: int) -> tuple[str, str]:
         case HTTPStatus.TOO_MANY_REQUESTS:
             return _("Terlalu sering mencoba"), _("Tunggu sebentar, lalu coba lagi.")
         case HTTPStatus.SERVICE_UNAVAILABLE:
-            return _("Sedang tidak dapat menyimpan"), _(
-                "Tulisan Anda masih ada di halaman ini. Tunggu sebentar, lalu kirim lagi."
-            )
+            return _("Layanan sedang tidak tersedia"), _("Tunggu sebentar, lalu coba lagi.")
         case HTTPStatus.INTERNAL_SERVER_ERROR:
             return _("Ada kesalahan pada sistem"), _("Ini bukan salah Anda. Coba lagi sebentar lagi.")
         case _:
