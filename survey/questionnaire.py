@@ -47,6 +47,6 @@ class Questionnaire:
             sums[question.element] += answer
         return sums
 
-    def kept_from(self, earlier: "Questionnaire") -> frozenset[str]:
-        """Keys of the questions that this edition asks in the same words as the earlier one."""
-        return frozenset(question.key for question in set(self.questions) & set(earlier.questions))
+    def reworded_since(self, earlier: "Questionnaire") -> frozenset[str]:
+        """Keys that the earlier edition has too, of questions or answers that have other words by now."""
+        return frozenset(question.key for question in set(self.questions) - set(earlier.questions))

@@ -20,6 +20,7 @@ OPEN_TO_ALL = {
     "/static/<path:filename>",
     "/t/<point>",
     "/survei/<point>",
+    "/survei/<point>/terima-kasih",
     "/lapor",
     "/lapor/<point>",
     "/lacak",

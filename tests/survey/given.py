@@ -1,27 +1,38 @@
 """Builders of the survey: given.rated(answers=…), given.edition(code=…)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import sqlalchemy as sa
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from core.db import db, reader
 from offices import queries as offices
 from offices.models import DirtyDay
 from survey import editions, queries, service
-from survey.elements import ELEMENTS
+from survey.elements import ELEMENTS, ElementKey
 from survey.models import Rating
 from survey.questionnaire import Question, Questionnaire
 from tests import make
 
 TODAY = date(2026, 10, 1)
 OFFICIAL = tuple(Question(each.key.value, each.key, each.question, each.labels) for each in ELEMENTS)
+WAITING = Question("waktu_antre", ElementKey.WAKTU, "Lama antrenya?", ("Lama", "Agak lama", "Cepat", "Cepat sekali"))
 
 
 def official() -> Questionnaire:
     """The edition that every office begins with."""
     return Questionnaire("skm-2017", OFFICIAL)
+
+
+def reworded(key: str) -> Questionnaire:
+    """The official questions, the one with this key in other words."""
+    return Questionnaire(
+        "skm-baru", tuple(replace(each, text="Apa lagi?") if each.key == key else each for each in OFFICIAL)
+    )
 
 
 def all_answered(answer: int, questionnaire: Questionnaire | None = None) -> dict[str, int]:
@@ -64,6 +75,18 @@ def point(service_code: str | None = None, purpose: str = "rate") -> str:
     raise LookupError(purpose)
 
 
+def filled_in(questionnaire: Questionnaire | None = None, **values: Any) -> dict[str, Any]:
+    """The fields of a complete form, without its token."""
+    answers = {key: str(answer) for key, answer in all_answered(3, questionnaire).items()}
+    return {"submission_id": str(uuid4()), "service": "ktp", **answers, **values}
+
+
+def sent(client: FlaskClient, point: str, **values: Any) -> TestResponse:
+    """The answer to a form filled in and sent, as a browser would."""
+    path = f"/survei/{point}"
+    return client.post(path, data=filled_in(csrf_token=make.token(client, path), **values))
+
+
 def now_is(monkeypatch: Any, moment: datetime) -> None:
     """Stop the clock."""
     monkeypatch.setattr("core.clock.now", lambda: moment)
@@ -72,7 +95,3 @@ def now_is(monkeypatch: Any, moment: datetime) -> None:
 def stored_edition(day: date) -> str | None:
     found = queries.questionnaire_on(reader(), make.OFFICE, day)
     return found.code if found else None
-
-
-def some_id(number: int) -> UUID:
-    return UUID(int=number)

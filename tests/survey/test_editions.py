@@ -7,7 +7,6 @@ from core.db import db, reader
 from core.errors import Refused
 from survey import queries
 from survey.elements import ElementKey
-from survey.questionnaire import Question
 from tests import make
 from tests.survey import given
 
@@ -29,10 +28,9 @@ def test_the_edition_that_started_last_is_in_force(any_app):
 
 
 def test_an_edition_may_ask_several_questions_about_an_element(any_app):
-    extra = Question("waktu_antre", ElementKey.WAKTU, "Lama antrenya?", ("Lama", "Agak lama", "Cepat", "Cepat sekali"))
-    given.edition("skm-baru", questions=[*given.OFFICIAL, extra])
+    given.edition("skm-baru", questions=[*given.OFFICIAL, given.WAITING])
     found = queries.questionnaire(reader(), make.OFFICE, "skm-baru")
-    assert found.questions[-1] == extra
+    assert found.questions[-1] == given.WAITING
     assert found.items_per_element[ElementKey.WAKTU] == 2
 
 

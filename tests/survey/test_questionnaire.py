@@ -4,11 +4,10 @@ import pytest
 
 from core.errors import Refused
 from survey.elements import OFFICIAL_ORDER, ElementKey
-from survey.questionnaire import Question, Questionnaire
+from survey.questionnaire import Questionnaire
 from tests.survey import given
 
-WAITING = Question("waktu_antre", ElementKey.WAKTU, "Lama antrenya?", ("a", "b", "c", "d"))
-TWO_ON_TIME = Questionnaire("dua", (*given.OFFICIAL, WAITING))
+TWO_ON_TIME = Questionnaire("dua", (*given.OFFICIAL, given.WAITING))
 
 
 def test_one_question_an_element_sums_to_its_answer():
@@ -28,7 +27,8 @@ def test_an_answer_is_a_whole_1_to_4(answer):
     assert refused.value.field == "biaya"
 
 
-def test_questions_are_kept_where_the_words_are_the_same():
+def test_a_question_in_other_words_is_another_question():
     reworded = replace(given.OFFICIAL[3], labels=("Gratis", "Murah", "Cukup mahal", "Sangat mahal"))
-    newer = Questionnaire("baru", (*given.OFFICIAL[:3], reworded, *given.OFFICIAL[4:], WAITING))
-    assert newer.kept_from(given.official()) == set(given.official().keys) - {"biaya"}
+    newer = Questionnaire("baru", (*given.OFFICIAL[:3], reworded, *given.OFFICIAL[4:], given.WAITING))
+    assert newer.reworded_since(given.official()) == {"biaya", "waktu_antre"}
+    assert not newer.reworded_since(newer)
