@@ -1,0 +1,84 @@
+"""Ratings from programs: the same rules as the page, through the same form."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext as _
+
+from core import clock
+from core.calendar import wib_day
+from core.db import reader
+from core.errors import Missing
+from core.jsonform import Errors, FormData, JsonObject, as_form, merged, read_object
+from core.problems import problem
+from offices.current import current_office, office_of_code
+from survey import service
+from survey.forms import RESPONDENT, RatingForm, form_for
+from survey.places import Place, place_of
+from survey.service import Source
+
+api = Blueprint("survey_api", __name__)
+
+
+@api.post("/api/v1/ratings")
+def add() -> Response:
+    """Keep one rating: 201, or 200 when the same submission had come before."""
+    data = read_object(request)
+    place, errors = _place(data.get("point"))
+    form, type_errors = _form(data, place)
+    form.validate()
+    errors = form.field_errors | type_errors | errors
+    if errors:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Penilaian belum lengkap atau keliru."), errors)
+    created = _rate(place, form)
+    answer = jsonify(status="received")
+    answer.status_code = HTTPStatus.CREATED if created else HTTPStatus.OK
+    return answer
+
+
+def _place(point: object) -> tuple[Place, Errors]:
+    """The place of the point, or of no point with what is wrong about the one given."""
+    day = wib_day(clock.now())
+    fault = None
+    if isinstance(point, str):
+        office = office_of_code(point)
+        place = place_of(reader(), office.id, point, day) if office else None
+        if place is not None:
+            return place, {}
+        fault = _("Titik ini tidak dikenal, atau tidak menerima penilaian.")
+    elif point is not None:
+        fault = _("Harus berupa teks.")
+    place = place_of(reader(), current_office().id, None, day)
+    if place is None:
+        raise Missing(_("Kantor ini belum punya pertanyaan survei."))
+    return place, {"point": [fault]} if fault else {}
+
+
+def _form(data: JsonObject, place: Place) -> tuple[RatingForm, Errors]:
+    fields, errors = _flat(data, place.questionnaire.keys)
+    if place.fixed_service:
+        fields.setdefault("service", place.fixed_service)
+    form = form_for(place.questionnaire)(fields, meta={"csrf": False})
+    form.offer(place.services)
+    return form, errors
+
+
+def _flat(data: JsonObject, keys: tuple[str, ...]) -> tuple[FormData, Errors]:
+    return merged(
+        [
+            as_form(data, texts=("submission_id", "service", "suggestion")),
+            as_form(data, numbers=keys, group="answers"),
+            as_form(data, texts=RESPONDENT, group="respondent"),
+        ]
+    )
+
+
+def _rate(place: Place, form: RatingForm) -> bool:
+    return service.rate(
+        office_id=place.office_id,
+        point_code=place.point_code,
+        questionnaire=place.questionnaire,
+        source=Source.API,
+        now=clock.now(),
+        **form.values(),
+    ).created
