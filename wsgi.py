@@ -16,9 +16,12 @@ from complaints import desk as complaints_desk
 from core import commands, config, keys, problems, web
 from core.db import db, init_db
 from indicators import cli as indicators_cli
+from offices import api as offices_api
 from offices import public as offices_public
 from offices import security
 from offices.current import page_words
+from survey import api as survey_api
+from survey import public as survey_public
 
 LARGEST_REQUEST = 16 * 1024 * 1024
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept.
@@ -62,6 +65,9 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     app.register_blueprint(offices_public.public)
+    app.register_blueprint(offices_api.api)
+    app.register_blueprint(survey_public.public)
+    app.register_blueprint(survey_api.api)
     app.register_blueprint(complaints_desk.desk)
     app.register_blueprint(complaints_desk.desk_moves)
     for command in indicators_cli.COMMANDS.commands.values():
