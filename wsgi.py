@@ -12,10 +12,15 @@ from flask_migrate import Migrate
 import complaints.master
 import offices.master
 import survey.master
+from complaints import api as complaints_api
 from complaints import desk as complaints_desk
+from complaints import public as complaints_public
+from complaints.guessing import init_guessing
 from core import commands, config, keys, problems, web
 from core.db import db, init_db
 from indicators import cli as indicators_cli
+from indicators import desk as indicators_desk
+from indicators import public as indicators_public
 from offices import api as offices_api
 from offices import public as offices_public
 from offices import security
@@ -68,7 +73,13 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(offices_api.api)
     app.register_blueprint(survey_public.public)
     app.register_blueprint(survey_api.api)
+    init_guessing(app)
+    app.register_blueprint(complaints_public.public)
+    app.register_blueprint(complaints_api.api)
     app.register_blueprint(complaints_desk.desk)
     app.register_blueprint(complaints_desk.desk_moves)
-    for command in indicators_cli.COMMANDS.commands.values():
+    app.register_blueprint(indicators_desk.desk)
+    app.register_blueprint(indicators_desk.runs)
+    app.register_blueprint(indicators_public.public)
+    for command in indicators_cli.COMMANDS:
         app.cli.add_command(command)

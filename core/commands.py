@@ -15,8 +15,8 @@ from core.errors import Busy, Refused
 Seeder = Callable[[Session, datetime], None]
 
 
-class Commands(click.Group):
-    """A group whose refusals are one line on stderr and exit status 1."""
+class Command(click.Command):
+    """A command whose refusals are one line on stderr and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run; a rule that says no is not a stack trace."""
@@ -26,6 +26,10 @@ class Commands(click.Group):
             raise click.ClickException(refusal.message) from refusal
         except Busy as busy:
             raise click.ClickException("Basis data sedang sibuk. Coba lagi sebentar lagi.") from busy
+
+
+class Commands(Command, click.Group):
+    """A group of such commands."""
 
 
 def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:

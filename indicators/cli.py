@@ -1,17 +1,21 @@
 """Commands of the figures: the nightly run, its scheduler, targets, the monthly summary."""
 
-from datetime import date
+import json
+from datetime import date, datetime
 
 import click
 
 from core import clock
-from core.calendar import wib_day
-from core.commands import Commands
+from core.calendar import WIB, Month, wib_day
+from core.commands import Command, Commands
+from core.db import reader
 from core.errors import Refused
-from indicators import nightly, scheduler
+from core.figures import printed
+from indicators import export, nightly, scheduler, summary, targets
+from offices.current import current_office
 
 
-@click.command("nightly")
+@click.command("nightly", cls=Command)
 @click.option("--date", "day", help="Hanya hari ini, misalnya 2026-10-31.")
 @click.option("--all", "everything", is_flag=True, help="Hitung ulang semuanya.")
 def nightly_command(day: str | None, *, everything: bool) -> None:
@@ -23,7 +27,7 @@ def nightly_command(day: str | None, *, everything: bool) -> None:
     click.echo(f"{run.days_recounted} hari dihitung ulang, {run.rows_written} baris.")
 
 
-@click.command("scheduler")
+@click.command("scheduler", cls=Command)
 def scheduler_command() -> None:
     """Run the nightly jobs in a process of its own, until it is stopped."""
     scheduler.serve(clock.now)
@@ -39,4 +43,43 @@ def _day(text: str) -> date:
     return found
 
 
-COMMANDS = Commands(commands={"nightly": nightly_command, "scheduler": scheduler_command})
+@click.command("summary", cls=Command)
+@click.argument("month")
+@click.option("--as-of", "moment", help="Keadaan pada saat ini, misalnya 2026-11-01T00:00+07:00.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def summary_command(month: str, moment: str | None, form: str) -> None:
+    """Print the monthly summary."""
+    found = summary.build(reader(), current_office(), Month.parse(month), _moment(moment))
+    click.echo(json.dumps(export.as_json(found), indent=2) if form == "json" else export.as_text(found))
+
+
+@click.group("targets", cls=Commands)
+def targets_group() -> None:
+    """Targets of the indicators."""
+
+
+@targets_group.command("set")
+@click.argument("year", type=int)
+@click.argument("indicator")
+@click.argument("value")
+def set_target(year: int, indicator: str, value: str) -> None:
+    """Set an indicator's target for a year; the indicator by key or by its number on the sheet."""
+    found, target = targets.parse_indicator(indicator), targets.parse_value(value)
+    targets.set_target(
+        office_id=current_office().id, year=year, indicator=found, value=target, by="perintah targets", now=clock.now()
+    )
+    click.echo(f"Target {found.value} {year}: {printed(target)}")
+
+
+def _moment(text: str | None) -> datetime | None:
+    """An ISO moment; one without a zone is WIB."""
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused("Tulis waktu sebagai 2026-11-01T00:00+07:00.") from None
+    return found if found.tzinfo else found.replace(tzinfo=WIB)
+
+
+COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.db import transaction
 from core.errors import Refused
+from core.figures import half_up
 from core.ids import uuid7
 from indicators.models import Target
 from indicators.sheet import Indicator
@@ -21,9 +22,9 @@ def parse_value(text: str) -> Decimal:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or not 0 < value <= LARGEST or value != round(value, 2):
+    if not value.is_finite() or not 0 < value <= LARGEST or value != half_up(value, 2):
         raise Refused("Target harus angka lebih dari 0 dengan paling banyak dua desimal, misalnya 82,00.", "value")
-    return value
+    return half_up(value, 2)
 
 
 def parse_indicator(text: str) -> Indicator:

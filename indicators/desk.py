@@ -1,0 +1,132 @@
+"""The Sekcam's pages: the month, the calculation of each figure, the rows behind it, the nightly runs."""
+
+from uuid import UUID
+
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from core import clock, jobs
+from core.calendar import Month
+from core.db import reader
+from core.errors import Refused
+from indicators import export, page, rows, summary
+from indicators.ledger import Period
+from indicators.results import Summary
+from indicators.rows import PAGE, Behind
+from indicators.sheet import Indicator
+from offices import settings
+from offices.access import staff_blueprint
+from offices.current import current_office
+from offices.roles import EVERYONE, OPERATORS
+from survey import queries as survey
+
+desk = staff_blueprint("summary", __name__, EVERYONE)
+runs = staff_blueprint("nightly_runs", __name__, OPERATORS)
+
+
+@desk.get("/ringkasan/")
+def latest() -> AnyResponse:
+    """The newest month that has ended."""
+    return redirect(url_for("summary.month", month=Month.of(clock.now()).previous()))
+
+
+@desk.get("/ringkasan/<month>")
+def month(month: str) -> str:
+    """The six rows of the sheet for a month."""
+    found = _summary(month)
+    return render_template("indicators/month.html", page=page.month_page(found, clock.now()), summary=found)
+
+
+@desk.get("/ringkasan/<month>.json")
+def month_json(month: str) -> Response:
+    """The same for programs."""
+    return jsonify(export.as_json(_summary(month)))
+
+
+@desk.get("/ringkasan/<month>/ikm")
+def survey_calculation(month: str) -> str:
+    """How indicator 2 was computed; `jangka=tahun` for the year to date."""
+    found, to_date = _summary(month), _is_to_date()
+    survey = found.survey_to_date if to_date else found.survey
+    line = found.line(Indicator.IKM)
+    return render_template("indicators/ikm.html", summary=found, survey=survey, to_date=to_date, line=line, page=page)
+
+
+@desk.get("/ringkasan/<month>/ikm/penilaian")
+def ratings(month: str) -> str:
+    """The ratings behind indicator 2, a hundred a page."""
+    period = _period(month)
+    after = _uuid(request.args.get("sesudah"))
+    found = survey.ratings_between(
+        reader(), current_office().id, period.first.first_day, period.last.day_after, after, PAGE
+    )
+    return render_template(
+        "indicators/ratings.html", month=period.last, ratings=found, to_date=_is_to_date(), page=page, full=PAGE
+    )
+
+
+@desk.get("/ringkasan/<month>/penyelesaian")
+def order_calculation(month: str) -> str:
+    """How indicator 4 was computed; `jangka=tahun` for the year to date."""
+    found, to_date = _summary(month), _is_to_date()
+    order = found.order_to_date if to_date else found.order
+    line = found.line(Indicator.SETTLEMENT)
+    return render_template("indicators/order.html", summary=found, order=order, to_date=to_date, line=line, page=page)
+
+
+@desk.get("/ringkasan/<month>/penyelesaian/<figure>")
+def reports(month: str, figure: str) -> str:
+    """The reports behind a figure of indicator 4, a hundred a page."""
+    if figure not in set(Behind):
+        abort(404)
+    period, office_id = _period(month), current_office().id
+    in_force = settings.in_force(reader(), office_id, period.last.last_day)
+    patrol = bool(settings.checked("count_patrol", in_force["count_patrol"]))
+    after = request.args.get("sesudah", 0, type=int)
+    found = rows.behind(reader(), office_id, period, Behind(figure), patrol=patrol, after=after)
+    return render_template(
+        "indicators/reports.html",
+        month=period.last,
+        figure=Behind(figure),
+        reports=found,
+        to_date=_is_to_date(),
+        page=page,
+        full=PAGE,
+    )
+
+
+@runs.get("/pengaturan/malam")
+def nightly_runs() -> str:
+    """The last sixty nightly runs."""
+    return render_template("indicators/runs.html", runs=jobs.recent_runs(reader()))
+
+
+def _summary(month: str) -> Summary:
+    return summary.build(reader(), current_office(), _month(month))
+
+
+def _month(text: str) -> Month:
+    """The month of the address; 404 when it is none, or has not begun."""
+    try:
+        found = Month.parse(text)
+    except Refused:
+        abort(404)
+    if found > Month.of(clock.now()):
+        abort(404)
+    return found
+
+
+def _is_to_date() -> bool:
+    return request.args.get("jangka") == "tahun"
+
+
+def _period(month: str) -> Period:
+    alone, to_date = summary.periods(_month(month))
+    return to_date if _is_to_date() else alone
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        abort(404)
