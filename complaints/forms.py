@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from complaints.models import Category
 from core.calendar import WIB
-from core.forms import HouseForm, SubmissionField, Words, line, tidy
+from core.forms import HouseForm, SubmissionField, Words, line, one_line, tidy
 from offices.models import Village
 
 UNKNOWN_VILLAGE = "tidak-tahu"
@@ -25,7 +25,6 @@ EARLIEST_YEAR = 2000
 DEGREE = Decimal("0.000001")  # about 11 cm
 PHONE = re.compile(r"\+?\(?[0-9][0-9 ().-]*")
 DIGITS_OF_A_PHONE = range(3, 16)  # more digits would be an identity number
-NOT_OFFERED = _l("Pilih salah satu dari daftar.")
 
 
 class ReportValues(TypedDict):
@@ -107,18 +106,15 @@ class ReportForm(HouseForm):
     """One report of disorder. `now` must be set before it is checked."""
 
     now: datetime
+    urgent: Sequence[str] = ()  # codes of the kinds for which one telephones first
     submission_id = SubmissionField()
-    category = SelectField(
-        _l("Apa yang terjadi?"),
-        validators=[DataRequired(_l("Pilih jenis gangguannya."))],
-        invalid_choice_message=NOT_OFFERED,
-    )
+    category = SelectField(_l("Apa yang terjadi?"), validators=[DataRequired(_l("Pilih jenis gangguannya."))])
     description = TextAreaField(
         _l("Ceritakan kejadiannya"),
         filters=[tidy],
         validators=[DataRequired(_l("Tulis apa yang terjadi.")), Words(LONGEST_DESCRIPTION)],
     )
-    village = SelectField(_l("Di desa mana?"), invalid_choice_message=NOT_OFFERED)
+    village = SelectField(_l("Di desa mana?"))
     place = line(_l("Tempat atau patokan"), 200)
     lat = LatitudeField(_l("Lintang"))  # type: ignore[no-untyped-call]
     lng = LongitudeField(_l("Bujur"))  # type: ignore[no-untyped-call]
@@ -131,12 +127,22 @@ class ReportForm(HouseForm):
         validators=[Optional(), Words(200), Email(_l("Alamat email ini belum benar. Perbaiki, atau kosongkan."))],
     )
     confidential = BooleanField(_l("Rahasiakan siapa saya dari pihak yang saya laporkan"))
+    urgent_seen = HiddenField()  # the phone numbers were shown for the kind that was chosen
 
     def offer(self, categories: Sequence[Category], villages: Sequence[Village]) -> None:
         """Set what can be chosen."""
+        self.urgent = [row.code for row in categories if row.is_urgent]
         self.category.choices = [("", _("Pilih jenisnya")), *((row.code, row.name) for row in categories)]
         places = [(row.code, row.name) for row in villages]
         self.village.choices = [("", _("Pilih desanya")), *places, (UNKNOWN_VILLAGE, _("Saya tidak tahu desanya"))]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check all fields; one that is filled in twice has no one meaning."""
+        passed = super().validate(extra_validators)
+        twice = [field for field in self if len(set(field.raw_data or ())) > 1]
+        for field in twice:
+            field.errors = [*field.errors, _("Terisi dua kali. Isi sekali saja.")]
+        return passed and not twice
 
     def validate_happened_at(self, field: Field) -> None:
         """Refuse what has not happened."""
@@ -179,3 +185,14 @@ class ReportForm(HouseForm):
             email=self.email.data,
             confidential=self.confidential.data,
         )
+
+
+class ReceiptForm(HouseForm):
+    """A receipt as people type it."""
+
+    class Meta(HouseForm.Meta):
+        """It changes nothing, so it needs no token and sets no cookie."""
+
+        csrf = False
+
+    receipt = StringField(_l("Kode tanda terima"), filters=[one_line], validators=[DataRequired()])

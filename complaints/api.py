@@ -1,0 +1,88 @@
+"""Reports from programs: the same rules as the page, through the same form."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext as _
+
+from complaints import entrance, queries
+from complaints.forms import ReportForm
+from complaints.intake import Handed
+from complaints.terms import Source
+from complaints.tracking import Entry
+from core.db import reader
+from core.jsonform import Errors, JsonObject, as_form, merged, read_object
+from core.problems import problem
+from offices.current import current_office
+from offices.models import Point
+
+api = Blueprint("complaints_api", __name__)
+
+
+@api.post("/api/v1/complaints")
+def add() -> Response:
+    """Take one report in: 201, or 200 and the same body when the same submission had come before."""
+    data = read_object(request)
+    point, errors = _point(data.get("point"))
+    form, type_errors = _form(data)
+    form.validate()
+    errors = form.field_errors | type_errors | errors
+    if errors:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Laporan belum lengkap atau keliru."), errors)
+    handed = entrance.take(form, point, Source.API)
+    answer = jsonify(_handed(handed))
+    answer.status_code = HTTPStatus.CREATED if handed.created else HTTPStatus.OK
+    return answer
+
+
+@api.get("/api/v1/complaints/<code>")
+def track(code: str) -> Response:
+    """The report that this receipt opens: status, the day it is to be settled (null once closed), timeline."""
+    found = entrance.find(code)
+    return jsonify(
+        number=found.number,
+        status=found.status.value,
+        status_text=found.status_word,
+        category=found.category,
+        received_at=found.received_at.isoformat(),
+        due_on=found.due_on.isoformat() if found.due_on else None,
+        timeline=[_entry(entry) for entry in found.entries],
+    )
+
+
+@api.get("/api/v1/categories")
+def categories() -> Response:
+    """The kinds of disorder that can be reported; an `urgent` one shows the emergency numbers first."""
+    rows = queries.open_categories(reader(), current_office().id)
+    return jsonify([{"code": row.code, "name": row.name, "urgent": row.is_urgent} for row in rows])
+
+
+def _point(code: object) -> tuple[Point | None, Errors]:
+    if code is None:
+        return None, {}
+    if not isinstance(code, str):
+        return None, {"point": [_("Harus berupa teks.")]}
+    point = entrance.point_of(code)
+    return point, {} if point else {"point": [_("Titik ini tidak dikenal atau sudah ditutup.")]}
+
+
+def _form(data: JsonObject) -> tuple[ReportForm, Errors]:
+    texts = ("submission_id", "category", "description", "village", "place", "happened_at")
+    fields, errors = merged(
+        [
+            as_form(data, texts=texts, numbers=("lat", "lng"), flags=("confidential",)),
+            as_form(data, texts=("name", "phone", "email"), group="contact"),
+        ]
+    )
+    return entrance.report_form(formdata=fields, meta={"csrf": False}), errors
+
+
+def _handed(handed: Handed) -> dict[str, str]:
+    """The receipt is left out once the office has issued another."""
+    if handed.code is None:
+        return {"number": handed.number}
+    return {"number": handed.number, "receipt": handed.code, "track_url": entrance.track_url(handed.code)}
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {"at": entry.at.isoformat(), "text": entry.text, "notes": list(entry.notes)}

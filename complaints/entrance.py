@@ -1,0 +1,86 @@
+"""What the pages and the programs' interface share: the form with its choices, taking in, finding by receipt."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from complaints import intake, queries, receipts
+from complaints.forms import ReportForm
+from complaints.guessing import guessing
+from complaints.intake import Handed, Keys
+from complaints.terms import Source
+from complaints.tracking import Tracked, tracked
+from core import clock
+from core.db import reader
+from core.errors import Missing
+from offices import points
+from offices import queries as office_queries
+from offices.current import current_office, office_of_code
+from offices.models import Office, Point
+
+
+def report_form(**options: Any) -> ReportForm:
+    """The form with the office's categories and desa; `options` are those of the forms library."""
+    form = ReportForm(**options)
+    form.now = clock.now()
+    office_id = current_office().id
+    form.offer(queries.open_categories(reader(), office_id), office_queries.villages(reader(), office_id))
+    return form
+
+
+def point_of(code: str) -> Point | None:
+    """The open point with this code, whose office becomes the request's; None when there is none."""
+    code = points.canonical(code)
+    office = office_of_code(code)
+    return office_queries.open_point(reader(), office.id, code) if office else None
+
+
+def take(form: ReportForm, point: Point | None, source: Source) -> Handed:
+    """Take the checked form in; raises Conflict when its submission came before with other content."""
+    office = current_office()
+    return intake.submit(
+        office_id=office.id,
+        prefix=office.prefix,
+        **form.values(),
+        point=point.code if point else None,
+        source=source,
+        keys=kept_keys(),
+        now=form.now,
+    )
+
+
+def kept_keys() -> Keys:
+    """The installation's keys."""
+    return Keys(receipt=current_app.config["RECEIPT_KEY"], identity=current_app.config["IDENTITY_KEY"])
+
+
+def track_url(code: str) -> str:
+    """The full address at which this receipt's report can be followed."""
+    return f"{current_app.config['SETTINGS'].base_url}{url_for('complaints_public.track', code=code)}"
+
+
+def find(typed: str) -> Tracked:
+    """The report whose receipt somebody typed; raises Missing, ever more slowly, when nobody has it."""
+    guard, address = guessing(), request.remote_addr or ""
+    guard.admit(address)
+    found = _look_up(typed)
+    if found is None:
+        reader().close()  # a guess must not hold a connection while it waits
+        guard.miss(address)
+        raise Missing("Kode ini tidak kami temukan.")
+    return found
+
+
+def _look_up(typed: str) -> Tracked | None:
+    receipt = receipts.parse(typed, current_office().prefix)
+    office = _office_of(receipt.prefix) if receipt else None
+    if receipt is None or office is None:
+        return None
+    digest = receipts.digest(current_app.config["RECEIPT_KEY"].encode(), receipt)
+    found = queries.by_receipt(reader(), office.id, digest)
+    return tracked(found, queries.events_of(reader(), office.id, found.id)) if found else None
+
+
+def _office_of(prefix: str) -> Office | None:
+    """The request's own office needs no asking."""
+    return current_office() if current_office().prefix == prefix else office_of_code(prefix)

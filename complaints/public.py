@@ -1,0 +1,113 @@
+"""Pages for residents: report disorder, keep the receipt, see what became of it."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from complaints import entrance, receipts
+from complaints.forms import ReceiptForm, ReportForm
+from complaints.intake import Handed
+from complaints.terms import Source
+from core import clock
+from core.calendar import wib_day
+from core.db import reader
+from core.errors import Conflict, Missing
+from offices import points, settings
+from offices.current import current_office
+from offices.public import unknown_point
+
+public = Blueprint("complaints_public", __name__)
+
+
+@public.get("/lapor")
+@public.get("/lapor/<code>")
+def report(code: str = "") -> ResponseReturnValue:
+    """The report form; scanned from a poster, its desa and place are filled in."""
+    point = entrance.point_of(code) if code else None
+    if code and point is None:
+        return unknown_point(points.canonical(code))
+    form = entrance.report_form()
+    if point:
+        form.village.data, form.place.data = point.village_code or "", point.place
+    return _form_page(form)
+
+
+@public.post("/lapor")
+@public.post("/lapor/<code>")
+def send(code: str = "") -> ResponseReturnValue:
+    """Take the report in. A point closed meanwhile must not cost anybody what they typed."""
+    point = entrance.point_of(code) if code else None
+    form = entrance.report_form()
+    if "edit" in request.form:
+        return _form_page(form)
+    if not form.validate():
+        return _form_page(form), form.status
+    if not form.urgent_seen.data and form.category.data in form.urgent:
+        return _phone_first_page(form)
+    try:
+        handed = entrance.take(form, point, Source.WEB)
+    except Conflict as refusal:
+        form.refuse(refusal)
+        form.submission_id.data = uuid4()
+        return _form_page(form, as_new=True), HTTPStatus.CONFLICT
+    return _receipt_page(handed)
+
+
+@public.get("/lacak")
+def ask() -> ResponseReturnValue:
+    """Where the receipt is typed."""
+    return render_template("complaints/ask.html", form=ReceiptForm(formdata=None), missing=False, is_number=False)
+
+
+@public.post("/lacak")
+def search() -> ResponseReturnValue:
+    """From what was typed to the report's own address. Posted, so that no address list holds a receipt typed wrong."""
+    form = ReceiptForm()
+    typed = form.receipt.data or ""
+    receipt = receipts.parse(typed, current_office().prefix)
+    if receipt is not None:
+        return redirect(url_for(".track", code=str(receipt)), HTTPStatus.SEE_OTHER)
+    return track(typed) if typed else ask()
+
+
+@public.get("/lacak/<code>")
+def track(code: str) -> ResponseReturnValue:
+    """The report's public timeline."""
+    try:
+        found = entrance.find(code)
+    except Missing:
+        return _missing_page(code)
+    return render_template("complaints/track.html", report=found)
+
+
+def _form_page(form: ReportForm, *, as_new: bool = False) -> str:
+    return render_template(
+        "complaints/report.html", form=form, numbers=_numbers(), urgent=" ".join(form.urgent), as_new=as_new
+    )
+
+
+def _phone_first_page(form: ReportForm) -> str:
+    """The numbers before the report is sent, with everything kept."""
+    dropped = {"csrf_token", form.urgent_seen.name}
+    kept = [(name, text) for name, text in request.form.items(multi=True) if name not in dropped]
+    return render_template("complaints/phone_first.html", form=form, numbers=_numbers(), kept=kept)
+
+
+def _receipt_page(handed: Handed) -> ResponseReturnValue:
+    status = HTTPStatus.CREATED if handed.created else HTTPStatus.OK
+    return render_template("complaints/receipt.html", handed=handed), status
+
+
+def _missing_page(typed: str) -> ResponseReturnValue:
+    """No such receipt: the code as typed, ready to be mended."""
+    form = ReceiptForm(formdata=None, receipt=typed[:100])
+    number = receipts.parse_public_number(typed) is not None
+    return render_template("complaints/ask.html", form=form, missing=True, is_number=number), HTTPStatus.NOT_FOUND
+
+
+def _numbers() -> list[tuple[str, str]]:
+    """(number, name) of those who come at once."""
+    in_force = settings.in_force(reader(), current_office().id, wib_day(clock.now()))
+    return settings.phone_numbers(in_force["emergency_numbers"])
