@@ -108,13 +108,15 @@ class ReportForm(HouseForm):
     now: datetime
     urgent: Sequence[str] = ()  # codes of the kinds for which one telephones first
     submission_id = SubmissionField()
-    category = SelectField(_l("Apa yang terjadi?"), validators=[DataRequired(_l("Pilih jenis gangguannya."))])
+    category = SelectField(
+        _l("Apa yang terjadi?"), default="", validators=[DataRequired(_l("Pilih jenis gangguannya."))]
+    )
     description = TextAreaField(
         _l("Ceritakan kejadiannya"),
         filters=[tidy],
         validators=[DataRequired(_l("Tulis apa yang terjadi.")), Words(LONGEST_DESCRIPTION)],
     )
-    village = SelectField(_l("Di desa mana?"))
+    village = SelectField(_l("Di desa mana?"), default="")
     place = line(_l("Tempat atau patokan"), 200)
     lat = LatitudeField(_l("Lintang"))  # type: ignore[no-untyped-call]
     lng = LongitudeField(_l("Bujur"))  # type: ignore[no-untyped-call]
