@@ -2,16 +2,21 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 
 import click
+from flask import current_app
+from tqdm import tqdm
 
+from complaints.intake import Keys
 from core import clock
 from core.calendar import WIB, Month, wib_day
 from core.commands import Command, Commands
 from core.db import reader
 from core.errors import Refused
 from core.figures import printed
-from indicators import export, nightly, scheduler, summary, targets
+from indicators import demo, export, nightly, scheduler, summary, targets
+from indicators.sheet import Indicator
 from offices.current import current_office
 
 
@@ -71,6 +76,34 @@ def set_target(year: int, indicator: str, value: str) -> None:
     click.echo(f"Target {found.value} {year}: {printed(target)}")
 
 
+@click.command("demo", cls=Command)
+@click.option("--months", type=click.IntRange(1, 60), default=12, show_default=True)
+@click.option("--seed", default="mumbulsari", show_default=True)
+@click.option("--ratings", "each_day", type=click.IntRange(1, 100_000), default=9, help="Penilaian sehari, rata-rata.")
+def demo_command(months: int, seed: str, each_day: int) -> None:
+    """Fill the database with invented data, marked as such on every page."""
+    office, now = current_office(), clock.now()
+    demo.refuse_real_data(reader(), office)
+    demo.mark_invented(office_id=office.id)
+    period = demo.demo_months(months, now)
+    staff = demo.officers(office.id, "perintah demo", now=period[0].range[0])
+    for number, month in enumerate(tqdm(period, desc="Penilaian", disable=None)):
+        demo.add_ratings(office_id=office.id, month=month, each_day=each_day, seed=f"{seed}{number}", now=now)
+    keys = Keys(current_app.config["RECEIPT_KEY"], current_app.config["IDENTITY_KEY"])
+    reports = demo.add_reports(office, period, seed, keys, staff, now)
+    _demo_targets(office.id, {month.year for month in period})
+    nightly.run_now(clock.now, nightly.recount_marked)
+    click.echo(f"{reports} laporan karangan dan penilaiannya sudah dibuat untuk {months} bulan.")
+
+
+def _demo_targets(office_id: int, years: set[int]) -> None:
+    for year in years:
+        for indicator, value in ((Indicator.IKM, Decimal(82)), (Indicator.SETTLEMENT, Decimal(90))):
+            targets.set_target(
+                office_id=office_id, year=year, indicator=indicator, value=value, by="perintah demo", now=clock.now()
+            )
+
+
 def _moment(text: str | None) -> datetime | None:
     """An ISO moment; one without a zone is WIB."""
     if text is None:
@@ -82,4 +115,4 @@ def _moment(text: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=WIB)
 
 
-COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group)
+COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group, demo_command)
