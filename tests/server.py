@@ -41,7 +41,7 @@ class Server:
         own = {"PORT": str(self.port), "DATA_DIR": str(self.data_dir), "BASE_URL": self.url}
         with (self.data_dir / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, env=os.environ | own | self.environ, stdout=log, stderr=log, start_new_session=True
+                self.command, env={**os.environ, **own, **self.environ}, stdout=log, stderr=log, start_new_session=True
             )
         self._wait_until_it_answers()
         return self

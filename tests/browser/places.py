@@ -11,6 +11,7 @@ from complaints.intake import Keys
 from core.calendar import Month, wib_day
 from core.clock import now
 from core.db import db
+from indicators.rows import Behind
 from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Staff
@@ -31,7 +32,9 @@ class Place:
 
 
 def furnish(app: Flask) -> dict[str, str]:
-    """Ratings and reports in every state; returns something believable for each gap in an address."""
+    """Ratings and reports in every state; returns something believable for each gap in an address,
+    under the address itself where the gap's name is not enough.
+    """
     moment = now() - timedelta(days=40)
     keys = Keys(app.config["RECEIPT_KEY"], app.config["IDENTITY_KEY"])
     handed = submitting.send(keys=keys, now=moment, name="Bu Siti", phone="0812 3456 7890")
@@ -50,8 +53,12 @@ def furnish(app: Flask) -> dict[str, str]:
     return {
         "point": str(point),
         "code": str(point),
-        "receipt": str(handed.code),
+        "/lacak/<code>": str(handed.code),
+        "/api/v1/complaints/<code>": str(handed.code),
         "number": handed.number,
+        "figure": Behind.SETTLED.value,
+        "/pengaturan/layanan/<code>": "ktp",
+        "key": "weight",
         "month": str(Month.of(moment)),
         "year": str(wib_day(moment).year),
         "staff_id": str(staff_id),
@@ -70,7 +77,7 @@ def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
 
 def address(rule: Rule, gaps: dict[str, str]) -> str:
     """The rule's address; KeyError for a gap that nobody has thought of."""
-    built = rule.build({name: gaps[name] for name in rule.arguments}, append_unknown=False)
+    built = rule.build({name: gaps.get(rule.rule) or gaps[name] for name in rule.arguments}, append_unknown=False)
     assert built is not None, rule.rule
     return built[1]
 

@@ -21,7 +21,14 @@ def findings(folder: Path) -> list[str]:
     """What the checker has to say of the pages in `folder`."""
     found = folder / "findings.json"  # a file, because a long answer through a pipe is cut off
     pages = sorted(folder.glob("*.html"))
-    command = [CHECKER, "--config", HERE / ".htmlvalidate.json", "--formatter", f"json={found}", *pages]
+    command: list[str | Path] = [
+        CHECKER,
+        "--config",
+        HERE / ".htmlvalidate.json",
+        "--formatter",
+        f"json={found}",
+        *pages,
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.returncode in (0, 1), said.stderr
     return [
@@ -44,9 +51,11 @@ def opened(app: Flask) -> Iterator[TestResponse]:
     for place in places(app, gaps):
         if place.role not in clients and place.role is not None:
             clients[place.role] = make.signed_in(app, place.role)
-        with clients[place.role].get(place.path, follow_redirects=True) as answer:
-            assert answer.status_code == 200, f"{place}: {answer.status_code}"
-            yield answer
+        answer = clients[place.role].get(place.path, follow_redirects=True)
+        answer.get_data()
+        answer.close()
+        assert answer.status_code == 200, f"{place}: {answer.status_code}"
+        yield answer
 
 
 def test_every_page_is_valid(app: Flask, tmp_path: Path) -> None:

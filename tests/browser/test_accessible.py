@@ -1,0 +1,82 @@
+"""Nothing on any page shuts people out: axe finds no fault at phone size."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Response
+
+from offices.roles import Role
+from tests import make
+from tests.browser.places import Place, furnish, places
+from tests.browser.signing_in import sign_in
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = """
+axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+"""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, and whether it is wider than the phone."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluated, not loaded: our policy lets no foreign script in
+    found: dict[str, Any] = page.evaluate(RULES)
+    said = [
+        f"{page.url}: {fault['id']}: {node['failureSummary']} {node['html']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [*said, f"{page.url}: wider than the phone"] if wide else said
+
+
+def is_page(answer: Response | None) -> bool:
+    return answer is not None and answer.headers.get("content-type", "").startswith("text/html")
+
+
+@pytest.fixture(scope="module")
+def all_places(house: Flask) -> list[Place]:
+    return places(house, furnish(house))
+
+
+def visited(page: Page, wanted: list[Place]) -> Iterator[Page]:
+    for place in wanted:
+        if is_page(page.goto(place.path)):
+            yield page
+
+
+def test_pages_for_residents(phone: Page, all_places: list[Place]) -> None:
+    wanted = [place for place in all_places if place.role is None]
+    found = [fault for page in visited(phone, wanted) for fault in faults(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_for_staff(phone: Page, all_places: list[Place], role: Role) -> None:
+    wanted = [place for place in all_places if place.role is role]
+    if wanted:
+        sign_in(phone, make.staff(role))
+    found = [fault for page in visited(phone, wanted) for fault in faults(page)]
+    assert not found, "\n".join(found)
+
+
+def test_forms_that_complain(phone: Page, house: Flask) -> None:
+    point = furnish(house)["point"]
+    found = []
+    for path in (f"/survei/{point}", "/lapor", "/lacak", "/masuk"):
+        phone.goto(path)
+        phone.evaluate("document.querySelector('main form').noValidate = true")
+        phone.locator("main form [type=submit]").first.click()
+        phone.wait_for_load_state()
+        found += faults(phone)
+    assert not found, "\n".join(found)
+
+
+def test_pages_that_are_not_there(phone: Page) -> None:
+    found = []
+    for path in ("/tidak-ada", "/t/MBS-000000", "/lacak/MBS-00000-00000-0"):
+        phone.goto(path)
+        found += faults(phone)
+    assert not found, "\n".join(found)
