@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -57,9 +57,9 @@ class LatitudeField(HiddenField):
     def _read(self, text: str) -> Decimal:
         try:
             value = Decimal(text)
-            if abs(value) <= self.most:
+            if -self.most <= value <= self.most:
                 return value.quantize(DEGREE) + 0  # no minus zero
-        except InvalidOperation:  # no number, or one that compares with none
+        except ArithmeticError:  # no number, or one that compares with none
             pass
         raise ValueError(_("Posisi ini tidak ada di bumi. Pilih desa saja, atau ambil posisi sekali lagi."))
 

@@ -44,6 +44,14 @@ class Visitor(FlaskClient):
             return super().open(*args, **kwargs)
 
 
+def statements() -> list[str]:
+    """From now on, everything the database is asked."""
+    asked: list[str] = []
+    for engine in engines():
+        sa.event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    return asked
+
+
 def engines() -> list[Engine]:
     return [db.engine, writer_engine()]
 

@@ -32,6 +32,13 @@ def fill(client: FlaskClient) -> Fill:
     return filled
 
 
+def test_a_report_asks_the_database_little(client: FlaskClient, fill: Fill) -> None:
+    data, asked = fill(), make.statements()
+    client.post("/lapor", data=data)
+    assert sum(statement.startswith("SELECT") for statement in asked) <= 5
+    assert sum(not statement.startswith(("SELECT", "BEGIN")) for statement in asked) <= 6, asked
+
+
 def reports() -> int:
     return fresh().scalar(sa.select(sa.func.count()).select_from(Complaint)) or 0
 
