@@ -17,8 +17,9 @@ from offices.addresses import reachable_by_phones
 from offices.models import Holiday, Office, Point, Section, Service, Village
 from offices.points import Purpose, new_code
 
-SERVICE_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_CODE = 40
+NO_CODE = "baru"  # the address of the form for a new one
 JOINT_LEAVE = "joint"
 
 
@@ -36,8 +37,7 @@ def add_service(
     now: datetime,
 ) -> None:
     """A new service, open; raises Refused for a code that is taken or can't stand in an address."""
-    if len(code) > LONGEST_CODE or not SERVICE_CODE.fullmatch(code):
-        raise Refused("Pakai huruf kecil, angka, dan tanda hubung saja, misalnya surat-pindah.", "code")
+    check_code(code)
     _known(session, Section, office_id, section_key, "Seksi ini tidak ada.", "section_key")
     values = {"name": name, "section_key": section_key, "position": position, "is_open": True}
     row = insert_for(session, Service).values(office_id=office_id, code=code, **values)
@@ -66,7 +66,13 @@ def edit_service(
     if service.is_open and not is_open:
         _check_closing(session, service)
     values = {"name": name, "section_key": section_key, "position": position, "is_open": is_open}
-    _change(session, service, values, by, "service.edit", code, now)
+    change(session, service, values, by, "service.edit", code, now)
+
+
+def check_code(code: str) -> None:
+    """Raise Refused for a code that can't stand in an address."""
+    if len(code) > LONGEST_CODE or not CODE.fullmatch(code) or code == NO_CODE:
+        raise Refused("Pakai huruf kecil, angka, dan tanda hubung saja, misalnya surat-pindah.", "code")
 
 
 def _check_closing(session: Session, service: Service) -> None:
@@ -122,7 +128,7 @@ def edit_point(
     point = queries.point(session, office_id, code)
     _check_place(session, office_id, service_code, village_code, is_open=is_open)
     values = _point_values(name, purpose, service_code, village_code, place) | {"is_open": is_open}
-    _change(session, point, values, by, "point.edit", code, now)
+    change(session, point, values, by, "point.edit", code, now)
 
 
 def _point_values(
@@ -167,7 +173,7 @@ def set_off(session: Session, /, *, office_id: int, day: date, is_off: bool, by:
     holiday = session.get(Holiday, (office_id, day))
     if holiday is None:
         raise Missing("Hari libur ini tidak ada.")
-    _change(session, holiday, {"is_off": is_off}, by, "holiday.edit", day.isoformat(), now)
+    change(session, holiday, {"is_off": is_off}, by, "holiday.edit", day.isoformat(), now)
 
 
 @transaction
@@ -193,7 +199,7 @@ def replace_printed_address(session: Session, /, *, office_id: int, base_url: st
     """From now on posters carry `base_url`: those printed before are dead."""
     _check_address(base_url)
     office = queries.office(session, office_id)
-    _change(session, office, {"printed_base_url": base_url}, by, "address.replace", base_url, now)
+    change(session, office, {"printed_base_url": base_url}, by, "address.replace", base_url, now)
 
 
 def _check_address(base_url: str) -> None:
@@ -208,7 +214,7 @@ def _known(session: Session, model: type[Base], office_id: int, key: str, messag
     return found
 
 
-def _change(
+def change(
     session: Session, row: Any, values: Mapping[str, Any], by: str, action: str, subject: str, now: datetime
 ) -> None:
     """Set `values`, and record old and new of those that differ; nothing to record when none does."""
