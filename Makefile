@@ -24,6 +24,7 @@ run: $(RUN_PACKAGES)
 
 demo: export DATA_DIR ?= instance/demo
 demo: $(RUN_PACKAGES)
+	@$(FLASK) init
 	@$(FLASK) demo
 	@echo "Look at it with: DATA_DIR=$(DATA_DIR) make run"
 

@@ -22,9 +22,11 @@ from indicators import cli as indicators_cli
 from indicators import desk as indicators_desk
 from indicators import public as indicators_public
 from offices import api as offices_api
-from offices import public as offices_public
+from offices import cli as offices_cli
+from offices import pages as offices_pages
 from offices import security
 from offices.current import page_words
+from offices.serving import init_serving
 from survey import api as survey_api
 from survey import public as survey_public
 
@@ -62,6 +64,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     security.init_security(app)
     problems.init_problems(app)
     commands.init_commands(app, SEEDERS)
+    init_serving(app, SEEDERS)
     app.context_processor(page_words)
     _open_rooms(app)
     return app
@@ -69,7 +72,8 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
 
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
-    app.register_blueprint(offices_public.public)
+    for blueprint in offices_pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.register_blueprint(offices_api.api)
     app.register_blueprint(survey_public.public)
     app.register_blueprint(survey_api.api)
@@ -81,5 +85,5 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(indicators_desk.desk)
     app.register_blueprint(indicators_desk.runs)
     app.register_blueprint(indicators_public.public)
-    for command in indicators_cli.COMMANDS:
+    for command in (*offices_cli.COMMANDS, *indicators_cli.COMMANDS):
         app.cli.add_command(command)

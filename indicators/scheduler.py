@@ -1,6 +1,9 @@
 """Runs the nightly job at 00:30 WIB, at start, and every few minutes for nights that were missed."""
 
 import logging
+import threading
+from contextlib import suppress
+from typing import BinaryIO
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.combining import OrTrigger
@@ -47,6 +50,16 @@ def tick(app: Flask, clock: Clock) -> None:
             log.exception("the nightly run failed")
 
 
-def serve(clock: Clock) -> None:
-    """Run until the process is stopped."""
-    build(current_app._get_current_object(), clock).start()  # type: ignore[attr-defined]  # noqa: SLF001
+def serve(clock: Clock, lifeline: BinaryIO | None = None) -> None:
+    """Run until the process is stopped, or `lifeline` ends."""
+    found = build(current_app._get_current_object(), clock)  # type: ignore[attr-defined]  # noqa: SLF001
+    if lifeline:
+        threading.Thread(target=_stop_after, args=(found, lifeline), daemon=True).start()
+    with suppress(KeyboardInterrupt):
+        found.start()
+
+
+def _stop_after(found: BlockingScheduler, lifeline: BinaryIO) -> None:
+    """The other end is closed when the process that holds it ends, even by kill -9."""
+    lifeline.read()
+    found.shutdown(wait=True)

@@ -15,3 +15,8 @@ def test_the_letters_of_the_office_stay_letters() -> None:
 @pytest.mark.parametrize(("purpose", "path"), [("rate", "/survei/MBS-1"), ("report", "/lapor/MBS-1"), ("both", None)])
 def test_a_scan_leads_to_what_the_point_is_for(purpose: str, path: str | None) -> None:
     assert landing_path(Purpose(purpose), "MBS-1") == path
+
+
+@pytest.mark.parametrize("code", ["MBS-\x00", "\ud800-123456", "MBS-12\n3456"])
+def test_what_nobody_can_type_is_no_code(code):
+    assert points.canonical(code) == ""

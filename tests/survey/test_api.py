@@ -1,0 +1,146 @@
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from core.db import db
+from survey.models import Rating
+from tests import make
+from tests.survey import given
+
+PATH = "/api/v1/ratings"
+
+
+def body(**values: Any) -> dict[str, Any]:
+    return {
+        "submission_id": str(uuid4()),
+        "service": "ktp",
+        "answers": given.all_answered(3),
+        "respondent": {"sex": "male", "age_band": "60plus"},
+        "suggestion": "Bagus",
+    } | values
+
+
+def errors_of(client, **values):
+    answer = client.post(PATH, json=body(**values))
+    assert answer.status_code == 422, answer.text
+    assert answer.mimetype == "application/problem+json"
+    assert given.ratings() == []
+    return answer.json["errors"]
+
+
+def test_a_rating_is_received(client):
+    answer = client.post(PATH, json=body())
+    assert (answer.status_code, answer.json) == (201, {"status": "received"})
+    (kept,) = given.ratings()
+    assert (kept.source, kept.sex, kept.age_band, kept.education) == ("api", "male", "60plus", None)
+    assert (kept.suggestion, kept.point_code) == ("Bagus", None)
+
+
+def test_a_point_may_say_which_service(client):
+    code = given.point("trantib", "both")
+    assert client.post(PATH, json=body(point=code.lower(), service=None)).status_code == 201
+    (kept,) = given.ratings()
+    assert (kept.point_code, kept.service_code) == (code, "trantib")
+
+
+def test_no_cookie_is_set(client):
+    assert "Set-Cookie" not in client.post(PATH, json=body()).headers
+    assert "Set-Cookie" not in client.post(PATH, json={}).headers
+
+
+def test_a_repetition_gets_the_same_answer_and_other_content_a_conflict(client):
+    sent = body()
+    assert client.post(PATH, json=sent).status_code == 201
+    # Written in another way, it is still the same: order, white space, an answer named null.
+    again = dict(reversed(sent.items())) | {"suggestion": " Bagus\n", "point": None}
+    again["respondent"] = sent["respondent"] | {"occupation": None}
+    answer = client.post(PATH, json=again)
+    assert (answer.status_code, answer.json) == (200, {"status": "received"})
+    other = client.post(PATH, json=sent | {"suggestion": "Buruk"})
+    assert (other.status_code, other.mimetype) == (409, "application/problem+json")
+    assert len(given.ratings()) == 1
+
+
+def test_the_page_and_the_program_count_as_one_submission(client):
+    number, code = str(uuid4()), given.point()
+    given.sent(client, code, submission_id=number)
+    same = {"submission_id": number, "point": code, "service": "ktp", "answers": given.all_answered(3)}
+    assert client.post(PATH, json=same).status_code == 200
+
+
+def test_every_error_is_named_at_once(client):
+    wrong = errors_of(client, submission_id="x", service="y", answers={"waktu": 5}, respondent={"sex": "z"}, point="q")
+    assert wrong.keys() == {"submission_id", "service", "sex", "point", *given.official().keys}
+
+
+@pytest.mark.parametrize("answer", ["3", True, False, 3.5, 0, 5, -1, [3], {"a": 3}, None, 10**30, "", "tiga"])
+def test_an_answer_is_a_number_from_1_to_4(client, answer):
+    assert errors_of(client, answers=given.all_answered(3) | {"biaya": answer}).keys() == {"biaya"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("submission_id", 7),
+        ("submission_id", "not-a-uuid"),
+        ("submission_id", None),
+        ("service", ["ktp"]),
+        ("service", ""),
+        ("service", "tidak-ada"),
+        ("suggestion", {"a": 1}),
+        ("suggestion", "x" * 2001),
+        ("suggestion", "x" * 1_000_000),
+        ("suggestion", "nol\x00"),
+        ("suggestion", "\ud800"),
+        ("point", 5),
+        ("point", "MBS-000000"),
+        ("point", ""),
+        ("point", "\x00"),
+        ("point", "\udfff"),
+    ],
+)
+def test_a_faulty_field_is_named(client, field, value):
+    assert errors_of(client, **{field: value}).keys() == {field}
+
+
+@pytest.mark.parametrize("field", ["sex", "age_band", "education", "occupation"])
+@pytest.mark.parametrize("value", [1, True, ["male"], "lain", "MALE", "\x00"])
+def test_an_attribute_is_one_of_its_codes(client, field, value):
+    assert errors_of(client, respondent={field: value}).keys() == {field}
+
+
+@pytest.mark.parametrize("group", ["answers", "respondent"])
+@pytest.mark.parametrize("value", ["x", 3, [], True])
+def test_a_group_is_an_object(client, group, value):
+    assert group in errors_of(client, **{group: value})
+
+
+def test_what_is_not_known_is_passed_over(client):
+    answers = given.all_answered(3) | {"edition": 4, "csrf_token": 2}
+    assert client.post(PATH, json=body(answers=answers, edition="lama", lain=[1])).status_code == 201
+
+
+@pytest.mark.parametrize("data", [b"", b"[", b"\xff", b'"x"', b"[]", b"null", b"[" * 50_000, b'{"a":NaN}'])
+def test_what_is_no_object_is_a_problem(client, data):
+    answer = client.post(PATH, data=data, content_type="application/json")
+    assert answer.status_code in {400, 422}
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_a_rating_costs_few_questions_to_the_database(app, client):
+    asked: list[str] = []
+    for engine in make.engines():
+        sa.event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert client.post(PATH, json=body()).status_code == 201
+    reads = [each for each in asked if each.startswith("SELECT")]
+    assert len(reads) <= 3  # the office, its open services, the questions
+    assert [each.split()[2] for each in asked if each.startswith("INSERT")] == ["rating", "dirty_day"]
+
+
+def test_the_whole_table_stays_as_it_was_after_nothing_but_faults(client):
+    for junk in ({}, {"answers": {}}, {"submission_id": None}):
+        assert client.post(PATH, data=json.dumps(junk), content_type="application/json").status_code == 422
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Rating)) == 0
