@@ -8,6 +8,7 @@ from core.db import reader
 from core.errors import Missing
 from offices import queries
 from offices.models import Office
+from offices.points import canonical
 
 
 def current_office() -> Office:
@@ -20,7 +21,7 @@ def current_office() -> Office:
 
 def office_of_code(code: str) -> Office | None:
     """The office whose letters a point's code begins with: from now on the request's office; None when unknown."""
-    office = queries.office_by_prefix(reader(), code.strip().partition("-")[0])
+    office = queries.office_by_prefix(reader(), canonical(code).partition("-")[0])
     if office is not None:
         g.office = office
     return office

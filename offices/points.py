@@ -25,7 +25,12 @@ def new_code(prefix: str) -> str:
 
 
 def canonical(code: str) -> str:
-    """A code as it is kept, from what somebody typed off a poster: small letters, O for 0, I or L for 1."""
+    """A code as it is kept, from what somebody typed off a poster: small letters, O for 0, I or L for 1.
+
+    Empty, which no point is called, for what nobody can type and no database need be asked about.
+    """
+    if not code.isprintable():
+        return ""
     prefix, dash, rest = code.strip().upper().partition("-")
     return prefix + dash + rest.translate(_LOOKALIKES)
 

@@ -18,5 +18,5 @@ def test_a_scan_leads_to_what_the_point_is_for(purpose: str, path: str | None) -
 
 
 @pytest.mark.parametrize("code", ["MBS-\x00", "\ud800-123456", "MBS-12\n3456"])
-def test_what_nobody_can_type_is_no_code(code):
-    assert points.canonical(code) == ""
+def test_what_nobody_can_type_is_no_code(code: str) -> None:
+    assert canonical(code) == ""
