@@ -72,11 +72,6 @@ class RatingForm(HouseForm):
         self.form_errors.append(_("Pertanyaannya baru saja diganti. Periksa jawaban Anda, lalu kirim lagi."))
         return False
 
-    @property
-    def field_errors(self) -> dict[str, list[str]]:
-        """Every field's messages as plain texts."""
-        return {field.name: [str(message) for message in field.errors] for field in self if field.errors}
-
     def values(self) -> RatingValues:
         """Typed values; only after `validate`."""
         given = self.data
