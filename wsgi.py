@@ -14,6 +14,7 @@ import offices.master
 import survey.master
 from complaints import api as complaints_api
 from complaints import desk as complaints_desk
+from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
 from complaints.guessing import init_guessing
 from core import commands, config, keys, problems, web
@@ -82,6 +83,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(complaints_api.api)
     app.register_blueprint(complaints_desk.desk)
     app.register_blueprint(complaints_desk.desk_moves)
+    app.register_blueprint(complaints_desk_categories.desk)
     app.register_blueprint(indicators_desk.desk)
     app.register_blueprint(indicators_desk.runs)
     app.register_blueprint(indicators_public.public)

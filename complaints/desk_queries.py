@@ -155,6 +155,20 @@ def handlers(session: Session, office_id: int) -> Sequence[Staff]:
     return session.scalars(chosen.order_by(Staff.name, Staff.id)).all()
 
 
+def categories(session: Session, office_id: int) -> Sequence[Category]:
+    """All categories, closed ones too, in the office's order."""
+    chosen = sa.select(Category).filter_by(office_id=office_id)
+    return session.scalars(chosen.order_by(Category.position, Category.code)).all()
+
+
+def category(session: Session, office_id: int, code: str) -> Category:
+    """One category; raises Missing."""
+    found = session.get(Category, (office_id, code))
+    if found is None:
+        raise Missing("Jenis laporan ini tidak ada.")
+    return found
+
+
 def staff_names(session: Session, office_id: int) -> dict[UUID, str]:
     """The name of every account the office ever had, for a case's history."""
     found = session.execute(sa.select(Staff.id, Staff.name).filter_by(office_id=office_id))

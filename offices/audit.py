@@ -16,6 +16,8 @@ ACTIONS: Mapping[str, object] = {
     "service.edit": _l("Layanan diubah"),
     "point.add": _l("Titik ditambah"),
     "point.edit": _l("Titik diubah"),
+    "category.add": _l("Jenis laporan ditambah"),
+    "category.edit": _l("Jenis laporan diubah"),
     "holiday.add": _l("Cuti bersama ditambah"),
     "holiday.edit": _l("Hari libur diubah"),
     "holiday.fill": _l("Hari libur setahun diisi"),

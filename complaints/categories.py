@@ -1,0 +1,80 @@
+"""Writes of the categories of reports. Each leaves an entry in the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaints import desk_queries, queries
+from complaints.deadlines import INSPECTION_DAYS, ORDINARY_DAYS
+from complaints.models import Category
+from core.db import transaction
+from core.errors import Refused
+from core.upsert import insert_for
+from offices import audit
+from offices.service import change, check_code
+
+SETTLE_DAYS = (ORDINARY_DAYS, INSPECTION_DAYS)
+
+
+@transaction
+def add(
+    session: Session,
+    /,
+    *,
+    office_id: int,
+    code: str,
+    name: str,
+    settle_days: int,
+    is_urgent: bool,
+    is_public: bool,
+    position: int,
+    by: str,
+    now: datetime,
+) -> None:
+    """A new category, open; raises Refused for a code that is taken or can't stand in an address."""
+    check_code(code)
+    values = _values(name, settle_days, position, is_urgent=is_urgent, is_public=is_public, is_open=True)
+    row = insert_for(session, Category).values(office_id=office_id, code=code, **values)
+    if session.scalar(row.on_conflict_do_nothing().returning(Category.code)) is None:
+        raise Refused(f"Kode {code} sudah dipakai jenis lain.", "code")
+    audit.record(session, office_id, by, "category.add", code, values, now=now)
+
+
+@transaction
+def edit(
+    session: Session,
+    /,
+    *,
+    office_id: int,
+    code: str,
+    name: str,
+    settle_days: int,
+    is_urgent: bool,
+    is_public: bool,
+    position: int,
+    is_open: bool,
+    by: str,
+    now: datetime,
+) -> None:
+    """Change a category; reports that are in keep the promises they were given. Raises Missing, Refused."""
+    category = desk_queries.category(session, office_id, code)
+    if category.is_open and not is_open and len(queries.open_categories(session, office_id)) == 1:
+        raise Refused("Ini satu-satunya jenis yang dibuka. Buka jenis lain dahulu.", "is_open")
+    values = _values(name, settle_days, position, is_urgent=is_urgent, is_public=is_public, is_open=is_open)
+    change(session, category, values, by, "category.edit", code, now)
+
+
+def _values(
+    name: str, settle_days: int, position: int, *, is_urgent: bool, is_public: bool, is_open: bool
+) -> dict[str, Any]:
+    if settle_days not in SETTLE_DAYS:
+        raise Refused(f"Pilih {ORDINARY_DAYS} atau {INSPECTION_DAYS} hari kerja.", "settle_days")
+    return {
+        "name": name,
+        "settle_days": settle_days,
+        "is_urgent": is_urgent,
+        "is_public": is_public,
+        "position": position,
+        "is_open": is_open,
+    }
