@@ -102,6 +102,18 @@ def is_phone(_form: Form, field: Field) -> None:
         raise ValidationError(_("Nomor ini tidak dapat ditelepon. Tulis seperti 0812 3456 7890, atau kosongkan."))
 
 
+class Findable:
+    """A validator: somebody has to find the place, by desa or by position."""
+
+    def __init__(self) -> None:
+        self.field_flags = {"required": True}  # taken off by the page once the phone said where
+
+    def __call__(self, form: "ReportForm", field: Field) -> None:
+        """Raise StopValidation with what to do."""
+        if not field.data and not form.has_position:
+            raise StopValidation(_("Pilih desanya, atau pakai posisi ponsel Anda."))
+
+
 class ReportForm(HouseForm):
     """One report of disorder. `now` must be set before it is checked."""
 
@@ -116,7 +128,7 @@ class ReportForm(HouseForm):
         filters=[tidy],
         validators=[DataRequired(_l("Tulis apa yang terjadi.")), Words(LONGEST_DESCRIPTION)],
     )
-    village = SelectField(_l("Di desa mana?"), default="")
+    village = SelectField(_l("Di desa mana?"), default="", validators=[Findable()])
     place = line(_l("Tempat atau patokan"), 200)
     lat = LatitudeField(_l("Lintang"))  # type: ignore[no-untyped-call]
     lng = LongitudeField(_l("Bujur"))  # type: ignore[no-untyped-call]
@@ -155,11 +167,6 @@ class ReportForm(HouseForm):
         """A position has both parts."""
         if not field.errors and not self.lng.process_errors and (field.data is None) != (self.lng.data is None):
             raise ValidationError(_("Posisi belum lengkap: perlu lintang dan bujur."))
-
-    def validate_village(self, field: Field) -> None:
-        """Someone has to find the place: by desa, or by position."""
-        if not field.data and not self.has_position:
-            raise StopValidation(_("Pilih desanya, atau pakai posisi ponsel Anda."))
 
     def validate_place(self, field: Field) -> None:
         """Without desa and position, the words have to do."""
