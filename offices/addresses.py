@@ -20,7 +20,12 @@ def printing(base_url: str, printed: str | None) -> Printing:
     """CHANGED when codes printed with the address `printed` (None before the first poster) would die."""
     if not reachable_by_phones(base_url):
         return Printing.UNREACHABLE
-    return Printing.READY if printed in {None, base_url} else Printing.CHANGED
+    return Printing.CHANGED if printed_codes_die(base_url, printed) else Printing.READY
+
+
+def printed_codes_die(base_url: str, printed: str | None) -> bool:
+    """Whether posters on the wall lead to another address than the service has now."""
+    return printed not in {None, base_url}
 
 
 def point_address(base_url: str, code: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,41 @@ ACTIONS: Mapping[str, object] = {
     "staff.active": _l("Akun dibuka atau ditutup"),
     "setting.set": _l("Pengaturan diubah"),
 }
+
+
+# What a changed column is called on the page.
+COLUMNS: Mapping[str, object] = {
+    "name": _l("nama"),
+    "section_key": _l("seksi"),
+    "position": _l("urutan"),
+    "is_open": _l("dibuka"),
+    "purpose": _l("guna"),
+    "service_code": _l("layanan"),
+    "village_code": _l("desa"),
+    "place": _l("letak"),
+    "is_off": _l("libur"),
+    "settle_days": _l("hari kerja"),
+    "is_urgent": _l("mendesak"),
+    "is_public": _l("untuk umum"),
+    "printed_base_url": _l("alamat"),
+    "role": _l("tugas"),
+    "active": _l("aktif"),
+    "value": _l("isi"),
+    "month": _l("mulai bulan"),
+}
+
+
+def told(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What changed, in words: (column, "old → new" or the value)."""
+    return [(str(COLUMNS.get(key, key)), _told_value(value)) for key, value in detail.items()]
+
+
+def _told_value(value: object) -> str:
+    if isinstance(value, list):
+        return " → ".join(_told_value(part) for part in value)
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return "–" if value is None or value == "" else str(value)
 
 
 def record(

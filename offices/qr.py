@@ -17,7 +17,7 @@ CM_AN_INCH = 2.54
 def svg(text: str) -> bytes:
     """For any size. A quarter of the code may be soiled (level Q)."""
     target = BytesIO()
-    _code(text, ERROR_CORRECT_Q).make_image(image_factory=SvgPathFillImage).save(target)
+    _code(text, ERROR_CORRECT_Q).make_image(image_factory=SvgPathFillImage).save(target)  # type: ignore[type-abstract]  # it is not
     return target.getvalue()
 
 

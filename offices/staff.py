@@ -6,6 +6,7 @@ from secrets import token_hex
 from uuid import UUID
 
 import sqlalchemy as sa
+from email_validator import EmailNotValidError, validate_email
 from flask_security import hash_password
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
 from offices import audit, queries
-from offices.models import Staff
+from offices.models import Section, Staff
 from offices.roles import Role
 from offices.security import SHORTEST_PASSWORD
 
@@ -40,12 +41,16 @@ def add(
     by: str,
     now: datetime,
 ) -> NewLink:
-    """Make an account; raises Refused when the address is taken or a given password is too short."""
-    email = email.strip().lower()
+    """Make an account; raises Refused for an address that is taken or can't sign in, an unknown section, and a
+    given password that is too short.
+    """
+    email = _checked_address(email)
     if session.scalar(sa.select(Staff.id).where(Staff.email == email)):
         raise Refused(f"Sudah ada akun dengan alamat {email}.", "email")
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Refused(f"Kata sandi sedikitnya {SHORTEST_PASSWORD} huruf.", "password")
+    if section_key is not None and session.get(Section, (office_id, section_key)) is None:
+        raise Refused(f"Seksi {section_key} tidak ada.", "section_key")
     account = Staff(
         office_id=office_id,
         id=uuid7(now),
@@ -76,11 +81,21 @@ def reset(session: Session, *, office_id: int, staff_id: UUID, by: str, now: dat
 def set_active(session: Session, *, office_id: int, staff_id: UUID, active: bool, by: str, now: datetime) -> None:
     """Open or close an account; closing ends its sessions. Raises Refused for the last open operator."""
     account = queries.staff_member(session, office_id, staff_id)
+    if not active and account.email == by:
+        raise Refused("Ini akun Anda sendiri. Mintalah operator lain menutupnya.")
     if not active and _is_last_operator(session, account):
         raise Refused("Ini operator terakhir yang aktif. Buat operator lain dahulu.")
     account.active = active
     account.fs_uniquifier = token_hex(32)
     audit.record(session, office_id, by, "staff.active", account.email, {"active": active}, now=now)
+
+
+def _checked_address(email: str) -> str:
+    """As the sign-in library will look for it: an address it can't read could never sign in."""
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise Refused("Alamat surel ini keliru. Contoh: nama@kantor.go.id", "email") from None
 
 
 def _is_last_operator(session: Session, account: Staff) -> bool:

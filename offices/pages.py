@@ -1,0 +1,13 @@
+"""The office's pages, for the table of contents."""
+
+from offices import desk, desk_holidays, desk_points, desk_posters, desk_services, desk_staff, public
+
+BLUEPRINTS = (
+    public.public,
+    desk.desk,
+    desk_services.desk,
+    desk_points.desk,
+    desk_posters.desk,
+    desk_holidays.desk,
+    desk_staff.desk,
+)
