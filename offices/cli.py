@@ -1,0 +1,119 @@
+"""Commands of the office: accounts, settings, QR codes."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app, url_for
+from flask.cli import with_appcontext
+
+from core import clock
+from core.calendar import Month
+from core.commands import Commands
+from core.db import reader
+from core.errors import Refused
+from offices import qr, queries, service, settings
+from offices import staff as accounts
+from offices.addresses import Printing, point_address, printing
+from offices.current import current_office
+from offices.roles import Role
+
+DRAWINGS = ((".svg", qr.svg), (".png", qr.poster_png), ("-stiker.png", qr.sticker_png))
+
+
+@click.group("staff", cls=Commands)
+def staff() -> None:
+    """Staff accounts."""
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--section", help="Kunci seksi, misalnya trantib.")
+@click.option("--password-stdin", is_flag=True, help="Baca kata sandi dari masukan; tautan tidak dicetak.")
+@with_appcontext
+def add_staff(email: str, name: str, role: str, section: str | None, *, password_stdin: bool) -> None:
+    """Make an account; without a password, print the one-time link that sets it."""
+    link = accounts.add(
+        office_id=current_office().id,
+        email=email,
+        name=name,
+        role=Role(role),
+        section_key=section,
+        password=sys.stdin.readline().rstrip("\r\n") if password_stdin else None,
+        by="perintah staff add",
+        now=clock.now(),
+    )
+    if password_stdin:
+        click.echo(f"Akun {link.email} dibuat.")
+    else:
+        click.echo(_link(link.token))
+
+
+@click.group("settings", cls=Commands)
+def office_settings() -> None:
+    """Settings of the office."""
+
+
+@office_settings.command("set")
+@click.argument("key")
+@click.argument("value")
+@click.option("--from", "first_month", metavar="YYYY-MM", help="Bulan pertama berlakunya; bulan ini kalau tidak diisi.")
+@with_appcontext
+def set_setting(key: str, value: str, first_month: str | None) -> None:
+    """Set a value from a month on; earlier months keep theirs."""
+    now = clock.now()
+    month = Month.parse(first_month) if first_month else Month.of(now)
+    settings.set_value(
+        office_id=current_office().id, key=key, value=value, month=month, by="perintah settings set", now=now
+    )
+    click.echo(f"{settings.KNOWN[key].meaning}: {value}, mulai {month.long}.")
+
+
+@click.group("qr", cls=Commands)
+def codes() -> None:
+    """QR codes of the service points."""
+
+
+@codes.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--new-address", is_flag=True, help="BASE_URL memang pindah; kode yang sudah tercetak boleh mati.")
+@with_appcontext
+def export(folder: Path, *, new_address: bool) -> None:
+    """Write every open point's code into DIR: CODE.svg, CODE.png for a poster, CODE-stiker.png for 2 cm."""
+    base_url = current_app.config["SETTINGS"].base_url
+    _settle_address(base_url, replace=new_address)
+    folder.mkdir(parents=True, exist_ok=True)
+    points = [point for point in queries.points(reader(), current_office().id) if point.is_open]
+    for point in points:
+        for ending, draw in DRAWINGS:
+            (folder / f"{point.code}{ending}").write_bytes(draw(point_address(base_url, point.code)))
+        click.echo(f"{point.code}  {point.name}")
+    click.echo(f"{len(points)} titik ditulis ke {folder}.")
+
+
+def _settle_address(base_url: str, *, replace: bool) -> None:
+    """Printed codes carry one address, changed on purpose only; raises Refused."""
+    office, now = current_office(), clock.now()
+    by = "perintah qr export"
+    state = printing(base_url, office.printed_base_url)
+    if state is Printing.CHANGED and not replace:
+        raise Refused(
+            f"Poster yang sudah dicetak memakai {office.printed_base_url}; dengan {base_url} semuanya mati. "
+            "Kembalikan BASE_URL, atau ulangi dengan --new-address."
+        )
+    if state is Printing.CHANGED:
+        service.replace_printed_address(office_id=office.id, base_url=base_url, by=by, now=now)
+    else:
+        service.keep_printed_address(office_id=office.id, base_url=base_url, by=by, now=now)
+
+
+def _link(token: str) -> str:
+    """The whole address, whether or not a request is being answered."""
+    with current_app.test_request_context():
+        path = url_for("security.reset_password", token=token)
+    return str(current_app.config["SETTINGS"].base_url) + path
+
+
+COMMANDS = (staff, office_settings, codes)
