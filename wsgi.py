@@ -1,6 +1,7 @@
 """Builds the application from its rooms: the table of contents."""
 
 import os
+import signal
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from complaints import public as complaints_public
 from complaints.guessing import init_guessing
 from core import commands, config, keys, problems, web
 from core.db import db, init_db
+from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
 from indicators import desk as indicators_desk
 from indicators import public as indicators_public
@@ -69,6 +71,12 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     app.context_processor(page_words)
     _open_rooms(app)
     return app
+
+
+def create_worker() -> Flask:
+    """The application in a server's worker process, which must not outlive its server."""
+    end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    return create_app()
 
 
 def _open_rooms(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """Commands of the figures: the nightly run, its scheduler, targets, the monthly summary."""
 
 import json
-import sys
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -34,10 +33,10 @@ def nightly_command(day: str | None, *, everything: bool) -> None:
 
 
 @click.command("scheduler", cls=Command)
-@click.option("--until-stdin-closes", is_flag=True, hidden=True, help="Berhenti bersama proses yang memulainya.")
-def scheduler_command(*, until_stdin_closes: bool) -> None:
+@click.option("--with-parent", is_flag=True, hidden=True, help="Berhenti bersama proses yang memulainya.")
+def scheduler_command(*, with_parent: bool) -> None:
     """Run the nightly jobs in a process of its own, until it is stopped."""
-    scheduler.serve(clock.now, sys.stdin.buffer if until_stdin_closes else None)
+    scheduler.serve(clock.now, with_parent=with_parent)
 
 
 def _day(text: str) -> date:

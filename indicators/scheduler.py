@@ -1,9 +1,7 @@
 """Runs the nightly job at 00:30 WIB, at start, and every few minutes for nights that were missed."""
 
 import logging
-import threading
 from contextlib import suppress
-from typing import BinaryIO
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.combining import OrTrigger
@@ -14,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.calendar import WIB
 from core.errors import Busy
+from core.lifeline import end_with_parent
 from indicators import nightly
 from indicators.nightly import STARTS, Clock
 
@@ -50,16 +49,10 @@ def tick(app: Flask, clock: Clock) -> None:
             log.exception("the nightly run failed")
 
 
-def serve(clock: Clock, lifeline: BinaryIO | None = None) -> None:
-    """Run until the process is stopped, or `lifeline` ends."""
+def serve(clock: Clock, *, with_parent: bool) -> None:
+    """Run until the process is stopped, or with its parent."""
     found = build(current_app._get_current_object(), clock)  # type: ignore[attr-defined]  # noqa: SLF001
-    if lifeline:
-        threading.Thread(target=_stop_after, args=(found, lifeline), daemon=True).start()
+    if with_parent:
+        end_with_parent(found.shutdown)
     with suppress(KeyboardInterrupt):
         found.start()
-
-
-def _stop_after(found: BlockingScheduler, lifeline: BinaryIO) -> None:
-    """The other end is closed when the process that holds it ends, even by kill -9."""
-    lifeline.read()
-    found.shutdown(wait=True)

@@ -3,10 +3,9 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
 
 import click
 from flask import Flask
@@ -18,6 +17,7 @@ from core import clock, commands
 from core.commands import Command, Seeder
 from core.config import ROOT, Settings
 from core.db import db, reader
+from core.errors import Refused
 from offices import addresses, qr, queries, staff
 from offices.models import Office, Staff
 from offices.roles import Role
@@ -34,11 +34,26 @@ def init_serving(app: Flask, seeders: Sequence[Seeder]) -> None:
     @app.cli.command("serve", cls=Command)
     def serve() -> None:
         """Serve pages and nightly jobs until Ctrl-C."""
+        refuse_taken_port(app.config["SETTINGS"])
         commands.prepare(seeders)
         click.echo(greeting(app.config["SETTINGS"], now=clock.now()))
         close_connections()
         with scheduler():
             serve_pages(app.config["SETTINGS"])
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raises Refused when another server listens there: it and this one would answer by turns."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as fault:
+            raise Refused(
+                f"{settings.host}:{settings.port} tidak dapat dipakai ({fault.strerror}). "
+                "Hentikan program yang memakainya, atau pilih yang lain: PORT=8001 make run"
+            ) from fault
 
 
 def greeting(settings: Settings, *, now: datetime) -> str:
@@ -113,16 +128,21 @@ def close_connections() -> None:
         engine.dispose()
 
 
-def scheduler() -> subprocess.Popen[bytes]:
-    """The nightly jobs in a process of their own, which ends when this one does, however it ends."""
-    flask = [sys.executable, "-m", "flask", "--app", str(Path(ROOT) / "wsgi.py")]
-    return subprocess.Popen([*flask, "scheduler", "--until-stdin-closes"], stdin=subprocess.PIPE)  # noqa: S603 (our own command)
+@contextmanager
+def scheduler() -> Iterator[None]:
+    """The nightly jobs in a process of their own. A night that is cut short leaves nothing half done."""
+    flask = [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py")]
+    with subprocess.Popen([*flask, "scheduler", "--with-parent"]) as process:  # noqa: S603 (our own command)
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 def serve_pages(settings: Settings) -> None:
     """Pages until Ctrl-C."""
     Server(
-        "wsgi:create_app",
+        "wsgi:create_worker",
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -130,6 +150,6 @@ def serve_pages(settings: Settings) -> None:
         workers=WORKERS,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         working_dir=ROOT,
     ).serve()
