@@ -58,6 +58,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "number": handed.number,
         "figure": Behind.SETTLED.value,
         "/pengaturan/layanan/<code>": "ktp",
+        "/pengaturan/kategori/<code>": "jalan",
         "key": "weight",
         "month": str(Month.of(moment)),
         "year": str(wib_day(moment).year),
