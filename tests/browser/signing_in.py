@@ -10,5 +10,5 @@ def sign_in(page: Page, email: str) -> None:
     page.goto("/masuk")
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("main form [type=submit]").first.click()
+    page.locator("form:has([name=password]) [type=submit]").click()
     page.wait_for_url("**/petugas*")
