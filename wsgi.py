@@ -26,8 +26,8 @@ from indicators import desk as indicators_desk
 from indicators import public as indicators_public
 from offices import api as offices_api
 from offices import cli as offices_cli
+from offices import gaya, security
 from offices import pages as offices_pages
-from offices import security
 from offices.current import page_words
 from offices.serving import init_serving
 from survey import api as survey_api
@@ -86,6 +86,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(offices_api.api)
     app.register_blueprint(survey_public.public)
     app.register_blueprint(survey_api.api)
+    app.register_blueprint(gaya.desk)
     init_guessing(app)
     app.register_blueprint(complaints_public.public)
     app.register_blueprint(complaints_api.api)

@@ -1,0 +1,139 @@
+"""The Sekcam's pages: every figure leads to the rows behind it, and the rows are as many as the figure says."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core import clock
+from core.calendar import Month
+from core.db import db, reader
+from indicators import ledger, nightly, queries, rows, summary
+from indicators.rows import Behind
+from offices import queries as offices
+from tests import expectations, make
+
+MID = datetime(2026, 10, 15, 3, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+OCTOBER = Month(2026, 10)
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def eventful_month() -> None:
+    """Reports of every fate, some from the month before."""
+    for days in (40, 30, 1):
+        case = make.complaint(now=MID - timedelta(days=days))
+        make.happened(case, "settle", now=MID, is_first_close=True)
+    make.complaint(now=MID)
+    make.complaint(now=MID - timedelta(days=40))
+    spam = make.complaint(now=MID)
+    make.happened(spam, "exclude", now=MID, exclusion="spam")
+    again = make.complaint(now=MID)
+    make.happened(again, "settle", now=MID, is_first_close=True)
+    make.happened(again, "reopen", now=MID + timedelta(days=1))
+    make.rating(now=MID)
+    nightly.run_now(lambda: NOW, nightly.recount_marked)
+    db.session.rollback()
+
+
+def test_each_figure_of_the_month_counts_the_rows_it_leads_to(any_app: Flask) -> None:
+    eventful_month()
+    found = summary.build(reader(), offices.office(reader(), make.OFFICE), OCTOBER)
+    counts, flow = found.order.settlement, found.order.flow
+    assert found.order.throughput is not None
+    expected = {
+        Behind.RECEIVED: counts.received,
+        Behind.SETTLED: counts.settled,
+        Behind.UNSETTLED: counts.received - counts.settled,
+        Behind.EXCLUDED: sum(found.order.excluded.values()),
+        Behind.CLOSED: found.order.throughput.closed,
+        Behind.OPENING: flow.opening,
+        Behind.MOVED_IN: flow.received,
+        Behind.REOPENED: flow.reopened,
+        Behind.MOVED_SETTLED: flow.settled,
+        Behind.MOVED_EXCLUDED: flow.excluded,
+        Behind.CLOSING: flow.closing,
+    }
+    period = summary.periods(OCTOBER)[0]
+    listed = {each: len(rows.behind(reader(), make.OFFICE, period, each, patrol=False)) for each in Behind}
+    assert listed == expected
+    assert all(count or each is Behind.OPENING for each, count in listed.items())
+
+
+@pytest.mark.parametrize(("month", "received", "settled", "percent"), expectations.LEDGER_CASES)
+def test_the_ledger_of_expectations_counts_the_same_in_the_database(
+    any_app: Flask, month: str, received: int, settled: int, percent: str | None
+) -> None:
+    for report in expectations.LEDGER:
+        case = make.complaint(now=report.received_at)
+        for at, is_settle in report.moves:
+            make.happened(case, "settle" if is_settle else "reopen", now=at)
+    nightly.run_now(lambda: NOW, nightly.recount_marked)
+    db.session.rollback()
+    period = summary.periods(Month.parse(month))[0]
+    counts = ledger.settlement(queries.move_rows(reader(), make.OFFICE, period, patrol=False), period)
+    assert (counts.received, counts.settled, counts.percent) == (received, settled, expectations.figure(percent))
+
+
+def test_every_link_of_the_month_opens(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    eventful_month()
+    secretary, seen, wanted = sign_in("secretary"), set(), ["/ringkasan/2026-10"]
+    while wanted:
+        path = wanted.pop()
+        answer = secretary.get(path)
+        assert answer.status_code == 200, path
+        seen.add(path)
+        links = set(re.findall(r'href="(/ringkasan/2026-10[^"]*)"', answer.text.replace("&amp;", "&")))
+        wanted += links - seen - set(wanted)
+    assert len(seen) > 20
+
+
+def test_the_month_shows_six_rows_and_says_what_is_missing(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    eventful_month()
+    page = sign_in("secretary").get("/ringkasan/2026-10").text
+    assert page.count("Belum diisi.") == 4
+    assert "1 orang menilai, mutu C (Kurang baik)." in page
+    assert "1 laporan tidak dihitung." in page
+
+
+def test_a_month_that_has_not_begun_is_not_there(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    secretary = sign_in("secretary")
+    assert secretary.get("/ringkasan/2026-12").status_code == 404
+    assert secretary.get("/ringkasan/2026-13").status_code == 404
+    assert secretary.get("/ringkasan/2026-11").status_code == 200
+
+
+def test_results_are_published_for_ended_months_only(app: Flask, client: FlaskClient) -> None:
+    eventful_month()
+    assert "Oktober 2026" in client.get("/hasil").text
+    page = client.get("/hasil/2026-10").text
+    assert "Angka sementara" in page
+    assert "75,00" in page
+    assert client.get("/hasil/2026-10.json").json == {
+        "month": "2026-10", "provisional": True, "ikm": "75.00", "grade": "C", "respondents": 1,
+        "received": 3, "settled": 1, "percent_settled": "33.33",
+    }  # fmt: skip
+    assert client.get("/hasil/2026-10.csv").text.splitlines()[1] == "2026-10,True,75.00,C,1,3,1,33.33"
+    assert client.get("/hasil/2026-11").status_code == 404
+
+
+def test_operators_see_the_nightly_runs(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    eventful_month()
+    page = sign_in("operator").get("/pengaturan/malam").text
+    assert "22 November 2026" in page
+    assert "Baik" in page
+
+
+def test_the_command_prints_what_the_page_shows(app: Flask) -> None:
+    eventful_month()
+    runner = app.test_cli_runner()
+    assert "33,33" in runner.invoke(args=["summary", "2026-10"]).output
+    assert runner.invoke(args=["summary", "2026-99"]).exit_code == 1
+    assert '"percent": "33.33"' in runner.invoke(args=["summary", "2026-10", "--format", "json"]).output
