@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import desk_queries, events, workflow
+from complaints import desk_queries, events, queries, workflow
 from complaints.deadlines import next_due
 from complaints.models import Complaint, Event
 from complaints.terms import Exclusion, Move, Need, Status
@@ -38,15 +38,20 @@ def move(
 
     Raises Missing for an unknown number, Conflict when the report was moved since, Refused (naming the field at
     fault) when the table, the role or a detail forbids it. Details that the move doesn't ask for are not kept.
+    The same move by the same officer once more, as a second tap makes it, changes nothing.
     """
     report = desk_queries.for_staff(session, office_id, number)
     if report.version != version:
-        raise Conflict(MOVED_MEANWHILE)
+        _allow_second_tap(session, report, version, EventFact(move, now, now, actor_id), details)
+        return
     rule = workflow.check(Status(report.status), move, role, details)
     given = _asked_for(details, workflow.needs(rule, details.exclusion))
     _check_names(session, report, given)
     fact = EventFact(move, now, now, actor_id, given.assignee, given.exclusion)
-    _store(session, report, workflow.apply(_state(report), fact), given.first_report)
+    if not _stored(session, report, workflow.apply(_state(report), fact), given.first_report):
+        session.refresh(report)
+        _allow_second_tap(session, report, version, fact, given)
+        return
     dirty.mark(session, office_id, Figures.COMPLAINTS, {report.received_on}, now=now)
     _record(session, report, fact, given)
 
@@ -101,8 +106,16 @@ def _state(report: Complaint) -> ReportState:
     )
 
 
-def _store(session: Session, report: Complaint, state: ReportState, first_report: str) -> None:
-    """Take the report to its new state, unless somebody else took it away since it was read."""
+def _allow_second_tap(session: Session, report: Complaint, version: int, fact: EventFact, given: Details) -> None:
+    """Raise Conflict unless all that came between is this very move by this very officer."""
+    last = queries.events_of(session, report.office_id, report.id)[-1]
+    made = (report.version, last.fact.move, last.fact.actor, last.fact.assignee, last.fact.exclusion, last.words)
+    if made != (version + 1, fact.move, fact.actor, given.assignee, given.exclusion, _words(given)):
+        raise Conflict(MOVED_MEANWHILE)
+
+
+def _stored(session: Session, report: Complaint, state: ReportState, first_report: str) -> bool:
+    """Take the report to its new state; False when somebody else took it away since it was read."""
     changed = (
         sa.update(Complaint)
         .where(
@@ -114,8 +127,7 @@ def _store(session: Session, report: Complaint, state: ReportState, first_report
         .returning(Complaint.id)
         .execution_options(synchronize_session=False)
     )
-    if session.execute(changed).first() is None:
-        raise Conflict(MOVED_MEANWHILE)
+    return session.execute(changed).first() is not None
 
 
 def _values(report: Complaint, state: ReportState) -> dict[str, object]:
@@ -133,7 +145,7 @@ def _values(report: Complaint, state: ReportState) -> dict[str, object]:
 
 
 def _record(session: Session, report: Complaint, fact: EventFact, given: Details) -> None:
-    words = events.Words(given.reason, given.action, given.answer, given.handed_over_to)
+    words = _words(given)
     events.append(
         session,
         office_id=report.office_id,
@@ -147,6 +159,10 @@ def _record(session: Session, report: Complaint, fact: EventFact, given: Details
         is_first_close=_is_first_close(session, report, fact),
         words=words if words != events.Words() else None,
     )
+
+
+def _words(given: Details) -> events.Words:
+    return events.Words(given.reason, given.action, given.answer, given.handed_over_to)
 
 
 def _is_first_close(session: Session, report: Complaint, fact: EventFact) -> bool:

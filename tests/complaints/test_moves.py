@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
-from complaints import moves, queries
+from complaints import moves, queries, workflow
 from complaints.terms import Exclusion, Move
-from complaints.workflow import Details
+from complaints.workflow import Details, Rule
 from core.db import reader
 from core.errors import Missing, Refused
 from offices.master import FIRST_OFFICE_ID
@@ -149,6 +150,37 @@ def test_of_two_officers_at_once_one_wins_and_the_other_is_told(any_app: Flask) 
     answers = at_once(any_app, *((number, Move.VERIFY, who, Details()) for who in officers))
     assert sorted(answers) == sorted(["", moves.MOVED_MEANWHILE])
     assert [event.move for event in cases.history(number)] == ["receive", "verify"]
+
+
+def test_a_second_tap_by_the_same_officer_changes_nothing(any_app: Flask) -> None:
+    number, officer = cases.case(), cases.officer()
+    assert at_once(any_app, *[(number, Move.VERIFY, officer, Details())] * 2) == ["", ""]
+    assert [event.move for event in cases.history(number)] == ["receive", "verify"]
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_when_both_have_read_the_update_decides(
+    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    number, officers, both_read = cases.case(), [cases.officer(), cases.officer()], Barrier(2)
+    officers = officers[:1] * 2 if same else officers
+
+    check = workflow.check
+
+    def check_together(*args: Any) -> Rule:
+        both_read.wait()
+        return check(*args)
+
+    monkeypatch.setattr(workflow, "check", check_together)
+    answers = at_once(postgres_app, *((number, Move.VERIFY, who, Details()) for who in officers))
+    assert sorted(answers) == ["", "" if same else moves.MOVED_MEANWHILE]
+    assert cases.report(number).version == 2
+
+
+def test_other_words_are_no_second_tap(any_app: Flask) -> None:
+    number, officer = cases.case(), cases.officer()
+    spam = [(number, Move.EXCLUDE, officer, Details(reason, Exclusion.SPAM)) for reason in ("Uji coba", "Iklan")]
+    assert sorted(at_once(any_app, *spam)) == ["", moves.MOVED_MEANWHILE]
 
 
 def test_at_once_too_no_two_reports_become_duplicates_of_each_other(any_app: Flask) -> None:
