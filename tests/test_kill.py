@@ -56,7 +56,7 @@ def report() -> Submission:
 
 
 def send(server: Server, submission: Submission) -> None:
-    """Keep the answer; notes when there was none. Raises ConnectionRefusedError while the server is down."""
+    """Keep the answer; notes when there was none. Raises OSError while the server is down."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=15)
     connection.connect()
     try:
@@ -84,7 +84,7 @@ class Client(threading.Thread):
             submission = report() if self.kind % 2 else rating()
             try:
                 send(self.server, submission)
-            except ConnectionRefusedError:
+            except OSError:
                 time.sleep(0.02)
             else:
                 self.sent.append(submission)
