@@ -1,7 +1,8 @@
 """Reads CSV and XLSX sheets row by row, each cell as text."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -16,19 +17,43 @@ MIDNIGHT = time()
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """(row number as a spreadsheet shows it, {column: text}) for every row below the heading that is not empty.
 
-    Columns are lower-cased and trimmed. Raises Refused when the file can't be read.
+    Columns are lower-cased and trimmed; text under no name is in "kolom 12" and the like. Raises Refused when the
+    file can't be read, or names a column twice.
     """
     cells = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
     try:
         heading = [name.strip().lower() for name in next(cells, [])]
-        if not any(heading):
-            raise Refused(f"{path.name} kosong: baris pertama harus berisi nama kolom.")
+        _check_heading(path, heading)
         for number, row in enumerate(cells, FIRST_DATA_ROW):
             if any(cell.strip() for cell in row):
-                padded = [*row, *[""] * (len(heading) - len(row))]
-                yield number, {name: cell.strip() for name, cell in zip(heading, padded, strict=False) if name}
+                yield number, _named(heading, row)
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as fault:
         raise Refused(f"{path.name} tidak dapat dibaca: pakai CSV (UTF-8) atau XLSX.") from fault
+
+
+def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Write rows with the same columns as CSV, with the mark that makes spreadsheets read it as UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _check_heading(path: Path, heading: Sequence[str]) -> None:
+    if not any(heading):
+        raise Refused(f"{path.name} kosong: baris pertama harus berisi nama kolom.")
+    repeated = [name for name, times in Counter(filter(None, heading)).items() if times > 1]
+    if repeated:
+        raise Refused(f"{path.name}: kolom “{repeated[0][:40]}” ada dua kali.")
+
+
+def _named(heading: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    named = {name: "" for name in heading if name}
+    for place, cell in enumerate(row, 1):
+        name = heading[place - 1] if place <= len(heading) else ""
+        if name or cell.strip():
+            named[name or f"kolom {place}"] = cell.strip()
+    return named
 
 
 def _csv(path: Path) -> Iterator[list[str]]:

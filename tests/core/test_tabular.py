@@ -1,0 +1,64 @@
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from core.errors import Refused
+from core.tabular import read_rows, write_rows
+
+
+def file(tmp_path: Path, content: str | bytes, name: str = "lembar.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_sheet_is_read_whatever_separates_its_cells(tmp_path, mark):
+    path = file(tmp_path, f"\ufeff U1 {mark}u2\r\n1{mark} 2 \r\n{mark}\r\n3{mark}4\r\n")
+    assert list(read_rows(path)) == [(2, {"u1": "1", "u2": "2"}), (4, {"u1": "3", "u2": "4"})]
+
+
+def test_text_under_no_name_is_not_lost(tmp_path):
+    path = file(tmp_path, "a,,b\n1,2,3,4\n5\n")
+    assert list(read_rows(path)) == [
+        (2, {"a": "1", "b": "3", "kolom 2": "2", "kolom 4": "4"}),
+        (3, {"a": "5", "b": ""}),
+    ]
+
+
+def test_a_spreadsheet_gives_numbers_and_days_as_text(tmp_path):
+    book = Workbook()
+    for row in (["u1", "tanggal"], [3, date(2026, 3, 1)], [4.0, datetime.fromisoformat("2026-03-02T09:30")], [2.5, None]):
+        book.active.append(row)
+    book.save(tmp_path / "lembar.xlsx")
+    rows = [row for _number, row in read_rows(tmp_path / "lembar.xlsx")]
+    assert [row["u1"] for row in rows] == ["3", "4", "2.5"]
+    assert [row["tanggal"] for row in rows] == ["2026-03-01", "2026-03-02T09:30:00", ""]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        ("", "kosong.csv", "kosong"),
+        ("\n\n", "kosong.csv", "kosong"),
+        ("u1,U1\n1,2\n", "dua.csv", "“u1” ada dua kali"),
+        (b"u1\n\xff\xfe\n", "lain.csv", "UTF-8"),
+        ("bukan zip", "rusak.xlsx", "utuh"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(tmp_path, content, name, words):
+    with pytest.raises(Refused, match=words):
+        list(read_rows(file(tmp_path, content, name)))
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(Refused):
+        list(read_rows(tmp_path / "tidak-ada.csv"))
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    rows = [{"u1": "1", "saran": 'a, "b"\nc'}, {"u1": "2", "saran": ""}]
+    write_rows(tmp_path / "x.csv", rows)
+    assert [row for _number, row in read_rows(tmp_path / "x.csv")] == rows
