@@ -41,6 +41,11 @@ def tidy(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def untypable(text: str) -> bool:
+    """Whether the text holds something that nobody can type and a database may not take."""
+    return any(unicodedata.category(letter) in UNTYPED and letter not in TYPED for letter in text)
+
+
 class Words:
     """A validator: no characters that nobody can type, at most `most` letters."""
 
@@ -51,7 +56,7 @@ class Words:
     def __call__(self, form: Form, field: Field) -> None:
         """Raise ValidationError with what to do."""
         text = field.data or ""
-        if any(unicodedata.category(letter) in UNTYPED and letter not in TYPED for letter in text):
+        if untypable(text):
             raise ValidationError(_("Ada tanda yang tidak dapat disimpan. Ketik ulang isian ini."))
         if len(text) > self.most:
             raise ValidationError(
