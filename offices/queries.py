@@ -138,3 +138,8 @@ def imports(session: Session, office_id: int) -> Sequence[Import]:
 def imports_like(session: Session, office_id: int, digest: str) -> Sequence[Import]:
     """Earlier imports of the same content with the same options, undone ones too."""
     return session.scalars(sa.select(Import).filter_by(office_id=office_id, digest=digest)).all()
+
+
+def import_of(session: Session, office_id: int, import_id: UUID) -> Import | None:
+    """One import of this office, undone or not; None when unknown."""
+    return session.get(Import, (office_id, import_id))
