@@ -13,9 +13,8 @@ from wtforms.validators import InputRequired
 
 from core.forms import HouseForm, SubmissionField, Words, tidy
 from survey.elements import ELEMENTS, AgeBand, Education, Labelled, Occupation, Sex
-from survey.questionnaire import Question, Questionnaire
+from survey.questionnaire import LONGEST_SUGGESTION, Question, Questionnaire
 
-LONGEST_SUGGESTION = 2000
 EDITIONS_KEPT = 16  # form classes; an office has one or two editions in force
 NAMES = {element.key: element.name for element in ELEMENTS}
 RESPONDENT: dict[str, tuple[object, type[Labelled]]] = {

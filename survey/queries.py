@@ -24,6 +24,17 @@ def questionnaire(session: Session, office_id: int, code: str) -> Questionnaire 
     return _questionnaire(session, office_id, EditionItem.edition_code == code)
 
 
+def questionnaires(session: Session, office_id: int) -> list[tuple[date, Questionnaire]]:
+    """All editions with their first WIB days, the newest first."""
+    rows = session.execute(
+        sa.select(Edition.code, Edition.starts_on)
+        .filter_by(office_id=office_id)
+        .order_by(Edition.starts_on.desc(), Edition.code.desc())
+    )
+    found = ((starts_on, questionnaire(session, office_id, code)) for code, starts_on in rows.all())
+    return [(starts_on, each) for starts_on, each in found if each]
+
+
 def _questionnaire(session: Session, office_id: int, chosen: sa.ColumnElement[bool]) -> Questionnaire | None:
     item = EditionItem
     columns = sa.select(item.edition_code, item.key, item.element, item.question, item.labels)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.errors import Refused
 from survey.elements import HIGHEST_ANSWER, LOWEST_ANSWER, ElementKey
 
+LONGEST_SUGGESTION = 2000  # letters
 ANSWERS = range(LOWEST_ANSWER, HIGHEST_ANSWER + 1)
 
 

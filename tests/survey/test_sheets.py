@@ -1,0 +1,110 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.errors import Refused
+from survey import sheets
+from survey.elements import OFFICIAL_ORDER, AgeBand, ElementKey, Sex
+from survey.questionnaire import Questionnaire
+from tests.survey import given
+
+REVERSED = tuple(reversed(OFFICIAL_ORDER))
+NUMBERED = {f"u{number}": "3" for number in range(1, 10)}
+
+
+def terms(order=OFFICIAL_ORDER, **values):
+    own = [sheets.edition(date(2017, 1, 1), given.official(), order)]
+    holds = {"day": date(2026, 3, 1), "service_code": "ktp", "services": {"ktp", "kk"}, "editions": own}
+    return sheets.Terms(**{"today": date(2026, 3, 31)} | holds | values)
+
+
+def read(order=OFFICIAL_ORDER, **cells):
+    return sheets.read_rating(2, NUMBERED | cells, terms(order))
+
+
+def reasons(**cells):
+    with pytest.raises(Refused) as refused:
+        read(**cells)
+    return refused.value.message.split("; ")
+
+
+def test_numbered_columns_follow_the_order_said():
+    assert read(u9="1").answers["sarana"] == 1
+    assert read(REVERSED, u9="1").answers["persyaratan"] == 1
+
+
+def test_columns_may_have_the_elements_names():
+    cells = dict.fromkeys(OFFICIAL_ORDER, "4") | {"sarana": "1"}
+    assert sheets.read_rating(2, cells, terms(REVERSED)).answers == {**dict.fromkeys(OFFICIAL_ORDER, 4), "sarana": 1}
+
+
+def test_a_row_may_say_everything_about_itself():
+    rating = read(sex="P", age_band="60plus", education="SLTA", occupation="Petani", date="31/03/2026", service="KK")
+    assert (rating.sex, rating.age_band, rating.education, rating.occupation) == ("female", "60plus", "slta", "petani")
+    assert (rating.day, rating.service_code) == (date(2026, 3, 31), "kk")
+
+
+def test_a_row_that_says_nothing_takes_what_holds_for_the_sheet():
+    rating = read(sex="", date="", service="", suggestion="")
+    assert (rating.sex, rating.day, rating.service_code) == (None, date(2026, 3, 1), "ktp")
+
+
+@pytest.mark.parametrize("cell", ["", "0", "5", "3.5", "3,0", "-1", "tiga", "３", "3\x00"])
+def test_an_answer_is_never_guessed(cell):
+    (reason,) = reasons(u4=cell)
+    assert reason.startswith("u4")
+
+
+def test_every_reason_is_given_at_once():
+    assert len(reasons(u1="", u2="9", sex="x", date="kemarin", service="y")) == 5
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"date": "2026-04-01"}, "belum tiba"),
+        ({"date": "2016-12-31"}, "terlalu lama"),
+        ({"date": "0019-03-01"}, "terlalu lama"),
+        ({"date": "30/02/2026"}, "seharusnya seperti"),
+        ({"date": "43588"}, "seharusnya seperti"),
+        ({"age_band": "34 tahun"}, "under20, 20s"),
+        ({"suggestion": "x" * 2001}, "2001 huruf"),
+        ({"suggestion": "nol\x00"}, "tidak dapat disimpan"),
+        ({"waktu": "3"}, "kolom waktu dan u3 sama artinya"),
+    ],
+)
+def test_a_faulty_cell_is_named(cells, words):
+    (reason,) = reasons(**cells)
+    assert words in reason
+
+
+def test_a_missing_column_is_named():
+    cells = {name: "3" for name in NUMBERED if name != "u7"}
+    with pytest.raises(Refused, match="tidak ada kolom u7"):
+        sheets.read_rating(2, cells, terms())
+
+
+def test_other_columns_are_passed_over_and_named():
+    assert sheets.ignored_columns(NUMBERED | {"resp": "1", "sex": "", "nama": "x"}, terms()) == ["resp", "nama"]
+
+
+def test_each_row_is_read_by_the_edition_of_its_day():
+    longer = Questionnaire("dua", (*given.OFFICIAL, given.WAITING))
+    newer = sheets.edition(date(2026, 3, 15), longer, OFFICIAL_ORDER)
+    both = replace(terms(), editions=[newer, *terms().editions])
+    assert sheets.read_rating(2, NUMBERED, both).questionnaire == given.official()
+    cells = {key.value: "3" for key in ElementKey} | {"waktu_antre": "1", "date": "2026-03-15"}
+    assert sheets.read_rating(2, cells, both).answers["waktu_antre"] == 1
+    with pytest.raises(Refused, match="tidak ada kolom waktu"):
+        sheets.read_rating(2, NUMBERED | {"date": "2026-03-15"}, both)
+
+
+def test_words_of_a_code_are_known_too():
+    assert (read(sex="laki-laki").sex, read(age_band="60 tahun ke atas").age_band) == (Sex.MALE, AgeBand.FROM_60)
+
+
+@pytest.mark.parametrize("wrong", [{"service_code": "x"}, {"day": date(2026, 4, 1)}, {"day": date(2016, 1, 1)}])
+def test_what_holds_for_the_sheet_is_checked_first(wrong):
+    with pytest.raises(Refused):
+        sheets.check(replace(terms(), **wrong))
