@@ -31,6 +31,7 @@ from offices import pages as offices_pages
 from offices.current import page_words
 from offices.serving import init_serving
 from survey import api as survey_api
+from survey import cli as survey_cli
 from survey import public as survey_public
 
 LARGEST_REQUEST = 16 * 1024 * 1024
@@ -96,5 +97,5 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(indicators_desk.desk)
     app.register_blueprint(indicators_desk.runs)
     app.register_blueprint(indicators_public.public)
-    for command in (*offices_cli.COMMANDS, *indicators_cli.COMMANDS):
+    for command in (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *indicators_cli.COMMANDS):
         app.cli.add_command(command)
