@@ -14,6 +14,7 @@ import complaints.master
 import offices.master
 import survey.master
 from complaints import api as complaints_api
+from complaints import cli as complaints_cli
 from complaints import desk as complaints_desk
 from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
@@ -97,5 +98,5 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(indicators_desk.desk)
     app.register_blueprint(indicators_desk.runs)
     app.register_blueprint(indicators_public.public)
-    for command in (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *indicators_cli.COMMANDS):
+    for command in (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMANDS, *indicators_cli.COMMANDS):
         app.cli.add_command(command)

@@ -71,6 +71,23 @@ def open_categories(session: Session, office_id: int) -> Sequence[Category]:
     return session.scalars(chosen.order_by(Category.position, Category.code)).all()
 
 
+def all_categories(session: Session, office_id: int) -> Sequence[Category]:
+    """All kinds of disorder, closed ones too."""
+    return session.scalars(sa.select(Category).filter_by(office_id=office_id).order_by(Category.position)).all()
+
+
+def moved_since_import(session: Session, office_id: int, import_id: UUID) -> int:
+    """How many reports of an import have moves recorded after it."""
+    mine = sa.and_(Complaint.office_id == office_id, Complaint.import_id == import_id)
+    later = sa.and_(
+        Event.office_id == Complaint.office_id,
+        Event.complaint_id == Complaint.id,
+        Event.recorded_at > Complaint.recorded_at,
+    )
+    chosen = sa.select(sa.func.count()).select_from(Complaint).where(mine, sa.exists().where(later))
+    return session.scalar(chosen) or 0
+
+
 def verify_chain(session: Session, office_id: int) -> int | None:
     """The number of the office's first event that was changed since it was recorded, None when none was."""
     end = session.scalar(sa.select(Chain.hash).filter_by(office_id=office_id))
