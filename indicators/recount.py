@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -134,7 +135,7 @@ def _exclusion_at(moment: datetime) -> sa.ScalarSelect[str | None]:
 def _ratings(session: Session, days: Collection[OfficeDay] | None) -> int:
     source = rating_sums()
     if days is not None:
-        source = source.where(sa.tuple_(Rating.office_id, Rating.day).in_(days))
+        source = source.where(_pairs(Rating.office_id, Rating.day, days))
     daily = _replace(
         session, RatingDay, ("office_id", "day", *RATING_KEYS, *RATING_SUMS), source, _at(RatingDay.day, days)
     )
@@ -154,7 +155,7 @@ def _ratings_by_month(session: Session, days: Collection[OfficeDay] | None) -> i
 def _complaints(session: Session, days: Collection[OfficeDay] | None) -> int:
     source = move_counts()
     if days is not None:
-        source = source.where(sa.tuple_(Complaint.office_id, Complaint.received_on).in_(days))
+        source = source.where(_pairs(Complaint.office_id, Complaint.received_on, days))
     columns = ("office_id", "received_day", "move_day", *MOVE_KEYS, *MOVE_SUMS)
     daily = _replace(session, ComplaintDay, columns, source, _at(ComplaintDay.received_day, days))
     return daily + _complaints_by_month(session, days)
@@ -185,14 +186,22 @@ def _replace(
 
 
 def _at(day: sa.SQLColumnExpression[date], days: Collection[OfficeDay] | None) -> sa.ColumnElement[bool] | None:
-    return None if days is None else sa.tuple_(sa.column("office_id", sa.Integer), day).in_(days)
+    return None if days is None else _pairs(sa.column("office_id", sa.Integer), day, days)
 
 
 def _of(month: sa.SQLColumnExpression[str], days: Collection[OfficeDay] | None) -> sa.ColumnElement[bool] | None:
     if days is None:
         return None
     pairs = {(office_id, str(Month.of_day(day))) for office_id, day in days}
-    return sa.tuple_(sa.column("office_id", sa.Integer), month).in_(pairs)
+    return _pairs(sa.column("office_id", sa.Integer), month, pairs)
+
+
+def _pairs(
+    office: sa.SQLColumnExpression[int], value: sa.SQLColumnExpression[Any], pairs: Collection[tuple[int, Any]]
+) -> sa.ColumnElement[bool]:
+    """One of the pairs; each half is asked for by itself too, because SQLite finds no index for a pair."""
+    offices, values = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    return sa.and_(office.in_(offices), value.in_(values), sa.tuple_(office, value).in_(pairs))
 
 
 def _in_months(
