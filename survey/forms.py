@@ -103,7 +103,7 @@ def _question(question: Question) -> RadioField:
         NAMES[question.element],
         description=question.text,
         choices=[SelectChoice(str(answer), words) for answer, words in enumerate(question.labels, 1)],
-        validators=[InputRequired(_l("Pilih salah satu jawabannya."))],
+        validators=[InputRequired(_l("Pilih satu jawaban."))],
     )
 
 

@@ -29,7 +29,8 @@ def blank(point: str) -> ResponseReturnValue:
     place = _place(point)
     if place is None:
         return unknown_point(point)
-    form = form_for(place.questionnaire)(None, service=place.fixed_service, edition=place.questionnaire.code)
+    asked_for = place.fixed_service or request.args.get("service")
+    form = form_for(place.questionnaire)(None, service=asked_for, edition=place.questionnaire.code)
     form.offer(place.services)
     return _page(place, form, HTTPStatus.OK)
 
@@ -45,8 +46,8 @@ def send(point: str) -> ResponseReturnValue:
         return _page(place, form, form.status)
     try:
         _rate(place, form)
-    except Conflict as conflict:
-        return _as_another(place, form, conflict)
+    except Conflict:
+        return _as_another(place, form)
     return redirect(url_for(".thanks", point=place.point_code), HTTPStatus.SEE_OTHER)
 
 
@@ -90,10 +91,11 @@ def _rate(place: Place, form: RatingForm) -> None:
     )
 
 
-def _as_another(place: Place, form: RatingForm, conflict: Conflict) -> ResponseReturnValue:
+def _as_another(place: Place, form: RatingForm) -> ResponseReturnValue:
     """Someone rated from this very page before: what is filled in now can go as a rating of its own."""
     form.submission_id.data = uuid4()
-    form.refuse(conflict)
+    words = _("Dari halaman ini sudah kami terima satu penilaian. Yang di bawah ini lain: kirim kalau memang baru.")
+    form.refuse(Refused(words))
     return _page(place, form, HTTPStatus.CONFLICT)
 
 
