@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from core.ids import uuid7
 from offices.models import AuditEntry
+from offices.points import Purpose
+from offices.roles import LABELS
 
 # What each action is called on the page.
 ACTIONS: Mapping[str, object] = {
@@ -52,6 +54,14 @@ COLUMNS: Mapping[str, object] = {
     "month": _l("mulai bulan"),
 }
 
+# What a code kept in a column is called on the page.
+VALUES: Mapping[str, object] = {
+    **{role.value: label for role, label in LABELS.items()},
+    Purpose.RATE.value: _l("menilai"),
+    Purpose.REPORT.value: _l("melapor"),
+    Purpose.BOTH.value: _l("keduanya"),
+}
+
 
 def told(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What changed, in words: (column, "old → new" or the value)."""
@@ -63,6 +73,8 @@ def _told_value(value: object) -> str:
         return " → ".join(_told_value(part) for part in value)
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
+    if value in VALUES:
+        return str(VALUES[str(value)])
     return "–" if value is None or value == "" else str(value)
 
 

@@ -55,4 +55,6 @@ def office_setting(key: str) -> ResponseReturnValue:
 def trail() -> ResponseReturnValue:
     """The newest changes of master data."""
     entries = queries.audit_trail(reader(), signed_in().office_id)
-    return render_template("offices/trail.html", entries=entries, actions=audit.ACTIONS, told=audit.told)
+    return render_template(
+        "offices/trail.html", entries=entries, actions=audit.ACTIONS, told=audit.told, known=settings.KNOWN
+    )

@@ -17,6 +17,7 @@ from core.forms import HouseForm, line
 from offices.models import Section, Service, Village
 from offices.points import Purpose
 from offices.roles import LABELS, Role
+from offices.service import check_code
 
 LONGEST_NAME = 120
 LONGEST_SETTING = 300
@@ -109,6 +110,13 @@ class NewServiceForm(ServiceForm):
     code = line(_l("Kode"), LONGEST_NAME, _l("belum diisi."))
     is_open = None  # type: ignore[assignment]  # a new service is open
 
+    def validate_code(self, field: Field) -> None:
+        """Say with the other faults that the code can't stand in an address."""
+        try:
+            check_code(field.data or "")
+        except Refused as refusal:
+            raise ValidationError(refusal.message) from None
+
 
 class PointForm(HouseForm):
     """A place with a QR code."""
@@ -158,7 +166,11 @@ class StaffForm(HouseForm):
 
     name = line(_l("Nama"), LONGEST_NAME, _l("belum diisi."))
     email = line(_l("Alamat surel"), LONGEST_NAME, _l("belum diisi."))
-    role = SelectField(_l("Tugas"), choices=[SelectChoice(role.value, LABELS[role]) for role in Role])
+    role = SelectField(
+        _l("Tugas"),
+        choices=[SelectChoice(role.value, LABELS[role]) for role in Role],
+        validators=[DataRequired(_l("belum dipilih."))],
+    )
     section_key = SelectField(_l("Seksi"))
 
     def offer(self, sections: Sequence[Section]) -> None:

@@ -1,6 +1,7 @@
 """Service points: what a QR code is for, and where its scan leads."""
 
 import secrets
+from collections.abc import Sequence
 from enum import StrEnum
 
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -43,6 +44,16 @@ def rating_path(code: str) -> str:
 def report_path(code: str) -> str:
     """Where disorder at this point is reported."""
     return f"/lapor/{code}"
+
+
+def service_ways(points: Sequence[tuple[str, str | None]], services: Sequence[str]) -> dict[str, str]:
+    """Where each service is rated: at a point of its own, else at one where people choose. `points` are pairs of
+    code and service code (None: people choose); a service that no point takes is left out.
+    """
+    own = {service: rating_path(code) for code, service in points if service is not None}
+    anywhere = next((rating_path(code) for code, service in points if service is None), None)
+    chosen = {service: f"{anywhere}?service={service}" for service in services} if anywhere else {}
+    return {service: path for service in services if (path := own.get(service) or chosen.get(service))}
 
 
 def landing_path(purpose: Purpose, code: str) -> str | None:

@@ -41,5 +41,9 @@ def privacy() -> ResponseReturnValue:
 
 def unknown_point(code: str) -> ResponseReturnValue:
     """A code that no open point has: the ways on from here."""
-    found = queries.rated_points(reader(), current_office().id)
-    return render_template("offices/unknown_point.html", code=code, points=found), HTTPStatus.NOT_FOUND
+    office_id = current_office().id
+    found = queries.rated_points(reader(), office_id)
+    names = {service.code: service.name for service in queries.open_services(reader(), office_id)}
+    ways = points.service_ways([(point.code, point.service_code) for point in found], list(names))
+    page = render_template("offices/unknown_point.html", code=code, points=found, names=names, ways=ways)
+    return page, HTTPStatus.NOT_FOUND

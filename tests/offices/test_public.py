@@ -65,3 +65,11 @@ def test_the_privacy_page_says_how_long_a_name_is_kept(client: FlaskClient) -> N
     page = client.get("/privasi").text
     assert "6 bulan sesudah laporan selesai" in page
     assert "NIK" in page
+
+
+def test_an_unknown_code_leads_to_the_service_that_was_given(client: FlaskClient) -> None:
+    houses.no_points()
+    houses.point("rate")
+    page = client.get("/t/MBS-NONE00").text
+    assert 'href="/survei/MBS-TEST01?service=kk"' in page
+    assert '<option selected value="kk">' in client.get("/survei/MBS-TEST01?service=kk").text
