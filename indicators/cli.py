@@ -16,6 +16,7 @@ from core.db import reader
 from core.errors import Refused
 from core.figures import printed
 from indicators import demo, export, nightly, scheduler, summary, targets
+from indicators.cli_imports import imports
 from indicators.sheet import Indicator
 from offices.current import current_office
 
@@ -116,4 +117,4 @@ def _moment(text: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=WIB)
 
 
-COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group, demo_command)
+COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group, demo_command, imports)
