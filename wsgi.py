@@ -19,7 +19,7 @@ from complaints import desk as complaints_desk
 from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
 from complaints.guessing import init_guessing
-from core import commands, config, keys, problems, web
+from core import commands, config, health, keys, problems, web
 from core.db import db, init_db
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
