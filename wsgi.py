@@ -39,6 +39,23 @@ LARGEST_REQUEST = 16 * 1024 * 1024
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept.
 LARGEST_FORM = 4 * 1024 * 1024
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
+BLUEPRINTS = (
+    health.health,
+    *offices_pages.BLUEPRINTS,
+    gaya.desk,
+    offices_api.api,
+    survey_public.public,
+    survey_api.api,
+    complaints_public.public,
+    complaints_api.api,
+    complaints_desk.desk,
+    complaints_desk.desk_moves,
+    complaints_desk_categories.desk,
+    indicators_desk.desk,
+    indicators_desk.runs,
+    indicators_public.public,
+)
+COMMANDS = (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMANDS, *indicators_cli.COMMANDS)
 
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
@@ -83,20 +100,8 @@ def create_worker() -> Flask:
 
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
-    for blueprint in offices_pages.BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    app.register_blueprint(offices_api.api)
-    app.register_blueprint(survey_public.public)
-    app.register_blueprint(survey_api.api)
-    app.register_blueprint(gaya.desk)
     init_guessing(app)
-    app.register_blueprint(complaints_public.public)
-    app.register_blueprint(complaints_api.api)
-    app.register_blueprint(complaints_desk.desk)
-    app.register_blueprint(complaints_desk.desk_moves)
-    app.register_blueprint(complaints_desk_categories.desk)
-    app.register_blueprint(indicators_desk.desk)
-    app.register_blueprint(indicators_desk.runs)
-    app.register_blueprint(indicators_public.public)
-    for command in (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMANDS, *indicators_cli.COMMANDS):
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
         app.cli.add_command(command)
