@@ -25,6 +25,8 @@ from offices.staff import NewLink
 
 # Many threads, because a slow phone keeps one while its form trickles in; the database is not touched before.
 WORKERS, THREADS = 2, 64
+# After Ctrl-C; a worker that a signal reached twice may wait for ever.
+GRACE_S = 5
 FIRST_OPERATOR = "operator@mumbulsari.example"
 
 
@@ -150,6 +152,7 @@ def serve_pages(settings: Settings) -> None:
         workers=WORKERS,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=GRACE_S,
         log_level=LogLevels.error,
         working_dir=ROOT,
     ).serve()
