@@ -59,7 +59,7 @@ def _set_off(text: str, *, is_off: bool) -> ResponseReturnValue:
         abort(404)
     button = ButtonForm()
     if button.validate() and button.accepted(lambda: service.set_off(day=day, is_off=is_off, **signature())):
-        return redirect(url_for(".holidays", tahun=day.year, _anchor=day.isoformat()))
+        return redirect(url_for(".holidays", tahun=day.year, _anchor=f"hari-{day.isoformat()}"))
     return _page(day.year, LeaveForm(formdata=None), button)
 
 
