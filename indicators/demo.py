@@ -182,7 +182,7 @@ class _Reports:
             details = Details(reason="Bukan laporan gangguan.", exclusion=Exclusion.SPAM)
             self._move(number, Move.EXCLUDE, details, at)
         elif fate < invented.SPAM + invented.LEFT_ALONE:
-            return
+            self._plan(self._later(at, 400), lambda moment: self._judge(number, moment))
         else:
             self._move(number, Move.VERIFY, Details(), at)
             officer = self.chance.choice(self.staff)
@@ -194,8 +194,8 @@ class _Reports:
 
     def _start(self, number: str, at: datetime) -> None:
         self._move(number, Move.START, Details(), at)
-        if self.chance.random() < invented.SETTLED:
-            self._plan(self._later(at, 200), lambda moment: self._settle(number, moment))
+        most_hours = 200 if self.chance.random() < invented.SOON_SETTLED else 1200
+        self._plan(self._later(at, most_hours), lambda moment: self._settle(number, moment))
 
     def _settle(self, number: str, at: datetime) -> None:
         action, answer = self.chance.choice(invented.ACTIONS)

@@ -11,7 +11,7 @@ LEANING = {
     ElementKey.PENGADUAN: 0.1,
 }
 # Shares of ratings with a suggestion, and of reports that go each way.
-OUTSPOKEN, SPAM, LEFT_ALONE, SETTLED, REOPENED = 0.15, 0.08, 0.04, 0.93, 0.05
+OUTSPOKEN, SPAM, LEFT_ALONE, SOON_SETTLED, REOPENED = 0.15, 0.08, 0.04, 0.9, 0.05
 SUGGESTIONS = (
     "Tambah kursi di ruang tunggu.",
     "Pelayanannya ramah, terima kasih.",
