@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,17 @@ from complaints.models import Chain, Event, EventWords
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
 from core.ids import uuid7
-from core.upsert import insert_for
+from core.upsert import insert_of
 
 # What of an event is hashed: everything but its place in the chain, which the hash before it fixes.
 HASHED = (
     "office_id", "id", "complaint_id", "move", "at", "day", "recorded_at",
     "actor_id", "assignee_id", "exclusion", "is_first_close", "words_digest",
 )  # fmt: skip
+# Built once: building a statement takes longer than running it.
+INSERT_EVENT = sa.insert(Event)
+INSERT_WORDS = sa.insert(EventWords)
+END_CHAIN = sa.update(Chain).where(Chain.office_id == sa.bindparam("office")).values(hash=sa.bindparam("end"))
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,11 @@ def append_all(session: Session, office_id: int, new: Sequence[NewEvent], *, now
         previous = row["hash"]
         events.append(row)
         words += row_of_words
-    session.execute(sa.insert(Event), events)
+    connection = session.connection()
+    connection.execute(INSERT_EVENT, events)
     if words:
-        session.execute(sa.insert(EventWords), words)
-    session.execute(sa.update(Chain).where(Chain.office_id == office_id).values(hash=previous))
+        connection.execute(INSERT_WORDS, words)
+    connection.execute(END_CHAIN, {"office": office_id, "end": previous})
 
 
 def facts(row: Mapping[str, Any]) -> Facts:
@@ -102,14 +108,18 @@ def words_digest(salt: bytes, words: Words) -> str:
 
 def _extend(session: Session, office_id: int, length: int) -> tuple[int, str]:
     """Lock the chain and claim `length` numbers: the first of them, and the hash that it follows."""
-    claim = (
-        insert_for(session, Chain)
-        .values(office_id=office_id, seq=length, hash=GENESIS)
-        .on_conflict_do_update(index_elements=["office_id"], set_={"seq": Chain.seq + length})
-        .returning(Chain.seq, Chain.hash)
-    )
-    last, previous = session.execute(claim).one()
+    claim = _claim_of(session.get_bind().dialect.name)
+    numbers = {"office": office_id, "length": length, "genesis": GENESIS}
+    last, previous = session.connection().execute(claim, numbers).one()
     return last - length + 1, previous
+
+
+@cache
+def _claim_of(dialect: str) -> sa.UpdateBase:
+    office, length = (sa.bindparam(name, type_=sa.BigInteger) for name in ("office", "length"))
+    row = insert_of(dialect, Chain).values(office_id=office, seq=length, hash=sa.bindparam("genesis"))
+    longer = row.on_conflict_do_update(index_elements=["office_id"], set_={"seq": Chain.seq + length})
+    return longer.returning(Chain.seq, Chain.hash)
 
 
 def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints import events, queries, receipts
 from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent, Words
-from complaints.intake import Keys, Row, next_number, stored_receipt
+from complaints.intake import INSERT_COMPLAINT, Keys, Row, next_number, stored_receipt
 from complaints.logbook import COLUMNS, NEEDED, Entry, LogBook
 from complaints.models import Complaint
 from complaints.terms import Move, Status
@@ -133,7 +133,7 @@ def _write(
     common = {"office_id": office.id, "import_id": import_id, "recorded_at": now}
     for chunk in _chunks(found.entries):
         rows = [common | maker.row(number, entry) for number, entry in chunk]
-        session.execute(sa.insert(Complaint), rows)
+        session.connection().execute(INSERT_COMPLAINT, rows)
         events.append_all(session, office.id, _events(rows, chunk), now=now)
         tick(len(chunk))
     dirty.mark(session, office.id, Figures.COMPLAINTS, {wib_day(e.received_at) for _, e in found.entries}, now=now)

@@ -8,5 +8,9 @@ from core.db import Base
 
 def insert_for(session: Session, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT into the model's table that knows `on_conflict_do_update` and `on_conflict_do_nothing`."""
-    dialect = session.get_bind().dialect.name
+    return insert_of(session.get_bind().dialect.name, model)
+
+
+def insert_of(dialect: str, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """The same for a statement that is built once for each dialect: building it takes longer than running it."""
     return postgresql.insert(model) if dialect == "postgresql" else sqlite.insert(model)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from core.ids import uuid7
 from offices.models import DirtyDay
 
+INSERT_MARK = sa.insert(DirtyDay)  # built once: both public submits run it
+
 
 class Figures(StrEnum):
     """Which daily figures a mark speaks of. A report's day is the day it was received."""
@@ -22,4 +24,4 @@ def mark(session: Session, office_id: int, kind: Figures, days: Iterable[date], 
     """Mark `days` in the caller's transaction. Marks are only added, so that writers never wait for the night."""
     rows = [{"office_id": office_id, "id": uuid7(now), "kind": kind.value, "day": day} for day in set(days)]
     if rows:
-        session.execute(sa.insert(DirtyDay), rows)
+        session.connection().execute(INSERT_MARK, rows)

@@ -85,9 +85,10 @@ def service(session: Session, office_id: int, code: str) -> Service:
     return found
 
 
-def days_off(session: Session, office_id: int) -> frozenset[date]:
-    """All days on which the office is closed besides weekends."""
-    return frozenset(session.scalars(sa.select(Holiday.day).filter_by(office_id=office_id, is_off=True)))
+def days_off(session: Session, office_id: int, since: date = date.min) -> frozenset[date]:
+    """The days from `since` on which the office is closed besides weekends."""
+    chosen = sa.select(Holiday.day).where(Holiday.office_id == office_id, Holiday.is_off, Holiday.day >= since)
+    return frozenset(session.scalars(chosen))
 
 
 def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday]:
