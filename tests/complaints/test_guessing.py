@@ -1,6 +1,6 @@
 """Guessing is slow, holding a receipt is not."""
 
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 import pytest
 from limits.errors import StorageError
@@ -48,10 +48,12 @@ class Waiting:
 
     def __init__(self) -> None:
         self.go = Event()
+        self.inside = Semaphore(0)
         self.guard = Guessing(MemoryStorage(), self.wait)
         self.threads: list[Thread] = []
 
     def wait(self, _seconds: float) -> None:
+        self.inside.release()
         self.go.wait(10)
 
     def fill(self, address: str, places: int) -> None:
@@ -60,6 +62,8 @@ class Waiting:
         for _ in range(places):
             self.threads.append(Thread(target=self.guard.miss, args=[address]))
             self.threads[-1].start()
+        for _ in range(places):
+            assert self.inside.acquire(timeout=10)
 
     def let_go(self) -> None:
         self.go.set()
