@@ -25,6 +25,7 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 640}
 PATIENCE_MS = 15_000
+POLICY = "Content Security Policy"
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +70,11 @@ def _phone(browser: Browser, server: Server, *, script: bool) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if POLICY in said.text else None)
     yield page
     context.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
