@@ -33,11 +33,12 @@ def _text(label: object) -> TextAreaField:
 
 
 FOR_STAFF = _l("Dibaca petugas saja.")
+FOR_RESIDENT = _l("Dibaca pelapor ketika melacak laporannya. Jangan tulis nama orang.")
 HINTS = {
     Need.FIRST_REPORT: _l("Misalnya TRB-2026-00001."),
     Need.HANDED_OVER_TO: _l("Instansi yang berwenang dan sudah menerima laporan ini."),
     Need.ACTION: FOR_STAFF,
-    Need.ANSWER: _l("Dibaca pelapor ketika melacak laporannya. Jangan tulis nama orang."),
+    Need.ANSWER: FOR_RESIDENT,
     Need.REASON: FOR_STAFF,
 }
 
@@ -75,9 +76,13 @@ class MoveForm(HouseForm):
                 self._fields.pop(need.value)
             else:
                 self[need.value].flags.required = True
-                self[need.value].description = HINTS.get(need, "")
+                self[need.value].description = self._hint(need)
         for field in self:
             field.id = field.label.field_id = f"{self.move.value}-{field.name}"
+
+    def _hint(self, need: Need) -> object:
+        """Why a report goes no further is the one reason that its resident reads."""
+        return FOR_RESIDENT if (self.move, need) == (Move.EXCLUDE, Need.REASON) else HINTS.get(need, "")
 
     @property
     def title(self) -> str:
