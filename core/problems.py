@@ -88,7 +88,7 @@ def _on_busy(error: Exception) -> Response:
 def _on_bug(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return _on_busy(error)
-    log.exception("bug at %s %s", request.method, request.path, exc_info=error)
+    log.exception("bug at %s %s", request.method, request.url_rule or request.path, exc_info=error)
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR, *_words(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
