@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Optional, StopValidation, ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
@@ -146,9 +147,11 @@ class ReportForm(HouseForm):
     def offer(self, categories: Sequence[Category], villages: Sequence[Village]) -> None:
         """Set what can be chosen."""
         self.urgent = [row.code for row in categories if row.is_urgent]
-        self.category.choices = [("", _("Pilih jenisnya")), *((row.code, row.name) for row in categories)]
-        places = [(row.code, row.name) for row in villages]
-        self.village.choices = [("", _("Pilih desanya")), *places, (UNKNOWN_VILLAGE, _("Saya tidak tahu desanya"))]
+        kinds = [SelectChoice(row.code, row.name) for row in categories]
+        self.category.choices = [SelectChoice("", _("Pilih jenisnya")), *kinds]
+        places = [SelectChoice(row.code, row.name) for row in villages]
+        unknown = SelectChoice(UNKNOWN_VILLAGE, _("Saya tidak tahu desanya"))
+        self.village.choices = [SelectChoice("", _("Pilih desanya")), *places, unknown]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; one that is filled in twice has no one meaning."""
