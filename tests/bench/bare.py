@@ -1,11 +1,17 @@
-"""The least a durable submit can be: a Flask route that inserts one row with plain sqlite3."""
+"""The least a durable submit can be: a Flask route that inserts one row with plain sqlite3, under the same server."""
 
 import os
 import threading
 from pathlib import Path
 
 from flask import Flask, request
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
 from pysqlite3 import dbapi2
+
+from core.sqlite import BUSY_TIMEOUT_S
+from offices.serving import THREADS, WORKERS
 
 TABLE = "CREATE TABLE IF NOT EXISTS submission (id INTEGER PRIMARY KEY, body TEXT NOT NULL)"
 per_thread = threading.local()
@@ -15,7 +21,7 @@ def connection() -> dbapi2.Connection:
     """This thread's connection, as durable as the product's: WAL with full sync."""
     if not hasattr(per_thread, "connection"):
         path = Path(os.environ["DATA_DIR"]) / "bare.db"
-        made = dbapi2.connect(str(path), isolation_level=None, timeout=30)
+        made = dbapi2.connect(str(path), isolation_level=None, timeout=BUSY_TIMEOUT_S)
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             made.execute(f"PRAGMA {pragma}")
         made.execute(TABLE)
@@ -37,3 +43,15 @@ def create_app() -> Flask:
         return "up"
 
     return app
+
+
+if __name__ == "__main__":
+    Server(
+        "tests.bench.bare:create_app",
+        factory=True,
+        port=int(os.environ["PORT"]),
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        log_level=LogLevels.error,
+    ).serve()

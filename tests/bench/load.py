@@ -1,6 +1,7 @@
 """A client that costs little: processes of threads, each sending ready-made requests over one open connection."""
 
 import multiprocessing
+import os
 import random
 import socket
 import threading
@@ -40,9 +41,7 @@ def drive(port: int, make: Maker, *, connections: int, seconds: float) -> Outcom
     context = multiprocessing.get_context("fork")
     queue: multiprocessing.Queue[Outcome] = context.Queue()
     share = connections // PROCESSES
-    workers = [
-        context.Process(target=_work, args=(queue, port, make, share, seconds, number)) for number in range(PROCESSES)
-    ]
+    workers = [context.Process(target=_work, args=(queue, port, make, share, seconds)) for _number in range(PROCESSES)]
     for worker in workers:
         worker.start()
     parts = [queue.get() for _worker in workers]
@@ -55,14 +54,12 @@ def drive(port: int, make: Maker, *, connections: int, seconds: float) -> Outcom
     return whole
 
 
-def _work(
-    queue: "multiprocessing.Queue[Outcome]", port: int, make: Maker, connections: int, seconds: float, number: int
-) -> None:
+def _work(queue: "multiprocessing.Queue[Outcome]", port: int, make: Maker, connections: int, seconds: float) -> None:
     outcome = Outcome(seconds)
     stop = time.perf_counter() + seconds
     threads = [
-        threading.Thread(target=_ask, args=(outcome, port, make, stop, random.Random(f"{number}.{index}")))
-        for index in range(connections)
+        threading.Thread(target=_ask, args=(outcome, port, make, stop, random.Random(os.urandom(16))))
+        for _line in range(connections)
     ]
     for thread in threads:
         thread.start()

@@ -1,0 +1,76 @@
+"""(b) The nightly run over many ratings, beside one plain aggregate over the same rows.
+(c) The summary page over them, beside the same page of an empty database.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+
+from core import clock
+from core.db import db
+from indicators import nightly, recount
+from tests import make
+from tests.bench.house import DAYS, FIRST, LOOKED_AT, fill, house
+from tests.bench.printing import heading, line, ratio
+
+LOOKS = 30
+
+
+def run(folder: Path, *, ratings: int) -> None:
+    """Print both."""
+    with house(folder / "empty") as app:
+        empty = summary_seconds(app)
+    with house(folder / "full") as app:
+        fill(ratings)
+        _night(ratings)
+        full = summary_seconds(app)
+    heading("(c) The summary page")
+    line("empty database", f"{1000 * empty:.1f} ms")
+    line(f"{ratings:,} ratings", f"{1000 * full:.1f} ms", ratio(full, empty, most="1.2"))
+
+
+def _night(ratings: int) -> None:
+    heading(f"(b) The nightly run over {ratings:,} ratings")
+    whole = seconds(lambda: nightly.run_now(clock.now, nightly.recount_all))
+    plain = min(seconds(aggregate) for _time in range(3))
+    whole = min(whole, seconds(lambda: nightly.run_now(clock.now, nightly.recount_all)))
+    one_day = max(_changed_day() for _time in range(5))
+    line("one plain aggregate", f"{plain:.2f} s")
+    line("one changed day", f"{1000 * one_day:.1f} ms", ratio(one_day, plain, most="0.02"))
+    line("--all", f"{whole:.2f} s", ratio(whole, plain, most="1.5"))
+    line("nothing changed", f"{1000 * seconds(lambda: nightly.run_now(clock.now, nightly.recount_marked)):.1f} ms")
+
+
+def _changed_day() -> float:
+    """The night after one more rating on a day in the middle, which has as many as any other."""
+    make.rating(now=FIRST + timedelta(days=DAYS // 2))
+    return seconds(lambda: nightly.run_now(clock.now, nightly.recount_marked))
+
+
+def aggregate() -> None:
+    """Sums and counts by day, service and edition: what the night has to know, and nothing else."""
+    db.session.rollback()
+    rows = db.session.execute(recount.rating_sums()).all()
+    assert rows
+
+
+def summary_seconds(app: Flask) -> float:
+    """The usual time of the page, signed in."""
+    client = make.signed_in(app, "secretary")
+    times = []
+    for _look in range(LOOKS):
+        start = time.perf_counter()
+        assert client.get(f"/ringkasan/{LOOKED_AT}").status_code == 200
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
