@@ -1,6 +1,7 @@
 """Databases and clients for the tests: a migrated, seeded database is made once and copied for each test."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,11 @@ def seeded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
-    """A real PostgreSQL; it holds a database called `seeded`."""
-    server = get_server(tmp_path_factory.mktemp("postgres"))
+    """A real PostgreSQL; it holds a database called `seeded`.
+
+    It runs as a user of its own, so it lives outside pytest's folder, which the next run of pytest closes to others.
+    """
+    server = get_server(tempfile.mkdtemp(prefix="sukma-postgres-"), cleanup_mode="delete")
     _sql(server, "CREATE DATABASE seeded")
     app = _new_app(tmp_path_factory.mktemp("keys"), _url(server, "seeded"))
     _prepare(app)

@@ -116,7 +116,7 @@ def on_server(server: PostgresServer, *statements: str, database: str | None = N
 def spread_calls(tmp_path: Path, postgres: PostgresServer, empty_url: Callable[[str], str]) -> list[tuple[str, str]]:
     """(how, table) in the order in which the migrations spread a database that has the extension."""
     url = empty_url("postgresql")
-    path = f"SET extension_control_path = '$system:{readable_stub(tmp_path)}'"
+    path = f"SET extension_control_path = '$system:{readable_stub(postgres)}'"
     on_server(postgres, path, "CREATE EXTENSION citus", database=sa.make_url(url).database)
     app = create_app({"DATA_DIR": str(tmp_path), "DATABASE_URL": url}, TESTING=True)
     with app.app_context():
@@ -128,12 +128,13 @@ def spread_calls(tmp_path: Path, postgres: PostgresServer, empty_url: Callable[[
     return [(str(how), str(name)) for how, name in calls]
 
 
-def readable_stub(tmp_path: Path) -> Path:
+def readable_stub(server: PostgresServer) -> Path:
     """A copy of the stand-in that the server's own account can read."""
-    shutil.copytree(STUB, tmp_path / "extension")
-    for path in (tmp_path, *tmp_path.rglob("*")):
+    home = server.pgdata / f"stub_{make.word()}"
+    shutil.copytree(STUB, home / "extension")
+    for path in (home, *home.rglob("*")):
         path.chmod(0o755)
-    return tmp_path
+    return home
 
 
 def test_every_growing_table_is_spread_and_every_master_table_copied(spread_calls: list[tuple[str, str]]) -> None:
