@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.ids import uuid7
-from offices.models import AuditEntry
+from offices.models import AuditEntry, Office
 from offices.points import Purpose
 from offices.roles import LABELS
 
@@ -30,6 +31,7 @@ ACTIONS: Mapping[str, object] = {
     "staff.reset": _l("Kata sandi dikosongkan, tautan baru dibuat"),
     "staff.active": _l("Akun dibuka atau ditutup"),
     "setting.set": _l("Pengaturan diubah"),
+    "edition.put": _l("Edisi kuesioner dipasang"),
 }
 
 
@@ -52,6 +54,8 @@ COLUMNS: Mapping[str, object] = {
     "active": _l("aktif"),
     "value": _l("isi"),
     "month": _l("mulai bulan"),
+    "starts_on": _l("mulai berlaku"),
+    "questions": _l("jumlah pertanyaan"),
 }
 
 # What a code kept in a column is called on the page.
@@ -81,8 +85,9 @@ def _told_value(value: object) -> str:
 def record(
     session: Session, office_id: int, actor: str, action: str, subject: str, detail: Mapping[str, Any], *, now: datetime
 ) -> None:
-    """Add an entry; `actor` is an e-mail address or the name of a command."""
+    """Add an entry; `actor` is an e-mail address or the name of a command. The office's revision grows with it."""
     entry = AuditEntry(
         office_id=office_id, id=uuid7(now), at=now, actor=actor, action=action, subject=subject, detail=dict(detail)
     )
     session.add(entry)
+    session.execute(sa.update(Office).where(Office.id == office_id).values(revision=Office.revision + 1))

@@ -22,7 +22,8 @@ def of_office(column: str, target: str) -> sa.ForeignKeyConstraint:
 
 class Office(Base):
     """A sub-district office. `prefix` begins its receipts and point codes; `printed_base_url` is what its
-    posters were printed with; `invented` marks a demonstration on every page.
+    posters were printed with; `invented` marks a demonstration on every page; `revision` grows with each change
+    of master data.
     """
 
     __tablename__ = "office"
@@ -38,6 +39,7 @@ class Office(Base):
     is_default: Mapped[bool] = mapped_column(default=False)
     invented: Mapped[bool] = mapped_column(default=False)
     printed_base_url: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=0)
 
 
 class Section(OfficeRow, Base):

@@ -42,13 +42,13 @@ def _place(point: object) -> tuple[Place, Errors]:
     fault = None
     if isinstance(point, str):
         office = office_of_code(point)
-        place = place_of(reader(), office.id, point, day) if office else None
+        place = place_of(reader(), office, point, day) if office else None
         if place is not None:
             return place, {}
         fault = _("Titik ini tidak dikenal, atau tidak menerima penilaian.")
     elif point is not None:
         fault = _("Harus berupa teks.")
-    place = place_of(reader(), current_office().id, None, day)
+    place = place_of(reader(), current_office(), None, day)
     if place is None:
         raise Missing(_("Kantor ini belum punya pertanyaan survei."))
     return place, {"point": [fault]} if fault else {}

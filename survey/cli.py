@@ -9,13 +9,10 @@ from tqdm import tqdm
 
 from core import clock
 from core.commands import Commands
-from core.tabular import write_rows
 from offices.current import current_office
+from offices.imports_told import tell
 from survey import importing
 from survey.elements import OFFICIAL_ORDER, parse_order
-from survey.importing import Outcome, Reading
-
-REASON = "alasan"
 
 
 @click.group("ratings", cls=Commands)
@@ -46,33 +43,7 @@ def import_ratings(path: Path, service: str, day: datetime, order: str | None) -
     )
     if outcome.reading.is_numbered and not order:
         click.echo(f"Urutan u1…u9: {', '.join(elements)} (urutan baku; kalau lain, pakai --order).")
-    _tell(outcome, path)
-
-
-def _tell(outcome: Outcome, path: Path) -> None:
-    reading = outcome.reading
-    if reading.ignored:
-        click.echo(f"Kolom yang tidak dipakai: {', '.join(reading.ignored)}.")
-    for each in reading.rejected:
-        click.echo(f"Baris {each.row}: {each.reason}")
-    click.echo(f"{outcome.imported or 0} imported, {len(reading.rejected)} rejected")
-    if outcome.imported is None:
-        click.echo("Berkas ini sudah diimpor dengan pilihan yang sama; tidak ada yang ditambahkan.")
-    elif reading.rejected:
-        _write_rejected(reading, path)
-
-
-def _write_rejected(reading: Reading, path: Path) -> None:
-    """Beside the file, with the reasons, to be mended and imported alone."""
-    columns = list(dict.fromkeys(name for each in reading.rejected for name in each.cells))
-    rows = [{name: each.cells.get(name, "") for name in columns} | {REASON: each.reason} for each in reading.rejected]
-    rejects = path.with_name(f"{path.name}.ditolak.csv")
-    try:
-        write_rows(rejects, rows)
-    except OSError:
-        click.echo(f"{rejects} tidak dapat ditulis.", err=True)
-    else:
-        click.echo(f"Baris yang ditolak ditulis ke {rejects}: perbaiki, lalu impor berkas itu saja.")
+    tell(path, outcome.imported, outcome.reading.rejected, outcome.reading.ignored)
 
 
 COMMANDS = (ratings,)

@@ -18,7 +18,7 @@ from core.ids import uuid7
 from core.tabular import read_rows
 from offices import dirty, imports
 from offices import queries as offices
-from offices.imports import Sheet
+from offices.imports import Rejected, Sheet
 from survey import queries, sheets
 from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.models import Rating
@@ -31,15 +31,6 @@ BATCH = 1000
 Numbered = tuple[int, Cells]
 # Wraps the rows while they are read, to show how far it is.
 Watch = Callable[[Iterable[Numbered]], Iterable[Numbered]]
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A row that can't count, its number in the spreadsheet, and why."""
-
-    row: int
-    reason: str
-    cells: Cells
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from offices import queries as offices
-from offices.models import Point
-from offices.points import RATED
+from offices.kept import kept
+from offices.models import Office, Point
+from offices.points import RATED, canonical
 from survey import queries
 from survey.questionnaire import Questionnaire
 
@@ -29,8 +30,13 @@ class Place:
         return dict(self.services).get(self.fixed_service or "")
 
 
-def place_of(session: Session, office_id: int, point_code: str | None, day: date) -> Place | None:
+def place_of(session: Session, office: Office, point_code: str | None, day: date) -> Place | None:
     """The place of an open point (None: no point) on a WIB day; None when the point can't be rated at."""
+    code = None if point_code is None else canonical(point_code)
+    return kept(office, ("place", code, day), lambda: _read(session, office.id, code, day))
+
+
+def _read(session: Session, office_id: int, point_code: str | None, day: date) -> Place | None:
     point = rated_point(session, office_id, point_code) if point_code is not None else None
     questionnaire = queries.questionnaire_on(session, office_id, day)
     if questionnaire is None or (point is None and point_code is not None):

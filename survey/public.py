@@ -64,7 +64,7 @@ def thanks(point: str) -> ResponseReturnValue:
 
 def _place(point: str) -> Place | None:
     office = office_of_code(point)
-    return place_of(reader(), office.id, point, wib_day(clock.now())) if office else None
+    return place_of(reader(), office, point, wib_day(clock.now())) if office else None
 
 
 def _filled(place: Place) -> RatingForm:
@@ -102,7 +102,7 @@ def _as_another(place: Place, form: RatingForm) -> ResponseReturnValue:
 def _elsewhere(point: str) -> ResponseReturnValue:
     """The point was closed meanwhile: what is filled in can be sent by way of another."""
     office = office_of_code(point) or current_office()
-    place = place_of(reader(), office.id, None, wib_day(clock.now()))
+    place = place_of(reader(), office, None, wib_day(clock.now()))
     if place is None:
         return unknown_point(point)
     form = _filled(place)

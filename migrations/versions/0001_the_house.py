@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("is_default", sa.Boolean(), nullable=False),
         sa.Column("invented", sa.Boolean(), nullable=False),
         sa.Column("printed_base_url", sa.Text(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.UniqueConstraint("code", name=op.f("uq_office_code")),
         sa.UniqueConstraint("prefix", name=op.f("uq_office_prefix")),

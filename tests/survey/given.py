@@ -7,11 +7,15 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from core.db import db, reader
+from core.db import db, reader, transaction
+from offices import audit
 from offices import queries as offices
-from offices.models import DirtyDay
+from offices import service as house
+from offices.models import DirtyDay, Service
+from offices.points import Purpose
 from survey import editions, queries, service
 from survey.elements import ELEMENTS, ElementKey
 from survey.models import Rating
@@ -73,6 +77,21 @@ def point(service_code: str | None = None, purpose: str = "rate") -> str:
         if (row.service_code, row.purpose) == (service_code, purpose):
             return row.code
     raise LookupError(purpose)
+
+
+def closed_point(code: str) -> None:
+    row = offices.point(reader(), make.OFFICE, code)
+    house.edit_point(
+        office_id=make.OFFICE, code=code, name=row.name, purpose=Purpose(row.purpose), service_code=row.service_code,
+        village_code=row.village_code, place=row.place, is_open=False, by="tests", now=make.START,
+    )  # fmt: skip
+
+
+@transaction
+def closed_service(session: Session, code: str) -> None:
+    """Closed behind the back of a point that names it."""
+    session.execute(sa.update(Service).filter_by(office_id=make.OFFICE, code=code).values(is_open=False))
+    audit.record(session, make.OFFICE, "tests", "service.edit", code, {}, now=make.START)
 
 
 def filled_in(questionnaire: Questionnaire | None = None, **values: Any) -> dict[str, Any]:

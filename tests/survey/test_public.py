@@ -4,11 +4,9 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 
 from core import sqlite
-from core.db import transaction, writer_engine
-from offices.models import Point, Service
+from core.db import writer_engine
 from survey.elements import ELEMENTS
 from survey.questionnaire import Questionnaire
 from tests import make
@@ -16,11 +14,6 @@ from tests.survey import given
 
 MOST_BYTES = 8 * 1024
 SUBMISSION = re.compile(r'name="submission_id" value="([^"]+)"')
-
-
-@transaction
-def close(session, model, code):
-    session.execute(sa.update(model).where(model.code == code).values(is_open=False))
 
 
 def is_chosen(page, name, value):
@@ -128,7 +121,7 @@ def test_a_point_for_one_service_does_not_ask_which(client):
 
 def test_a_point_whose_service_was_closed_asks_which(client):
     code = given.point("trantib", "both")
-    close(Service, "trantib")
+    given.closed_service("trantib")
     assert '<select id="service"' in client.get(f"/survei/{code}").text
     answer = given.sent(client, code, service="trantib")
     assert answer.status_code == 422
@@ -149,7 +142,7 @@ def test_a_point_is_found_in_any_writing(client, point):
 
 def test_what_was_filled_in_for_a_point_closed_meanwhile_goes_by_way_of_another(client, point):
     token = make.token(client, f"/survei/{point}")
-    close(Point, point)
+    given.closed_point(point)
     other = given.point(None, "both")
     data = given.filled_in(csrf_token=token, suggestion="Tetap ada")
     answer = client.post(f"/survei/{point}", data=data)
