@@ -1,6 +1,5 @@
 """Commands of the reports: take the Trantib log book in."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,14 +7,12 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from complaints import entrance, importing
-from complaints.importing import Rejected
 from core import clock
 from core.commands import Commands
-from core.tabular import write_rows
 from offices.current import current_office
+from offices.imports_told import tell
 
 BY = "perintah complaints import"
-WHY = "alasan"
 
 
 @click.group("complaints", cls=Commands)
@@ -32,28 +29,7 @@ def import_file(file: Path) -> None:
     found = importing.read(file, office.id, now=now)
     with tqdm(total=len(found.entries), unit=" laporan", disable=None) as bar:
         taken = importing.take_in(found, office, keys=entrance.kept_keys(), by=BY, tick=bar.update, now=now)
-    if found.ignored:
-        click.echo(f"Kolom yang tidak dipakai: {', '.join(found.ignored)}.")
-    for row in found.rejected:
-        click.echo(f"Baris {row.row}: {row.reason}")
-    click.echo(f"{taken or 0} imported, {len(found.rejected)} rejected")
-    if taken is None:
-        click.echo("Berkas ini sudah diimpor; tidak ada yang ditambahkan.")
-    elif found.rejected:
-        _keep_rejected(file, found.rejected)
-
-
-def _keep_rejected(file: Path, rejected: Sequence[Rejected]) -> None:
-    """Beside the file, with the reasons, to be mended and imported alone."""
-    columns = dict.fromkeys(name for row in rejected for name in row.cells)
-    rows = [{name: row.cells.get(name, "") for name in columns} | {WHY: row.reason} for row in rejected]
-    rest = file.with_name(f"{file.name}.ditolak.csv")
-    try:
-        write_rows(rest, rows)
-    except OSError:
-        click.echo(f"{rest} tidak dapat ditulis.", err=True)
-    else:
-        click.echo(f"Baris yang ditolak ditulis ke {rest}: perbaiki, lalu impor berkas itu saja.")
+    tell(file, taken, found.rejected, found.ignored)
 
 
 COMMANDS = (complaints,)

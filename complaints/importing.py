@@ -1,7 +1,7 @@
 """Takes a whole log book of reports in, once, and takes an import back whole."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import count
@@ -27,21 +27,12 @@ from core.tabular import read_rows
 from offices import dirty, imports
 from offices import queries as office_queries
 from offices.dirty import Figures
-from offices.imports import Sheet
+from offices.imports import Rejected, Sheet
 from offices.models import Office
 
 KIND = "complaints"
 AT_ONCE = 500
 Tick = Callable[[int], object]
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A row that was not taken in: its number as a spreadsheet shows it, why, and its cells."""
-
-    row: int
-    reason: str
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.engine import Dialect, Engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from core import sqlite
-from core.errors import Busy
+from core.errors import Busy, DatabaseDown
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -156,6 +156,14 @@ def read_afresh() -> Session:
     session = reader()
     session.rollback()
     return session
+
+
+def ask_database() -> None:
+    """Return when the database answers; raises DatabaseDown."""
+    try:
+        reader().execute(sa.text("SELECT 1"))
+    except SQLAlchemyError as fault:
+        raise DatabaseDown from fault
 
 
 def transaction(work: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:

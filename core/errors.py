@@ -20,3 +20,7 @@ class Missing(Refused):
 
 class Busy(Exception):
     """The database can't take the write just now; nothing was written."""
+
+
+class DatabaseDown(Exception):
+    """The database does not answer."""

@@ -1,10 +1,9 @@
 """For whoever watches over the service: is the process alive, and can it do its work."""
 
-import sqlalchemy as sa
 from flask import Blueprint, Response
-from sqlalchemy.exc import SQLAlchemyError
 
-from core.db import reader
+from core.db import ask_database
+from core.errors import DatabaseDown
 
 health = Blueprint("health", __name__)
 
@@ -19,7 +18,7 @@ def alive() -> Response:
 def ready() -> Response:
     """503 while the database does not answer."""
     try:
-        reader().execute(sa.text("SELECT 1"))
-    except SQLAlchemyError:
+        ask_database()
+    except DatabaseDown:
         return Response("database unavailable\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

@@ -2,8 +2,8 @@
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from core import clock
@@ -12,22 +12,20 @@ from offices.roles import EVERYONE
 
 desk = staff_blueprint("gaya", __name__, EVERYONE)
 MISSING = InputRequired(_l("belum diisi"))
-ANSWERS = [("1", _l("Tidak cepat")), ("2", _l("Kurang cepat")), ("3", _l("Cepat")), ("4", _l("Sangat cepat"))]
+LABELS = (_l("Tidak cepat"), _l("Kurang cepat"), _l("Cepat"), _l("Sangat cepat"))
+ANSWERS = [SelectChoice(str(number), str(label)) for number, label in enumerate(LABELS, 1)]
+DESA = [SelectChoice("", "–"), SelectChoice("suco", "Suco"), SelectChoice("lampeji", "Lampeji")]
+BANDS = [SelectChoice("20s", "20–29"), SelectChoice("30s", "30–39")]
 
 
-class SampleForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class SampleForm(Form):
     """A form with one field of each kind."""
-
-    class Meta:
-        """Nothing is ever sent."""
-
-        csrf = False
 
     token = HiddenField(default="x")
     name = StringField(_l("Nama"), [MISSING])
-    village = SelectField(_l("Desa"), [MISSING], choices=[("", "–"), ("suco", "Suco"), ("lampeji", "Lampeji")])
+    village = SelectField(_l("Desa"), [MISSING], choices=DESA)
     words = TextAreaField(_l("Ceritakan kejadiannya"), [MISSING])
-    band = RadioField(_l("Umur"), choices=[("20s", "20–29"), ("30s", "30–39")])
+    band = RadioField(_l("Umur"), choices=BANDS)
     waktu = RadioField(
         _l("Waktu Penyelesaian"),
         [MISSING],
@@ -36,10 +34,14 @@ class SampleForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     )
     confidential = BooleanField(_l("Rahasiakan nama saya"))
 
+    def __init__(self, prefix: str = "") -> None:
+        """Empty, as nothing is ever sent."""
+        super().__init__(prefix=prefix)
+
 
 @desk.get("/gaya")
 def gaya() -> str:
     """The style page."""
-    faulty = SampleForm(formdata=None, prefix="salah-")
+    faulty = SampleForm("salah-")
     faulty.validate()
-    return render_template("gaya.html", form=SampleForm(formdata=None), faulty=faulty, now=clock.now())
+    return render_template("gaya.html", form=SampleForm(), faulty=faulty, now=clock.now())

@@ -14,8 +14,20 @@ from sqlalchemy.orm import Session
 from core.calendar import long_date, wib_day
 from core.errors import Missing, Refused
 from core.ids import uuid7
+from core.tabular import write_rows
 from offices import queries
 from offices.models import Import
+
+WHY = "alasan"
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that was not taken in: its number as a spreadsheet shows it, why, and its cells."""
+
+    row: int
+    reason: str
+    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -88,3 +100,15 @@ def take_back(session: Session, office_id: int, kind: str, import_id: UUID, *, b
 
 def _when(found: Import) -> str:
     return f" pada {long_date(wib_day(found.undone_at))}" if found.undone_at else ""
+
+
+def write_rejected(path: Path, rejected: Sequence[Rejected]) -> Path:
+    """Write the rejected rows beside the file, with the reasons, to be mended and imported alone; returns where.
+
+    Raises OSError when it can't be written.
+    """
+    columns = dict.fromkeys(name for row in rejected for name in row.cells)
+    rows = [{name: row.cells.get(name, "") for name in columns} | {WHY: row.reason} for row in rejected]
+    rest = path.with_name(f"{path.name}.ditolak.csv")
+    write_rows(rest, rows)
+    return rest
