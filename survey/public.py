@@ -71,7 +71,7 @@ def _filled(place: Place) -> RatingForm:
     """The form as it was sent, without the answers to questions that are now asked in other words."""
     data = request.form.copy()
     code = data.get("edition", "")
-    if code != place.questionnaire.code:
+    if code not in {"", place.questionnaire.code}:
         earlier = queries.questionnaire(reader(), place.office_id, code)
         for key in place.questionnaire.reworded_since(earlier) if earlier else ():
             data.poplist(key)

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from core.db import db
 from survey.models import Rating
-from tests import make
 from tests.survey import given
 
 PATH = "/api/v1/ratings"
@@ -128,16 +127,6 @@ def test_what_is_no_object_is_a_problem(client, data):
     answer = client.post(PATH, data=data, content_type="application/json")
     assert answer.status_code in {400, 422}
     assert answer.mimetype == "application/problem+json"
-
-
-def test_a_rating_costs_few_questions_to_the_database(app, client):
-    asked: list[str] = []
-    for engine in make.engines():
-        sa.event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    assert client.post(PATH, json=body()).status_code == 201
-    reads = [each for each in asked if each.startswith("SELECT")]
-    assert len(reads) <= 3  # the office, its open services, the questions
-    assert [each.split()[2] for each in asked if each.startswith("INSERT")] == ["rating", "dirty_day"]
 
 
 def test_the_whole_table_stays_as_it_was_after_nothing_but_faults(client):
