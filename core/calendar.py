@@ -143,6 +143,12 @@ class Month:
         return start <= _aware(moment) < end
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before, or that month's last where it is shorter."""
+    month = Month.of_day(day).minus(months)
+    return min(month.last_day, month.first_day + timedelta(days=day.day - 1))
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), WIB).astimezone(UTC)
 

@@ -9,13 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints.erasure import erase_ended
 from core import jobs, sqlite
-from core.calendar import ONE_DAY, WIB, wib_day
+from core.calendar import ONE_DAY, WIB, months_before, wib_day
 from core.db import db, reader, transaction, writer_engine
 from core.ids import uuid7
 from core.jobs import JobRun
 from indicators import recount
 from indicators.recount import Recounted
+from offices import settings
 from offices.master import add_holidays
 from offices.models import Office
 
@@ -97,7 +99,7 @@ def _publish(
     if once and jobs.is_done(session, JOB, night):
         jobs.release(session, JOB, owner)
         return None
-    _extend_holidays(session, night)
+    _keep_house(session, night)
     counted = work(session)
     run = _record(night, started, clock(), counted)
     jobs.publish(session, run, owner)
@@ -117,7 +119,9 @@ def _record(night: date, started: datetime, finished: datetime, counted: Recount
     )
 
 
-def _extend_holidays(session: Session, night: date) -> None:
-    """Deadlines reach into next year: its holidays must be there before the year is."""
+def _keep_house(session: Session, night: date) -> None:
+    """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
     for office_id in session.scalars(sa.select(Office.id)).all():
         add_holidays(session, office_id, night.year + 1)
+        months = int(settings.in_force(session, office_id, night)["identity_months"])
+        erase_ended(session, office_id, months_before(night, months))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from complaints import events
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
 from core.db import db, transaction, writer_engine
@@ -143,4 +143,10 @@ def complaint(*, now: datetime = START, **values: Any) -> UUID:
 def marks() -> list[tuple[str, date]]:
     """The days that wait for the night."""
     db.session.rollback()
-    return [tuple(row) for row in db.session.execute(sa.select(DirtyDay.kind, DirtyDay.day))]
+    return [(row.kind, row.day) for row in db.session.execute(sa.select(DirtyDay.kind, DirtyDay.day))]
+
+
+@transaction
+def contact(session: Session, complaint_id: UUID, /) -> None:
+    """Somebody's sealed name beside a report."""
+    session.execute(sa.insert(Contact).values(office_id=OFFICE, complaint_id=complaint_id, sealed=b"sealed"))
