@@ -16,6 +16,7 @@ from offices.current import current_office, office_of_code
 from offices.points import Purpose, report_path
 from offices.public import unknown_point
 from survey import queries, service
+from survey.editions import CODE
 from survey.forms import RatingForm, form_for
 from survey.places import Place, place_of
 from survey.service import Source
@@ -71,7 +72,7 @@ def _filled(place: Place) -> RatingForm:
     """The form as it was sent, without the answers to questions that are now asked in other words."""
     data = request.form.copy()
     code = data.get("edition", "")
-    if code not in {"", place.questionnaire.code}:
+    if code != place.questionnaire.code and CODE.fullmatch(code):
         earlier = queries.questionnaire(reader(), place.office_id, code)
         for key in place.questionnaire.reworded_since(earlier) if earlier else ():
             data.poplist(key)
