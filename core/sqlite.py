@@ -1,6 +1,7 @@
 """SQLite made safe: a current library, WAL with full sync, and writers that queue instead of polling."""
 
 import fcntl
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -19,6 +20,7 @@ BUSY_TIMEOUT_S = 10.0
 TURN_TIMEOUT_S = 10.0
 POLL_S = 0.0005
 READERS = 16
+_THREADS: dict[Path, threading.Lock] = {}
 
 
 def engine_options(*, writer: bool) -> dict[str, Any]:
