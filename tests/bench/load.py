@@ -36,12 +36,12 @@ class Outcome:
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 
 
-def drive(port: int, make: Maker, *, connections: int, seconds: float) -> Outcome:
-    """Keep `connections` busy for `seconds`, each asking again as soon as it is answered."""
+def drive(port: int, make: Maker, *, connections: int, seconds: float, pause: float = 0.0) -> Outcome:
+    """Keep `connections` busy for `seconds`, each asking again `pause` seconds after it is answered."""
     context = multiprocessing.get_context("fork")
     queue: multiprocessing.Queue[Outcome] = context.Queue()
-    share = connections // PROCESSES
-    workers = [context.Process(target=_work, args=(queue, port, make, share, seconds)) for _number in range(PROCESSES)]
+    task = (queue, port, make, connections // PROCESSES, seconds, pause)
+    workers = [context.Process(target=_work, args=task) for _number in range(PROCESSES)]
     for worker in workers:
         worker.start()
     parts = [queue.get() for _worker in workers]
@@ -54,13 +54,12 @@ def drive(port: int, make: Maker, *, connections: int, seconds: float) -> Outcom
     return whole
 
 
-def _work(queue: "multiprocessing.Queue[Outcome]", port: int, make: Maker, connections: int, seconds: float) -> None:
+def _work(
+    queue: "multiprocessing.Queue[Outcome]", port: int, make: Maker, connections: int, seconds: float, pause: float
+) -> None:
     outcome = Outcome(seconds)
     stop = time.perf_counter() + seconds
-    threads = [
-        threading.Thread(target=_ask, args=(outcome, port, make, stop, random.Random(os.urandom(16))))
-        for _line in range(connections)
-    ]
+    threads = [threading.Thread(target=_ask, args=(outcome, port, make, stop, pause)) for _line in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -68,7 +67,8 @@ def _work(queue: "multiprocessing.Queue[Outcome]", port: int, make: Maker, conne
     queue.put(outcome)
 
 
-def _ask(outcome: Outcome, port: int, make: Maker, stop: float, chance: random.Random) -> None:
+def _ask(outcome: Outcome, port: int, make: Maker, stop: float, pause: float) -> None:
+    chance = random.Random(os.urandom(16))  # no two ever send the same number
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while (start := time.perf_counter()) < stop:
@@ -76,6 +76,7 @@ def _ask(outcome: Outcome, port: int, make: Maker, stop: float, chance: random.R
             status = read_answer(line)
             outcome.latencies.append(time.perf_counter() - start)
             outcome.statuses[status] += 1
+            time.sleep(pause)
 
 
 def read_answer(line: socket.socket) -> int:

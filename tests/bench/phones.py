@@ -8,12 +8,23 @@ PAUSE_S = 0.1  # 2,000 bytes ten times a second is 20 kB/s
 BODY = 3_000_000
 
 
+HEAD = """POST {path} HTTP/1.1\r
+Host: 127.0.0.1\r
+Content-Type: multipart/form-data; boundary=photo\r
+Content-Length: {length}\r
+\r
+--photo\r
+Content-Disposition: form-data; name="photos"; filename="photo.jpg"\r
+Content-Type: image/jpeg\r
+\r
+"""
+
+
 async def upload(port: int, path: str) -> None:
-    """Send a photo's worth of bytes, for ever."""
+    """Send a photo, and another."""
     while True:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: image/jpeg\r\nContent-Length: {BODY}\r\n\r\n"
-        writer.write(head.encode())
+        writer.write(HEAD.format(path=path, length=BODY).encode())
         try:
             for _part in range(BODY // CHUNK):
                 writer.write(bytes(CHUNK))

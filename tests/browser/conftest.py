@@ -9,30 +9,18 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import make
+from tests.browser.chromium import ARGUMENTS, PHONE, installed
 from tests.server import Server
 from wsgi import create_app
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-# So that it runs as root in a container, and asks nothing of the network by itself.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PHONE = {"width": 360, "height": 640}
 PATIENCE_MS = 15_000
 POLICY = "Content Security Policy"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)  # none: the one playwright brought
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         yield opened
         opened.close()
 
@@ -60,7 +48,7 @@ def house(server: Server) -> Iterator[Flask]:
 def _phone(browser: Browser, server: Server, *, script: bool) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(
         base_url=server.url,
-        viewport=PHONE,  # type: ignore[arg-type]  # a TypedDict of the same shape
+        viewport=PHONE,
         locale="id-ID",
         timezone_id="Asia/Jakarta",
         is_mobile=True,
