@@ -1,12 +1,15 @@
 """Whatever is sent, nothing breaks: no answer says 500, and what is faulty is not kept."""
 
+import re
 from datetime import timedelta
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from core.db import writer_engine
 from tests import make
 from tests.survey import given as rooms
 
@@ -121,3 +124,24 @@ def test_an_unknown_edition_asks_for_one_more_look(client, path, edition):
     answer = rooms.sent(client, path.rpartition("/")[2], edition=edition)
     assert answer.status_code == 422
     assert "baru saja diganti" in answer.text
+
+
+def on_server(postgres, statement):
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def test_a_stopped_database_keeps_what_was_filled_in(postgres_app, postgres):
+    visitor, point, name = postgres_app.test_client(), rooms.point(), writer_engine().url.database
+    data = rooms.filled_in(csrf_token=make.token(visitor, f"/survei/{point}"), suggestion="Tulisan saya")
+    make.db.session.close()  # this test's own connection
+    on_server(postgres, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    on_server(postgres, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    answer = visitor.post(f"/survei/{point}", data=data)
+    assert answer.status_code == 503
+    assert "Tulisan saya" in answer.text
+    assert visitor.post("/api/v1/ratings", json={}).status_code == 503
+    on_server(postgres, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    assert visitor.post(f"/survei/{point}", data=fields).status_code == 303
+    assert rooms.ratings()[0].suggestion == "Tulisan saya"
