@@ -54,9 +54,9 @@ def claim(session: Session, job: str, *, now: datetime) -> UUID | None:
     return owner if session.scalar(taken.returning(JobLease.job)) else None
 
 
-def publish(session: Session, run: JobRun, owner: UUID) -> None:
-    """Give the lease back and record the run, in the transaction of its results; raises LeaseLost."""
-    release(session, run.job, owner)
+def publish(session: Session, job: str, run: JobRun, owner: UUID) -> None:
+    """Give the job's lease back and record the run, in the transaction of its results; raises LeaseLost."""
+    release(session, job, owner)
     session.add(run)
 
 
@@ -68,9 +68,9 @@ def release(session: Session, job: str, owner: UUID) -> None:
 
 
 @transaction
-def record_failure(session: Session, run: JobRun, owner: UUID) -> None:
+def record_failure(session: Session, job: str, run: JobRun, owner: UUID) -> None:
     """Keep the error of a run that published nothing, and free the job if it is still ours."""
-    session.execute(sa.update(JobLease).where(JobLease.job == run.job, JobLease.owner == owner).values(owner=None))
+    session.execute(sa.update(JobLease).where(JobLease.job == job, JobLease.owner == owner).values(owner=None))
     session.add(run)
 
 
@@ -84,9 +84,9 @@ def last_done(session: Session, job: str) -> date | None:
     return session.scalar(sa.select(sa.func.max(JobRun.day)).where(*_done(job)))
 
 
-def last_finished(session: Session, job: str) -> datetime | None:
-    """When the newest good run ended; None before the first."""
-    return session.scalar(sa.select(sa.func.max(JobRun.finished_at)).where(*_done(job)))
+def last_started(session: Session, job: str) -> datetime | None:
+    """When the newest good run began, which is up to when it counted for certain; None before the first."""
+    return session.scalar(sa.select(sa.func.max(JobRun.started_at)).where(*_done(job)))
 
 
 def recent_runs(session: Session, most: int = 60) -> Sequence[JobRun]:

@@ -28,8 +28,10 @@ def nightly_command(day: str | None, *, everything: bool) -> None:
     """Recount what changed (or one day, or everything), even if today's run is done."""
     if day and everything:
         raise click.UsageError("--date dan --all tidak dapat dipakai bersama.")
-    work = nightly.recount_all if everything else nightly.recount_day(_day(day)) if day else nightly.recount_marked
-    run = nightly.run_now(clock.now, work)
+    if day:
+        run = nightly.run_day(clock.now, _day(day))
+    else:
+        run = nightly.run_now(clock.now, nightly.recount_all if everything else nightly.recount_marked)
     click.echo(f"{run.days_recounted} hari dihitung ulang, {run.rows_written} baris.")
 
 

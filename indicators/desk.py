@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from complaints.terms import Exclusion
 from core import clock, jobs
 from core.calendar import Month
 from core.db import reader
@@ -14,7 +15,6 @@ from indicators.ledger import Period
 from indicators.results import Summary
 from indicators.rows import PAGE, Behind
 from indicators.sheet import Indicator
-from offices import settings
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE, OPERATORS
@@ -22,6 +22,7 @@ from survey import queries as survey
 
 desk = staff_blueprint("summary", __name__, EVERYONE)
 runs = staff_blueprint("nightly_runs", __name__, OPERATORS)
+LAST_SEQ = 2**63 - 1
 
 
 @desk.get("/ringkasan/")
@@ -54,14 +55,28 @@ def survey_calculation(month: str) -> str:
 
 @desk.get("/ringkasan/<month>/ikm/penilaian")
 def ratings(month: str) -> str:
-    """The ratings behind indicator 2, a hundred a page."""
-    period = _period(month)
-    after = _uuid(request.args.get("sesudah"))
-    found = survey.ratings_between(
-        reader(), current_office().id, period.first.first_day, period.last.day_after, after, PAGE
+    """The ratings behind indicator 2, a hundred a page; `layanan` for those of one service."""
+    period, after, service = _period(month), _uuid(request.args.get("sesudah")), request.args.get("layanan")
+    counted_at = summary.counted_at(reader())
+    found = counted_at and survey.ratings_between(
+        reader(),
+        current_office().id,
+        period.first.first_day,
+        period.last.day_after,
+        after,
+        PAGE,
+        service_code=service,
+        recorded_by=counted_at,
     )
     return render_template(
-        "indicators/ratings.html", month=period.last, ratings=found, to_date=_is_to_date(), page=page, full=PAGE
+        "indicators/ratings.html",
+        month=period.last,
+        ratings=found or [],
+        service=service,
+        to_date=_is_to_date(),
+        counted_at=counted_at,
+        page=page,
+        full=PAGE,
     )
 
 
@@ -76,20 +91,20 @@ def order_calculation(month: str) -> str:
 
 @desk.get("/ringkasan/<month>/penyelesaian/<figure>")
 def reports(month: str, figure: str) -> str:
-    """The reports behind a figure of indicator 4, a hundred a page."""
+    """The reports behind a figure of indicator 4, a hundred a page; `sebab` for one kind of exclusion."""
     if figure not in set(Behind):
         abort(404)
-    period, office_id = _period(month), current_office().id
-    in_force = settings.in_force(reader(), office_id, period.last.last_day)
-    patrol = bool(settings.checked("count_patrol", in_force["count_patrol"]))
-    after = request.args.get("sesudah", 0, type=int)
-    found = rows.behind(reader(), office_id, period, Behind(figure), patrol=patrol, after=after)
+    period, kind, after = _period(month), _kind(request.args.get("sebab")), _seq(request.args.get("sesudah"))
+    counted = summary.counted(reader(), current_office().id, period.last)
+    found = counted and rows.behind(reader(), counted, period, Behind(figure), kind, after)
     return render_template(
         "indicators/reports.html",
         month=period.last,
         figure=Behind(figure),
-        reports=found,
+        kind=kind,
+        reports=found or [],
         to_date=_is_to_date(),
+        counted_at=counted and counted.recorded_by,
         page=page,
         full=PAGE,
     )
@@ -130,3 +145,18 @@ def _uuid(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         abort(404)
+
+
+def _seq(text: str | None) -> int:
+    """Where a page of events goes on; 404 for what no event can be numbered."""
+    if not text:
+        return 0
+    if not text.isascii() or not text.isdigit() or int(text) > LAST_SEQ:
+        abort(404)
+    return int(text)
+
+
+def _kind(text: str | None) -> Exclusion | None:
+    if text is not None and text not in set(Exclusion):
+        abort(404)
+    return Exclusion(text) if text else None

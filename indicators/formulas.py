@@ -112,6 +112,11 @@ class Settlement:
         return self.settled - self.confirmed - self.disputed
 
     @property
+    def unsettled(self) -> int:
+        """Valid reports of the period that were not settled at its cut-off."""
+        return self.received - self.settled
+
+    @property
     def percent(self) -> Decimal | None:
         """0–100 always; None when nothing was received."""
         return percent(self.settled, self.received)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from uuid import UUID
@@ -16,12 +17,13 @@ from core.db import db, reader, transaction, writer_engine
 from core.ids import uuid7
 from core.jobs import JobRun
 from indicators import recount
-from indicators.recount import Recounted
+from indicators.recount import Recounted, one_day
 from offices import settings
 from offices.master import add_holidays
 from offices.models import Office
 
 JOB = "nightly"
+ONE_DAY_JOB = "nightly --date"
 STARTS = time_of_day(0, 30)
 PATIENCE_S = 0.5
 # After a long pause the oldest missed nights get no row of their own: the first run recounts for all of them.
@@ -31,10 +33,25 @@ Clock = Callable[[], datetime]
 Work = Callable[[Session], Recounted]
 
 
+@dataclass(frozen=True)
+class Task:
+    """What a run is recorded as, for which day, and what it does; `once`: not if it is done already."""
+
+    job: str
+    day: date
+    work: Work
+    once: bool = False
+
+
+def latest_night(now: datetime) -> date:
+    """The WIB day whose run should have started last."""
+    local = now.astimezone(WIB)
+    return local.date() if local.time() >= STARTS else local.date() - ONE_DAY
+
+
 def due_nights(last_done: date | None, now: datetime) -> list[date]:
     """The WIB days whose run should have started by `now` and is not done, oldest first."""
-    local = now.astimezone(WIB)
-    latest = local.date() if local.time() >= STARTS else local.date() - ONE_DAY
+    latest = latest_night(now)
     first = latest if last_done is None else max(last_done + ONE_DAY, latest - timedelta(days=MOST_MISSED - 1))
     return [first + timedelta(days=n) for n in range((latest - first).days + 1)]
 
@@ -46,18 +63,28 @@ def run_due(clock: Clock) -> list[JobRun]:
     db.session.rollback()  # an open read would keep the write-ahead file from being emptied
     for night in nights:
         owner = jobs.claim(JOB, now=clock())
-        run = _run(owner, night, recount_marked, clock, once=True) if owner else None
+        run = _run(owner, Task(JOB, night, recount_marked, once=True), clock) if owner else None
         done += [run] if run else []
     return done
 
 
 def run_now(clock: Clock, work: Work) -> JobRun:
-    """Run `work` by hand, even if today's run is done; waits for a run under way."""
+    """Recount by hand, even if the night's run is done; it then counts as that night's."""
+    return _by_hand(clock, Task(JOB, latest_night(clock()), work))
+
+
+def run_day(clock: Clock, day: date) -> JobRun:
+    """Recount one day of every office by hand. Not a night's run: other days may still wait for theirs."""
+    return _by_hand(clock, Task(ONE_DAY_JOB, day, lambda session: recount.recount(session, one_day(session, day))))
+
+
+def _by_hand(clock: Clock, task: Task) -> JobRun:
+    """Waits for a run under way."""
     owner = jobs.claim(JOB, now=clock())
     while owner is None:
         time.sleep(PATIENCE_S)
         owner = jobs.claim(JOB, now=clock())
-    run = _run(owner, wib_day(clock()), work, clock, once=False)
+    run = _run(owner, task, clock)
     if run is None:
         raise jobs.LeaseLost
     return run
@@ -68,49 +95,42 @@ def recount_marked(session: Session) -> Recounted:
     return recount.recount(session, recount.take_marks(session))
 
 
-def recount_day(day: date) -> Work:
-    """Recount one day of every office."""
-    return lambda session: recount.recount(session, recount.one_day(session, day))
-
-
 def recount_all(session: Session) -> Recounted:
     """Recount everything."""
     return recount.recount_all(session)
 
 
-def _run(owner: UUID, night: date, work: Work, clock: Clock, *, once: bool) -> JobRun | None:
+def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
     started = clock()
     try:
-        run = _publish(owner, night, work, clock, started, once=once)
+        run = _publish(owner, task, clock, started)
     except jobs.LeaseLost:
         return None
     except Exception as fault:
-        jobs.record_failure(_record(night, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
+        jobs.record_failure(JOB, _record(task, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
         raise
     sqlite.tidy(writer_engine())
     return run
 
 
 @transaction
-def _publish(
-    session: Session, owner: UUID, night: date, work: Work, clock: Clock, started: datetime, *, once: bool
-) -> JobRun | None:
+def _publish(session: Session, owner: UUID, task: Task, clock: Clock, started: datetime) -> JobRun | None:
     """Results, the record of the run and the end of the lease: all or nothing."""
-    if once and jobs.is_done(session, JOB, night):
+    if task.once and jobs.is_done(session, task.job, task.day):
         jobs.release(session, JOB, owner)
         return None
-    _keep_house(session, night)
-    counted = work(session)
-    run = _record(night, started, clock(), counted)
-    jobs.publish(session, run, owner)
+    _keep_house(session, wib_day(started))
+    counted = task.work(session)
+    run = _record(task, started, clock(), counted)
+    jobs.publish(session, JOB, run, owner)
     return run
 
 
-def _record(night: date, started: datetime, finished: datetime, counted: Recounted, error: str | None = None) -> JobRun:
+def _record(task: Task, started: datetime, finished: datetime, counted: Recounted, error: str | None = None) -> JobRun:
     return JobRun(
         id=uuid7(finished),
-        job=JOB,
-        day=night,
+        job=task.job,
+        day=task.day,
         started_at=started,
         finished_at=finished,
         days_recounted=counted.days,

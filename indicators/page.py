@@ -174,11 +174,6 @@ def order_words(order: Order) -> str:
     return f"{said} {_('%(count)s laporan tidak dihitung.', count=out)}" if out else said
 
 
-def exclusion_facts(order: Order) -> list[tuple[str, str]]:
-    """(why, how many) of the reports left out."""
-    return [(EXCLUSION_LABELS[kind], printed(count)) for kind, count in order.excluded.items()]
-
-
 def exclusion_word(exclusion: str | None) -> str:
     """Why a report is left out, or "–" for a valid one."""
     return EXCLUSION_LABELS[Exclusion(exclusion)] if exclusion else printed(None)

@@ -81,12 +81,12 @@ def rating_sums(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
     keys = (Rating.office_id, Rating.day, Rating.service_code, Rating.edition_code)
     total = (sa.func.sum(getattr(Rating, key.value)).label(key.value) for key in OFFICIAL_ORDER)
     sums = (sa.func.count().label("respondents"), *total)
-    return sa.select(*keys, *sums).where(_standing(Rating, recorded_by)).group_by(*keys)
+    return sa.select(*keys, *sums).where(standing(Rating, recorded_by)).group_by(*keys)
 
 
 def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[object, ...]]:
     """Moves counted by office, day of receipt, day of the move and what the report is, as in ComplaintDay."""
-    exclusion = Complaint.exclusion if recorded_by is None else _exclusion_at(recorded_by)
+    exclusion = Complaint.exclusion if recorded_by is None else exclusion_at(recorded_by)
     keys = (
         Complaint.office_id,
         Complaint.received_on.label("received_day"),
@@ -100,13 +100,13 @@ def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
     of_report = sa.and_(Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id)
     first_closes = sa.func.sum(sa.cast(Event.is_first_close, sa.Integer))
     chosen = sa.select(*keys, sa.func.count().label("moves"), first_closes.label("first_closes"))
-    chosen = chosen.select_from(sa.join(Complaint, Event, of_report)).where(_standing(Complaint, recorded_by))
+    chosen = chosen.select_from(sa.join(Complaint, Event, of_report)).where(standing(Complaint, recorded_by))
     if recorded_by is not None:
         chosen = chosen.where(Event.recorded_at <= recorded_by)
     return chosen.group_by(*keys)
 
 
-def _standing(model: type[Rating] | type[Complaint], recorded_by: datetime | None) -> sa.ColumnElement[bool]:
+def standing(model: type[Rating] | type[Complaint], recorded_by: datetime | None) -> sa.ColumnElement[bool]:
     """Not withdrawn; with `recorded_by`, recorded by then and not withdrawn by then."""
     if recorded_by is None:
         return model.withdrawn_at.is_(None)
@@ -115,7 +115,7 @@ def _standing(model: type[Rating] | type[Complaint], recorded_by: datetime | Non
     )
 
 
-def _exclusion_at(moment: datetime) -> sa.ScalarSelect[str | None]:
+def exclusion_at(moment: datetime) -> sa.ScalarSelect[str | None]:
     """What the report's last exclude or restore recorded by `moment` left: the exclusion, or NULL."""
     return (
         sa.select(Event.exclusion)

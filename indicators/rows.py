@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Category, Complaint, Event
-from complaints.terms import Move
+from complaints.terms import Exclusion, Move
 from core.calendar import ONE_DAY
 from indicators.ledger import OPENS, Period
 from indicators.queries import PATROL
+from indicators.recount import exclusion_at, standing
 
 PAGE = 100
 
@@ -52,60 +53,67 @@ class ReportRow:
     seq: int
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What a figure counted: the office's moves recorded by a moment, with patrol findings or without."""
+
+    office_id: int
+    recorded_by: datetime
+    patrol: bool
+
+
 def behind(
-    session: Session, office_id: int, period: Period, figure: Behind, *, patrol: bool, after: int = 0
+    session: Session, counted: Counted, period: Period, figure: Behind, kind: Exclusion | None = None, after: int = 0
 ) -> Sequence[ReportRow]:
-    """The rows of a figure, by the running number of the event that brought them in; at most PAGE after `after`."""
+    """The rows of a figure (of one kind of exclusion), by the running number of the event that brought them in;
+    at most PAGE of them, after `after`.
+    """
     first, last = period.first.first_day, period.last.last_day
-    counted = sa.true() if patrol else Complaint.source != PATROL
+    exclusion = exclusion_at(counted.recorded_by)
+    of_report = sa.and_(Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id)
+    of_category = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
+    source = sa.true() if counted.patrol else Complaint.source != PATROL
     chosen = (
-        sa.select(Complaint.number, Event.day, Category.name, Complaint.exclusion, Event.seq)
-        .join_from(
-            Complaint, Event, sa.and_(Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id)
-        )
-        .join(Category, sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code))
-        .where(Complaint.office_id == office_id, Complaint.withdrawn_at.is_(None), counted, Event.seq > after)
-        .where(_condition(figure, first, last))
+        sa.select(Complaint.number, Event.day, Category.name, exclusion.label("exclusion"), Event.seq)
+        .join_from(Complaint, Event, of_report)
+        .join(Category, of_category)
+        .where(Complaint.office_id == counted.office_id, standing(Complaint, counted.recorded_by), source)
+        .where(Event.recorded_at <= counted.recorded_by, Event.seq > after)
+        .where(_condition(figure, first, last, counted.recorded_by))
         .order_by(Event.seq)
         .limit(PAGE)
     )
+    if kind is not None:
+        chosen = chosen.where(exclusion == kind)
     return [ReportRow(*row) for row in session.execute(chosen)]
 
 
-def _condition(figure: Behind, first: date, last: date) -> sa.ColumnElement[bool]:
+def _condition(figure: Behind, first: date, last: date, moment: datetime) -> sa.ColumnElement[bool]:
+    exclusion = exclusion_at(moment)
     if figure in MOVES:
         return sa.and_(Event.move.in_(MOVES[figure]), Event.day.between(first, last))
     if figure == Behind.CLOSED:
-        return sa.and_(Event.is_first_close, Event.day.between(first, last), Complaint.exclusion.is_(None))
+        return sa.and_(Event.is_first_close, Event.day.between(first, last), exclusion.is_(None))
     receipt = Event.move == Move.RECEIVE
-    if figure == Behind.OPENING:
-        return sa.and_(receipt, _open_at(first - ONE_DAY))
-    if figure == Behind.CLOSING:
-        return sa.and_(receipt, _open_at(last))
-    return sa.and_(receipt, Complaint.received_on.between(first, last), _cohort(figure, last))
-
-
-def _cohort(figure: Behind, last: date) -> sa.ColumnElement[bool]:
+    if figure in {Behind.OPENING, Behind.CLOSING}:
+        day = last if figure == Behind.CLOSING else first - ONE_DAY
+        return sa.and_(receipt, _balance(OPENS, day, moment) > 0)
+    cohort = sa.and_(receipt, Complaint.received_on.between(first, last))
     if figure == Behind.EXCLUDED:
-        return Complaint.exclusion.is_not(None)
-    valid = Complaint.exclusion.is_(None)
-    if figure == Behind.RECEIVED:
-        return valid
-    settled = _balance({Move.SETTLE: 1, Move.REOPEN: -1}, last) > 0
-    return sa.and_(valid, settled if figure == Behind.SETTLED else sa.not_(settled))
+        return sa.and_(cohort, exclusion.is_not(None))
+    settled = _balance({Move.SETTLE: 1, Move.REOPEN: -1}, last, moment) > 0
+    of_valid = {Behind.SETTLED: settled, Behind.UNSETTLED: sa.not_(settled)}
+    return sa.and_(cohort, exclusion.is_(None), of_valid.get(figure, sa.true()))
 
 
-def _open_at(day: date) -> sa.ColumnElement[bool]:
-    return _balance(OPENS, day) > 0
-
-
-def _balance(weights: dict[Move, int], day: date) -> sa.ColumnElement[int]:
-    """Σ of the moves' weights up to the end of the day, of the report in the outer query."""
+def _balance(weights: dict[Move, int], day: date, moment: datetime) -> sa.ColumnElement[int]:
+    """Σ of the weights of the outer report's moves up to the end of the day, of those recorded by the moment."""
     event = aliased(Event)
     weight = sa.case({move.value: count for move, count in weights.items()}, value=event.move, else_=0)
     return (
         sa.select(sa.func.coalesce(sa.func.sum(weight), 0))
-        .where(event.office_id == Complaint.office_id, event.complaint_id == Complaint.id, event.day <= day)
+        .where(event.office_id == Complaint.office_id, event.complaint_id == Complaint.id)
+        .where(event.day <= day, event.recorded_at <= moment)
         .correlate(Complaint)
         .scalar_subquery()
     )

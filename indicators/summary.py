@@ -16,6 +16,7 @@ from indicators.formulas import Thresholds, Throughput, achievement, predicate
 from indicators.ledger import Period
 from indicators.nightly import JOB
 from indicators.results import Index, Line, Month12, Order, Result, ServiceIndex, Summary, Survey
+from indicators.rows import Counted
 from indicators.sheet import SHEET, Indicator
 from offices import queries as offices
 from offices import settings
@@ -31,7 +32,7 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
     """The summary from the nightly figures, or with `as_of` from everything recorded by then."""
     rows = offices.setting_rows(session, office.id, as_of)
     in_force = settings.on(rows, month.last_day)
-    patrol = bool(settings.checked("count_patrol", in_force["count_patrol"]))
+    patrol = settings.counts_patrol(in_force)
     ratings = queries.rating_rows(session, office.id, year_back(month), as_of)
     moves = queries.move_rows(session, office.id, year_back(month), patrol=patrol, recorded_by=as_of)
     opening = queries.moves_before(session, office.id, Month(month.year, 1), patrol=patrol, recorded_by=as_of)
@@ -46,7 +47,7 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
     return Summary(
         office=office,
         month=month,
-        as_of=as_of or jobs.last_finished(session, JOB),
+        as_of=as_of or counted_at(session),
         lines=_lines(queries.targets(session, office.id, month.year, as_of), in_force, surveys, orders),
         survey=surveys[0],
         survey_to_date=surveys[1],
@@ -54,6 +55,20 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
         order_to_date=orders[1],
         history=[_month12(each, ratings, moves, counting) for each in year_back(month).months],
     )
+
+
+def counted_at(session: Session) -> datetime | None:
+    """Up to when the nightly figures hold what was recorded; None before the first run."""
+    return jobs.last_started(session, JOB)
+
+
+def counted(session: Session, office_id: int, month: Month) -> Counted | None:
+    """What the nightly figures of the month counted; None before the first run."""
+    moment = counted_at(session)
+    if moment is None:
+        return None
+    in_force = settings.on(offices.setting_rows(session, office_id), month.last_day)
+    return Counted(office_id, moment, settings.counts_patrol(in_force))
 
 
 def periods(month: Month) -> tuple[Period, Period]:

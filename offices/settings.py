@@ -1,9 +1,10 @@
 """Office settings: what may be set, how it is read, and what holds until somebody sets it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from offices import audit, queries
 from offices.models import Setting
 
 WEIGHTS = ("1/9", "0.111")
+THRESHOLD = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
+PHONE = re.compile(r"(\+?[0-9]{3,15}) +(\S.*)")
+COUNT = re.compile(r"[0-9]{1,7}")
 
 
 @dataclass(frozen=True)
@@ -34,22 +38,23 @@ def _weight(text: str) -> str:
 
 
 def thresholds(text: str) -> tuple[Decimal, ...]:
-    """Four falling numbers, as in "91,76,66,51"; raises ValueError."""
-    try:
-        values = tuple(Decimal(part.strip()) for part in text.split(","))
-    except InvalidOperation:
-        values = ()
-    if len(values) != 4 or list(values) != sorted(set(values), reverse=True):
+    """Four falling numbers above 0, as in "91,76,66,51"; raises ValueError."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 4 or not all(THRESHOLD.fullmatch(part) for part in parts):
+        raise ValueError("empat angka menurun, misalnya 91,76,66,51")
+    values = tuple(Decimal(part) for part in parts)
+    if list(values) != sorted(set(values), reverse=True) or not values[-1]:
         raise ValueError("empat angka menurun, misalnya 91,76,66,51")
     return values
 
 
 def phone_numbers(text: str) -> list[tuple[str, str]]:
     """(number, name) pairs from "112 Darurat; 110 Polisi"; raises ValueError."""
-    pairs = [tuple(part.strip().split(" ", 1)) for part in text.split(";") if part.strip()]
-    if not pairs or any(len(pair) != 2 or not pair[0].isdigit() for pair in pairs):
+    pairs = [PHONE.fullmatch(part.strip()) for part in text.split(";") if part.strip()]
+    found = [(pair[1], pair[2]) for pair in pairs if pair]
+    if not found or len(found) != len(pairs):
         raise ValueError("nomor dan nama dipisah titik koma, misalnya 110 Polisi; 113 Pemadam")
-    return [(number, name) for number, name in pairs]
+    return found
 
 
 def _yes_no(text: str) -> bool:
@@ -58,10 +63,13 @@ def _yes_no(text: str) -> bool:
     return text == "ya"
 
 
-def _count(text: str) -> int:
-    if not text.isdigit():
-        raise ValueError("bilangan bulat")
-    return int(text)
+def _up_to(most: int) -> Callable[[str], int]:
+    def check(text: str) -> int:
+        if not COUNT.fullmatch(text) or int(text) > most:
+            raise ValueError(f"bilangan bulat 0–{most}")
+        return int(text)
+
+    return check
 
 
 KNOWN: Mapping[str, Known] = {
@@ -71,8 +79,8 @@ KNOWN: Mapping[str, Known] = {
         "112 Darurat; 110 Polisi; 113 Pemadam; 119 Ambulans", phone_numbers, "Nomor telepon darurat"
     ),
     "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4"),
-    "identity_months": Known("6", _count, "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
-    "service_users": Known("0", _count, "Pengguna layanan dalam sebulan (0: belum diketahui)"),
+    "identity_months": Known("6", _up_to(120), "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
+    "service_users": Known("0", _up_to(1_000_000), "Pengguna layanan dalam sebulan (0: belum diketahui)"),
 }
 
 
@@ -85,6 +93,11 @@ def on(rows: Iterable[Setting], day: date) -> dict[str, str]:
     """Every setting's text on `day`, from all rows, oldest first: a later row overrides an earlier one."""
     values = {row.key: row.value for row in rows if row.valid_from <= day}
     return {key: known.default for key, known in KNOWN.items()} | values
+
+
+def counts_patrol(values: Mapping[str, str]) -> bool:
+    """Whether patrol findings count, by the texts of all settings."""
+    return _yes_no(values["count_patrol"])
 
 
 def checked(key: str, value: str) -> Any:

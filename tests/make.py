@@ -135,7 +135,8 @@ def happened(session: Session, complaint_id: UUID, /, move: str, *, now: datetim
 
 def complaint(*, now: datetime = START, **values: Any) -> UUID:
     """A report received at `now`."""
-    complaint_id = bare_report(received_at=now, received_on=wib_day(now), recorded_at=now, **values)
+    times = {"received_at": now, "received_on": wib_day(now), "recorded_at": now}
+    complaint_id = bare_report(**times | values)
     happened(complaint_id, "receive", now=now)
     return complaint_id
 

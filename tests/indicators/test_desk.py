@@ -62,9 +62,23 @@ def test_each_figure_of_the_month_counts_the_rows_it_leads_to(any_app: Flask) ->
         Behind.CLOSING: flow.closing,
     }
     period = summary.periods(OCTOBER)[0]
-    listed = {each: len(rows.behind(reader(), make.OFFICE, period, each, patrol=False)) for each in Behind}
+    counted = summary.counted(reader(), make.OFFICE, OCTOBER)
+    assert counted is not None
+    listed = {each: len(rows.behind(reader(), counted, period, each)) for each in Behind}
     assert listed == expected
     assert all(count or each is Behind.OPENING for each, count in listed.items())
+
+
+def test_rows_are_those_that_were_counted_not_those_of_now(any_app: Flask) -> None:
+    eventful_month()
+    counted = summary.counted(reader(), make.OFFICE, OCTOBER)
+    assert counted is not None
+    period = summary.periods(OCTOBER)[0]
+    before = {each: rows.behind(reader(), counted, period, each) for each in Behind}
+    later = make.complaint(now=NOW + timedelta(minutes=1), received_on=MID.date())
+    make.happened(later, "exclude", now=NOW + timedelta(minutes=2), exclusion="spam")
+    db.session.rollback()
+    assert {each: rows.behind(reader(), counted, period, each) for each in Behind} == before
 
 
 @pytest.mark.parametrize(("month", "received", "settled", "percent"), expectations.LEDGER_CASES)
@@ -101,6 +115,13 @@ def test_the_month_shows_six_rows_and_says_what_is_missing(app: Flask, sign_in: 
     assert page.count("Belum diisi.") == 4
     assert "1 orang menilai, mutu C (Kurang baik)." in page
     assert "1 laporan tidak dihitung." in page
+
+
+@pytest.mark.parametrize("after", ["9223372036854775808", "-1", "x", "²"])
+def test_a_page_that_cannot_be_is_not_there(app: Flask, sign_in: Callable[[str], FlaskClient], after: str) -> None:
+    secretary = sign_in("secretary")
+    for path in ("penyelesaian/selesai", "ikm/penilaian"):
+        assert secretary.get(f"/ringkasan/2026-10/{path}?sesudah={after}").status_code == 404
 
 
 def test_a_month_that_has_not_begun_is_not_there(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:

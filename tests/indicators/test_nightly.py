@@ -128,7 +128,7 @@ def test_a_run_that_lost_its_lease_publishes_nothing(any_app: Flask) -> None:
     assert owner is not None
     later = jobs.claim(nightly.JOB, now=NIGHT + jobs.LEASE)
     assert later is not None
-    assert nightly._run(owner, date(2026, 11, 1), nightly.recount_marked, clock, once=True) is None
+    assert nightly._run(owner, nightly.Task(nightly.JOB, date(2026, 11, 1), nightly.recount_marked), clock) is None
     assert figures() == []
     assert make.marks() == [(Figures.RATINGS, date(2026, 10, 31))]
 
@@ -148,3 +148,16 @@ def test_each_run_is_recorded_with_what_it_did(any_app: Flask) -> None:
     nightly.run_due(clock)
     run = jobs.recent_runs(reader())[0]
     assert (run.days_recounted, run.rows_written, run.error) == (1, 2, None)
+
+
+def test_a_day_counted_by_hand_is_no_night(any_app: Flask) -> None:
+    make.rating(now=LAST_MINUTES)
+    make.rating(now=LAST_MINUTES - timedelta(days=1))
+    assert nightly.run_day(clock, date(2026, 10, 30)).days_recounted == 1
+    assert [run.days_recounted for run in nightly.run_due(clock)] == [2]
+
+
+def test_a_run_by_hand_before_half_past_midnight_leaves_the_night_to_come(any_app: Flask) -> None:
+    nightly.run_now(lambda: NIGHT - timedelta(minutes=10), nightly.recount_marked)
+    make.rating(now=LAST_MINUTES)
+    assert [run.day for run in nightly.run_due(clock)] == [date(2026, 11, 1)]
