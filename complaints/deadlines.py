@@ -1,4 +1,4 @@
-"""What the office promises and by when, in working days (domain.md, Complaints)."""
+"""What the office promises and by when, in the working days of SP4N-LAPOR! (KemenPANRB)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from enum import StrEnum
 from complaints.terms import Status
 from core.calendar import WEEKEND, wib_day, working_day_after
 
-# Working days, as SP4N-LAPOR! (KemenPANRB) counts them; the settlement days are the category's.
+# The answer within 3, the follow-up within 5 more; the category says which of the two settlement times is its own:
+# 60 where a supervisor has to inspect the place.
 ANSWER_DAYS = 3
 FOLLOW_UP_DAYS = ANSWER_DAYS + 5
 ORDINARY_DAYS = 14
@@ -76,8 +77,3 @@ def next_due(status: Status, dates: Deadlines) -> date | None:
 def lateness(due: date | None, today: date) -> int | None:
     """Calendar days past the due day: 0 on the day itself, negative while there is time, None when nothing is due."""
     return None if due is None else (today - due).days
-
-
-def is_late(due: date | None, today: date) -> bool:
-    """Whether a promise is broken: only once its day is over."""
-    return due is not None and today > due

@@ -33,7 +33,7 @@ class Move(StrEnum):
 
 
 class Exclusion(StrEnum):
-    """Why a report is left out of the count (domain.md, Complaints); stored by value."""
+    """Why a report is left out of the count, by this office's decision for IKU 4; stored by value."""
 
     SPAM = "spam"
     DUPLICATE = "duplicate"

@@ -1,23 +1,12 @@
 """The life of a report as one table of moves: guard, buttons, replay and diagram all read RULES."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from complaints.terms import (
-    MOVE_LABELS,
-    NEED_WORDS,
-    PUBLIC_WORDS,
-    STATUS_LABELS,
-    Exclusion,
-    Move,
-    Need,
-    Status,
-)
+from complaints.terms import NEED_WORDS, STATUS_LABELS, Exclusion, Move, Need, Status
 from core.errors import Refused
-
-__all__ = ["MOVE_LABELS", "PUBLIC_WORDS", "STATUS_LABELS", "Exclusion", "Move", "Need", "Status"]
 
 HANDLERS = frozenset({"officer", "section_head"})  # secretary, head and operator look, they don't move
 SYSTEM = frozenset({"system"})
@@ -157,15 +146,6 @@ def replay(events: Iterable[EventFact]) -> ReportState:
     for fact in events:
         state = apply(state, fact)
     return state
-
-
-def as_of(
-    events: Iterable[EventFact], *, before: datetime | None = None, recorded_by: datetime | None = None
-) -> Iterator[EventFact]:
-    """The moves whose own time is before the cut-off and that were on record at `recorded_by`; None: no limit."""
-    for fact in events:
-        if (before is None or fact.at < before) and (recorded_by is None or fact.recorded_at <= recorded_by):
-            yield fact
 
 
 def diagram() -> str:

@@ -25,7 +25,6 @@ from complaints.workflow import (
     Details,
     EventFact,
     ReportState,
-    as_of,
     check,
     diagram,
     is_open,
@@ -176,21 +175,6 @@ def test_an_undone_exclusion_leaves_no_trace_in_the_state() -> None:
 
 def test_a_step_taken_back_to_the_desk_frees_the_report() -> None:
     assert replay(events(Move.VERIFY, fact(Move.ASSIGN, assignee=SITI), Move.TAKE_BACK)).assignee is None
-
-
-def test_the_past_is_seen_by_leaving_out_what_came_later() -> None:
-    life = events(Move.VERIFY, Move.START, Move.SETTLE)
-    cut_off = START + timedelta(hours=3)
-    assert replay(as_of(life, before=cut_off)).status is Status.IN_PROGRESS
-    assert replay(as_of(life, recorded_by=cut_off)).status is Status.SETTLED
-    assert replay(as_of(life, before=START)).status is None
-
-
-def test_a_settling_recorded_later_was_not_known_before() -> None:
-    life = events(Move.VERIFY, Move.START, Move.SETTLE)
-    late = [*life[:-1], replace(life[-1], recorded_at=START + timedelta(days=40))]
-    known = as_of(late, before=START + timedelta(days=31), recorded_by=START + timedelta(days=31))
-    assert replay(known).status is Status.IN_PROGRESS
 
 
 def test_a_broken_record_is_a_bug() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.terms import Exclusion, Move, Status
-from complaints.workflow import RULES, EventFact, Rule, as_of, is_open, replay
+from complaints.workflow import RULES, EventFact, Rule, is_open, replay
 from core.calendar import Month
 
 STAFF = [UUID(int=n) for n in range(1, 4)]
@@ -47,9 +47,14 @@ def offices(draw: st.DrawFn) -> list[Report]:
     return reports
 
 
+def before(report: Report, cut_off: datetime) -> list[EventFact]:
+    """What had happened to a report by a cut-off."""
+    return [fact for fact in report.events if fact.at < cut_off]
+
+
 def open_at(reports: list[Report], cut_off: datetime) -> int:
     """How many reports were open at a cut-off."""
-    states = (replay(as_of(report.events, before=cut_off)) for report in reports)
+    states = (replay(before(report, cut_off)) for report in reports)
     return sum(state.status is not None and is_open(state.status) for state in states)
 
 
@@ -95,15 +100,7 @@ def test_the_carry_over_adds_up_in_every_month(reports: list[Report]) -> None:
 def test_a_report_is_settled_when_its_last_settle_or_reopen_is_a_settle(reports: list[Report], month: Month) -> None:
     cut_off = month.range[1]
     for report in counted(reports):
-        known = list(as_of(report.events, before=cut_off))
+        known = before(report, cut_off)
         turns = [fact for fact in known if fact.move in SETTLE_OR_REOPEN]
         settled = bool(turns) and turns[-1].move is Move.SETTLE
         assert (replay(known).status is Status.SETTLED) == settled
-
-
-@given(offices(), st.integers(0, 8000))
-def test_the_past_as_seen_later_is_the_past_as_it_was(reports: list[Report], hours: int) -> None:
-    moment = START + timedelta(hours=hours)
-    for report in reports:
-        then = [fact for fact in report.events if fact.recorded_at <= moment]
-        assert replay(as_of(report.events, recorded_by=moment)) == replay(then)
