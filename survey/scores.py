@@ -62,26 +62,6 @@ class Tally:
 EMPTY = Tally(0, (Fraction(0),) * len(OFFICIAL_ORDER))
 
 
-def is_complete(answers: Sequence[int | None]) -> bool:
-    """All nine answered with a whole 1–4; anything less makes the row invalid."""
-    return len(answers) == len(OFFICIAL_ORDER) and all(
-        type(answer) is int and LOWEST_ANSWER <= answer <= HIGHEST_ANSWER for answer in answers
-    )
-
-
-def tally_of(rows: Iterable[Sequence[int | None]]) -> tuple[Tally, int]:
-    """Rows of nine answers in official order → their tally, and how many were invalid.
-
-    An invalid row counts in nothing else: a missing answer is never guessed.
-    """
-    rows = list(rows)
-    complete = [[each or 0 for each in row] for row in rows if is_complete(row)]
-    if not complete:
-        return EMPTY, len(rows)
-    sums = tuple(Fraction(sum(column)) for column in zip(*complete, strict=True))
-    return Tally(len(complete), sums), len(rows) - len(complete)
-
-
 @dataclass(frozen=True)
 class Weight:
     """What each of the nine elements weighs; `str()` is the form printouts name."""

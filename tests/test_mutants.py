@@ -8,14 +8,9 @@ import pytest
 
 from core.figures import half_up
 from indicators.formulas import percent
-from survey.scores import DEFAULT_WEIGHT, EMPTY, Tally, Weight, grade, ikm, tally_of
-from tests.expectations import (
-    INDEX_CASES,
-    POOL_CASES,
-    ROW_CASES,
-    Row,
-    figure,
-)
+from survey.scores import DEFAULT_WEIGHT, EMPTY, Tally, Weight, grade, ikm
+from tests.expectations import INDEX_CASES, POOL_CASES, ROW_CASES, Row, figure
+from tests.survey.given import counted
 
 Figure = Decimal | None
 Published = tuple[Figure, str | None]
@@ -167,7 +162,7 @@ def row_failures(read: Reader) -> list[object]:
 
 
 def test_invalid_rows_are_left_out_whole() -> None:
-    assert row_failures(lambda rows: ikm(tally_of(rows)[0])) == []
+    assert row_failures(lambda rows: ikm(counted(rows)[0])) == []
 
 
 @pytest.mark.parametrize("mutant", ROW_MUTANTS.values(), ids=ROW_MUTANTS)

@@ -1,14 +1,16 @@
 """Common mistakes of other systems in the settlement figure: each fails a row that the real one passes."""
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from core.calendar import Month
+from complaints.terms import Move
+from core.calendar import Month, wib_day
 from indicators.formulas import Settlement, percent
-from tests.expectations import LEDGER, LEDGER_CASES, SETTLEMENT_CASES, Report, SettlementCase, figure
+from indicators.ledger import MoveRow, Period, settlement
+from tests.expectations import LEDGER, LEDGER_CASES, SETTLEMENT_CASES, SettlementCase, figure
 
 Figure = Decimal | None
 
@@ -51,91 +53,95 @@ def test_a_wrong_settlement_percentage_is_noticed(mutant: Ratio) -> None:
 
 # --- from receipts and moves --------------------------------------------------------------
 
-Range = tuple[datetime, datetime]
+Dating = Callable[[datetime], str]
 Counts = tuple[int, int]
-Counter = Callable[[Range], Counts]
+Counter = Callable[[Month], Counts]
 
 
-def received_in(span: Range) -> list[Report]:
-    return [report for report in LEDGER if span[0] <= report.received_at < span[1]]
+def wib_month(moment: datetime) -> str:
+    return str(Month.of_day(wib_day(moment)))
 
 
-def settled_at(report: Report, cut_off: datetime) -> bool:
-    """Whether the last move before the cut-off is a settle."""
-    before = [settles for moved_at, settles in report.moves if moved_at < cut_off]
-    return bool(before) and before[-1]
+def utc_month(moment: datetime) -> str:
+    return str(Month.of_day(moment.date()))
 
 
-def cohort(span: Range) -> Counts:
-    """The rule itself: settled of exactly those received, at the end of the month."""
-    mine = received_in(span)
-    return len(mine), sum(settled_at(report, span[1]) for report in mine)
+def off_by(shift: timedelta) -> Dating:
+    """Months that begin this much too early; later, when it is negative."""
+    return lambda moment: wib_month(moment + shift)
 
 
-def closed_in_the_month(span: Range) -> Counts:
-    closed = [any(settles and span[0] <= at < span[1] for at, settles in report.moves) for report in LEDGER]
-    return len(received_in(span)), sum(closed)
+def rows(received: Dating = wib_month, moved: Dating = wib_month) -> list[MoveRow]:
+    """The ledger as counted moves, one a row; both datings are right unless a mutant's are given."""
+    return [
+        MoveRow(received(report.received_at), month, move.value, "", moves=1, first_closes=0)
+        for report in LEDGER
+        for month, move in [
+            (received(report.received_at), Move.RECEIVE),
+            *((moved(at), Move.SETTLE if settles else Move.REOPEN) for at, settles in report.moves),
+        ]
+    ]
 
 
-def judged(settled: Callable[[Report, datetime], bool]) -> Counter:
-    def count(span: Range) -> Counts:
-        mine = received_in(span)
-        return len(mine), sum(settled(report, span[1]) for report in mine)
+def real(month: Month, ledger: list[MoveRow]) -> Settlement:
+    return settlement(ledger, Period(month, month))
+
+
+def dated(received: Dating = wib_month, moved: Dating = wib_month) -> Counter:
+    """The real rule over a ledger that is dated in another way."""
+
+    def count(month: Month) -> Counts:
+        found = real(month, rows(received, moved))
+        return found.received, found.settled
 
     return count
 
 
-def ever_settled(report: Report, cut_off: datetime) -> bool:
-    return any(settles for moved_at, settles in report.moves if moved_at < cut_off)
+def moves_of(month: Month, move: Move, *, until: str = "9999-12") -> int:
+    """Moves on reports received in the month, up to another month's end."""
+    mine = [row for row in rows() if row.received_month == str(month) and row.move_month <= until]
+    return sum(row.move == move for row in mine)
 
 
-def settled_today(report: Report, _: datetime) -> bool:
-    return bool(report.moves) and report.moves[-1][1]
+def closed_in_the_month(month: Month) -> Counts:
+    closed = [row for row in rows() if row.move == Move.SETTLE and row.move_month == str(month)]
+    return moves_of(month, Move.RECEIVE), len(closed)
 
 
-def cut_off_included(report: Report, cut_off: datetime) -> bool:
-    return settled_at(report, cut_off + timedelta(microseconds=1))
+def ever_settled(month: Month) -> Counts:
+    return moves_of(month, Move.RECEIVE), moves_of(month, Move.SETTLE, until=str(month))
 
 
-def utc_month(span: Range) -> Range:
-    start, end = (moment + timedelta(hours=7) for moment in span)
-    return start.astimezone(UTC), end.astimezone(UTC)
+def settled_today(month: Month) -> Counts:
+    return moves_of(month, Move.RECEIVE), moves_of(month, Move.SETTLE) - moves_of(month, Move.REOPEN)
 
 
+A_DAY, A_MINUTE, AN_INSTANT = timedelta(days=1), timedelta(minutes=1), timedelta(microseconds=1)
 LEDGER_MUTANTS: dict[str, Counter] = {
     "settled this month ÷ received this month": closed_in_the_month,
-    "last day of the month lost": lambda span: cohort((span[0], span[1] - timedelta(days=1))),
-    "last minute of the month lost": lambda span: cohort((span[0], span[1] - timedelta(minutes=1))),
-    "first day of the month lost": lambda span: cohort((span[0] + timedelta(days=1), span[1])),
-    "months in UTC": lambda span: cohort(utc_month(span)),
-    "settled once is settled for ever": judged(ever_settled),
-    "the state of today, not of the cut-off": judged(settled_today),
-    "the cut-off itself included": judged(cut_off_included),
+    "last day of the month lost": dated(off_by(A_DAY), off_by(A_DAY)),
+    "last minute of the month lost": dated(off_by(A_MINUTE), off_by(A_MINUTE)),
+    "first day of the month lost": dated(off_by(-A_DAY), off_by(-A_DAY)),
+    "months in UTC": dated(utc_month, utc_month),
+    "moves in UTC months": dated(moved=utc_month),
+    "receipts in UTC months": dated(received=utc_month),
+    "settled once is settled for ever": ever_settled,
+    "the state of today, not of the cut-off": settled_today,
+    "the cut-off itself included": dated(moved=off_by(-AN_INSTANT)),
 }
 
 
 def ledger_failures(count: Counter) -> list[str]:
-    def wrong(month: str, received: int, settled: int) -> bool:
-        return count(Month.parse(month).range) != (received, settled)
-
-    return [month for month, received, settled, _ in LEDGER_CASES if wrong(month, received, settled)]
+    return [month for month, *counts, _ in LEDGER_CASES if count(Month.parse(month)) != tuple(counts)]
 
 
 def test_the_ledger_is_counted_right_in_every_month() -> None:
-    assert ledger_failures(cohort) == []
-    assert ledger_failures(judged(settled_at)) == []
+    assert ledger_failures(dated()) == []
 
 
-@pytest.mark.parametrize(("month", "received", "settled", "expected"), LEDGER_CASES)
-def test_the_ledger_months_print_their_percentage(
-    month: str, received: int, settled: int, expected: str | None
-) -> None:
-    assert sum(map(Month.parse(month).contains, receipts())) == received
-    assert Settlement(received, settled, 0, 0).percent == figure(expected)
-
-
-def receipts() -> Iterable[datetime]:
-    return (report.received_at for report in LEDGER)
+@pytest.mark.parametrize(("month", "expected"), [(case[0], case[3]) for case in LEDGER_CASES])
+def test_the_ledger_months_print_their_percentage(month: str, expected: str | None) -> None:
+    assert real(Month.parse(month), rows()).percent == figure(expected)
 
 
 @pytest.mark.parametrize("mutant", LEDGER_MUTANTS.values(), ids=LEDGER_MUTANTS)

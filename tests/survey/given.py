@@ -1,5 +1,7 @@
 """Builders of the survey: given.rated(answers=…), given.edition(code=…)."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,15 +13,17 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from core.db import db, reader, transaction
+from core.errors import Refused
 from offices import audit
 from offices import queries as offices
 from offices import service as house
 from offices.models import DirtyDay, Service
 from offices.points import Purpose
-from survey import editions, queries, service
-from survey.elements import ELEMENTS, ElementKey
+from survey import editions, queries, service, sheets
+from survey.elements import ELEMENTS, OFFICIAL_ORDER, ElementKey
 from survey.models import Rating
 from survey.questionnaire import Question, Questionnaire
+from survey.scores import Tally
 from tests import make
 
 TODAY = date(2026, 10, 1)
@@ -37,6 +41,25 @@ def reworded(key: str) -> Questionnaire:
     return Questionnaire(
         "skm-baru", tuple(replace(each, text="Apa lagi?") if each.key == key else each for each in OFFICIAL)
     )
+
+
+SHEET = sheets.Terms(
+    day=TODAY, service_code="ktp", services={"ktp"}, today=TODAY,
+    editions=[sheets.edition(date(2017, 1, 1), official(), OFFICIAL_ORDER)],
+)  # fmt: skip
+
+
+def counted(rows: Iterable[Sequence[int | None]]) -> tuple[Tally, int]:
+    """What rows of answers u1…u9 add up to, read and summed as an import does, and how many it refuses."""
+    sums, kept, refused = Counter[ElementKey](), 0, 0
+    for row in rows:
+        cells = {f"u{place}": "" if answer is None else str(answer) for place, answer in enumerate(row, 1)}
+        try:
+            sums.update(official().element_sums(sheets.read_rating(0, cells, SHEET).answers))
+            kept += 1
+        except Refused:
+            refused += 1
+    return Tally.from_items(kept, sums, official().items_per_element), refused
 
 
 def all_answered(answer: int, questionnaire: Questionnaire | None = None) -> dict[str, int]:

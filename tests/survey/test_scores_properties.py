@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.scores import EMPTY, Tally, element_scores, ikm, sample_needed, tally_of
+from survey.scores import EMPTY, Tally, element_scores, ikm, sample_needed
+from tests.survey import given as rooms
 
 Answers = list[list[int]]
 answers = st.lists(st.integers(1, 4), min_size=9, max_size=9)
@@ -14,7 +15,7 @@ sheets = st.lists(answers, min_size=1, max_size=25)
 
 def counted(sheet: Answers) -> Tally:
     """The tally of a sheet without invalid rows."""
-    tally, invalid = tally_of(sheet)
+    tally, invalid = rooms.counted(sheet)
     assert invalid == 0
     return tally
 
