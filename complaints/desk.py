@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from complaints import desk_queries, moves
 from complaints.desk_forms import MoveForm
 from complaints.desk_page import case_page, inbox_lines
-from complaints.desk_queries import Group, Place
+from complaints.desk_queries import Cursor, Group
 from complaints.terms import Move
 from complaints.workflow import HANDLERS
 from core import clock
@@ -27,7 +27,7 @@ desk_moves = staff_blueprint("desk_moves", __name__, {Role(role) for role in HAN
 def inbox() -> str:
     """One group of reports, the nearest promise first."""
     group, office_id, today = _group(), current_office().id, wib_day(clock.now())
-    after = Place.parse(request.args.get("sesudah", ""))
+    after = Cursor.parse(request.args.get("sesudah", ""))
     page = desk_queries.inbox(reader(), office_id, group, after=after, today=today)
     return render_template(
         "complaints/desk/inbox.html",
@@ -50,7 +50,7 @@ def make_move(number: str, step: str) -> Response | tuple[str, int]:
     """Make a move, or show the page again with what was typed and what to mend."""
     if step not in set(Move):
         abort(HTTPStatus.NOT_FOUND)
-    form = MoveForm(Move(step), desk_queries.handlers(reader(), current_office().id))
+    form = MoveForm(Move(step), desk_queries.assignable(reader(), current_office().id))
     if form.validate() and form.accepted(lambda: _move(number, form)):
         flash(_("%(step)s: tersimpan.", step=form.title), "success")
         return redirect(url_for("desk.case", number=number), HTTPStatus.SEE_OTHER)

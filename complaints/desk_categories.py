@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from complaints import categories, desk_queries
+from complaints import categories, desk_queries, queries
 from complaints.desk_category_forms import CategoryForm, NewCategoryForm
 from core.db import reader
 from offices.access import signature, signed_in, staff_blueprint
@@ -16,14 +16,14 @@ desk = staff_blueprint("complaints_categories", __name__, OPERATORS)
 @desk.get("/pengaturan/kategori")
 def listed() -> ResponseReturnValue:
     """All categories."""
-    found = desk_queries.categories(reader(), signed_in().office_id)
+    found = queries.categories(reader(), signed_in().office_id)
     return render_template("complaints/desk/categories.html", categories=found)
 
 
 @desk.route("/pengaturan/kategori/baru", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     """A new category."""
-    form = NewCategoryForm(position=len(desk_queries.categories(reader(), signed_in().office_id)) + 1)
+    form = NewCategoryForm(position=len(queries.categories(reader(), signed_in().office_id)) + 1)
     form.offer()
     if form.validate_on_submit() and form.accepted(
         lambda: categories.add(code=form.code.data or "", **form.values(), **signature())

@@ -61,7 +61,7 @@ def case_page(
     report = desk_queries.for_staff(session, office_id, number)
     names = desk_queries.staff_names(session, office_id)
     steps = queries.events_of(session, office_id, report.id)
-    forms = _forms(report, role, desk_queries.handlers(session, office_id), tried)
+    forms = _forms(report, role, desk_queries.assignable(session, office_id), tried)
     if tried and tried.came_late:
         tried.look_again(report.version)
     return CasePage(

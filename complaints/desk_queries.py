@@ -60,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Place:
+class Cursor:
     """Where a page of the inbox begins: after this report. `due_on` None where the group has no due days."""
 
     due_on: date | None
@@ -85,7 +85,7 @@ class InboxPage:
     """Up to fifty reports, and where the next page begins; None: this is the last."""
 
     rows: Sequence[Row]
-    after: Place | None
+    after: Cursor | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def promised(report: Complaint) -> Deadlines:
 
 
 def inbox(
-    session: Session, office_id: int, group: Group = Group.OPEN, *, after: Place | None = None, today: date
+    session: Session, office_id: int, group: Group = Group.OPEN, *, after: Cursor | None = None, today: date
 ) -> InboxPage:
     """A page of one group: the nearest promise first, so what is late is on top; closed ones newest first."""
     chosen = sa.select(Complaint, *NAMES, Category.is_urgent).select_from(NAMED).where(Complaint.office_id == office_id)
@@ -127,7 +127,7 @@ def inbox(
         chosen = chosen.where(_beyond(group, after))
     found = [_row(*line) for line in session.execute(chosen.limit(PAGE + 1))]
     rows = found[:PAGE]
-    return InboxPage(rows, Place(rows[-1].due_on, rows[-1].id) if len(found) > PAGE else None)
+    return InboxPage(rows, Cursor(rows[-1].due_on, rows[-1].id) if len(found) > PAGE else None)
 
 
 def counts(session: Session, office_id: int, *, today: date) -> dict[Group, int]:
@@ -149,16 +149,10 @@ def surroundings(session: Session, report: Complaint) -> Surroundings:
     return Surroundings(*session.execute(chosen).one())
 
 
-def handlers(session: Session, office_id: int) -> Sequence[Staff]:
+def assignable(session: Session, office_id: int) -> Sequence[Staff]:
     """The officers to whom a report may be given, by name."""
     chosen = sa.select(Staff).filter_by(office_id=office_id, role=Role.OFFICER.value, active=True)
     return session.scalars(chosen.order_by(Staff.name, Staff.id)).all()
-
-
-def categories(session: Session, office_id: int) -> Sequence[Category]:
-    """All categories, closed ones too, in the office's order."""
-    chosen = sa.select(Category).filter_by(office_id=office_id)
-    return session.scalars(chosen.order_by(Category.position, Category.code)).all()
 
 
 def category(session: Session, office_id: int, code: str) -> Category:
@@ -209,7 +203,7 @@ def _within(group: Group, today: date) -> sa.ColumnElement[bool]:
             return Complaint.status != Status.WITHDRAWN.value
 
 
-def _beyond(group: Group, after: Place) -> sa.ColumnElement[bool]:
+def _beyond(group: Group, after: Cursor) -> sa.ColumnElement[bool]:
     if group not in BY_DUE:
         return Complaint.id < after.id
     return sa.tuple_(Complaint.due_on, Complaint.id) > (after.due_on, after.id)

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from complaints.deadlines import Promise, lateness, next_promise
 from complaints.desk_queries import promised
-from complaints.events import Words
+from complaints.events import WrittenWords
 from complaints.models import Complaint
 from complaints.queries import Step
 from complaints.terms import EXCLUSION_LABELS, STATUS_LABELS, Move, Status
@@ -109,7 +109,7 @@ def history(steps: Sequence[Step], names: dict[UUID, str]) -> list[HistoryLine]:
     return [_line(step.fact, step.words, names) for step in reversed(steps)]
 
 
-def _line(fact: EventFact, words: Words, names: dict[UUID, str]) -> HistoryLine:
+def _line(fact: EventFact, words: WrittenWords, names: dict[UUID, str]) -> HistoryLine:
     written = [(str(name), getattr(words, key)) for key, name in WORDS if getattr(words, key)]
     return HistoryLine(fact.at, _what(fact, names), names.get(fact.actor) if fact.actor else None, written)
 

@@ -31,7 +31,7 @@ END_CHAIN = sa.update(Chain).where(Chain.office_id == sa.bindparam("office")).va
 
 
 @dataclass(frozen=True)
-class Words:
+class WrittenWords:
     """What was written with a move. Only `answer` and `handed_over_to` are meant for the resident."""
 
     reason: str = ""
@@ -51,7 +51,7 @@ class NewEvent:
     assignee_id: UUID | None = None
     exclusion: Exclusion | None = None
     is_first_close: bool = False
-    words: Words | None = None
+    words: WrittenWords | None = None
 
 
 def append(
@@ -66,7 +66,7 @@ def append(
     assignee_id: UUID | None = None,
     exclusion: Exclusion | None = None,
     is_first_close: bool = False,
-    words: Words | None = None,
+    words: WrittenWords | None = None,
 ) -> None:
     """Record one move in the caller's transaction; see `append_all`."""
     event = NewEvent(complaint_id, move, at, actor_id, assignee_id, exclusion, is_first_close, words)
@@ -101,7 +101,7 @@ def facts(row: Mapping[str, Any]) -> Facts:
     return {name: _plain(row[name]) for name in HASHED}
 
 
-def words_digest(salt: bytes, words: Words) -> str:
+def words_digest(salt: bytes, words: WrittenWords) -> str:
     """The salted digest that stands for the words in the chain."""
     return salted_digest(salt, json.dumps(asdict(words), sort_keys=True, ensure_ascii=True))
 

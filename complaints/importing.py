@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaints import events, queries, receipts
 from complaints.deadlines import deadlines, next_due
-from complaints.events import NewEvent, Words
+from complaints.events import NewEvent, WrittenWords
 from complaints.intake import INSERT_COMPLAINT, Keys, Row, next_number, stored_receipt
 from complaints.logbook import COLUMNS, NEEDED, Entry, LogBook
 from complaints.models import Complaint
@@ -56,7 +56,7 @@ class Undone:
 def read(path: Path, office_id: int, *, now: datetime) -> Read:
     """Read the file; raises Refused when that can't be done or a column is missing that every row needs."""
     sheet = Sheet.of(KIND, path, {})
-    categories = queries.all_categories(reader(), office_id)
+    categories = queries.categories(reader(), office_id)
     book = LogBook(categories, office_queries.villages(reader(), office_id), now)
     rows = list(read_rows(path))
     columns = list(rows[0][1]) if rows else []
@@ -183,7 +183,7 @@ def _events(rows: Sequence[Row], chunk: Sequence[tuple[int, Entry]]) -> list[New
             at,
             exclusion=entry.exclusion if move is Move.EXCLUDE else None,
             is_first_close=move is Move.SETTLE,
-            words=Words(reason=entry.reason) if entry.reason and move is Move.EXCLUDE else None,
+            words=WrittenWords(reason=entry.reason) if entry.reason and move is Move.EXCLUDE else None,
         )
         for row, (_, entry) in zip(rows, chunk, strict=True)
         for move, at in entry.moves()

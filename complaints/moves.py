@@ -63,7 +63,7 @@ def _asked_for(details: Details, needed: frozenset[Need]) -> Details:
 
 def _check_names(session: Session, report: Complaint, given: Details) -> None:
     if given.assignee is not None:
-        officers = desk_queries.handlers(session, report.office_id)
+        officers = desk_queries.assignable(session, report.office_id)
         if given.assignee not in {officer.id for officer in officers}:
             raise Refused(NOT_A_HANDLER, Need.ASSIGNEE.value)
     if given.exclusion is Exclusion.DUPLICATE:
@@ -157,12 +157,12 @@ def _record(session: Session, report: Complaint, fact: EventFact, given: Details
         assignee_id=fact.assignee,
         exclusion=fact.exclusion,
         is_first_close=_is_first_close(session, report, fact),
-        words=words if words != events.Words() else None,
+        words=words if words != events.WrittenWords() else None,
     )
 
 
-def _words(given: Details) -> events.Words:
-    return events.Words(given.reason, given.action, given.answer, given.handed_over_to)
+def _words(given: Details) -> events.WrittenWords:
+    return events.WrittenWords(given.reason, given.action, given.answer, given.handed_over_to)
 
 
 def _is_first_close(session: Session, report: Complaint, fact: EventFact) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.chain import GENESIS, ChainedEvent, verify
-from complaints.events import HASHED, Words, facts, words_digest
+from complaints.events import HASHED, WrittenWords, facts, words_digest
 from complaints.models import Category, Chain, Complaint, Event, EventWords
 from complaints.terms import Exclusion, Move, Status
 from complaints.workflow import EventFact
@@ -23,7 +23,7 @@ class Step:
     """A recorded move and what was written with it; blank words: nothing was written, or it was erased."""
 
     fact: EventFact
-    words: Words
+    words: WrittenWords
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,10 @@ def open_categories(session: Session, office_id: int) -> Sequence[Category]:
     return session.scalars(chosen.order_by(Category.position, Category.code)).all()
 
 
-def all_categories(session: Session, office_id: int) -> Sequence[Category]:
-    """All kinds of disorder, closed ones too."""
-    return session.scalars(sa.select(Category).filter_by(office_id=office_id).order_by(Category.position)).all()
+def categories(session: Session, office_id: int) -> Sequence[Category]:
+    """All categories, closed ones too, in the office's order."""
+    chosen = sa.select(Category).filter_by(office_id=office_id)
+    return session.scalars(chosen.order_by(Category.position, Category.code)).all()
 
 
 def moved_since_import(session: Session, office_id: int, import_id: UUID) -> int:
@@ -113,8 +114,8 @@ def _fact(event: Event) -> EventFact:
     )
 
 
-def _words(row: EventWords | None) -> Words:
-    return Words(row.reason, row.action, row.answer, row.handed_over_to) if row else Words()
+def _words(row: EventWords | None) -> WrittenWords:
+    return WrittenWords(row.reason, row.action, row.answer, row.handed_over_to) if row else WrittenWords()
 
 
 def _chained(event: Event, words: EventWords | None) -> ChainedEvent:

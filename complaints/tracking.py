@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from complaints.events import Words
+from complaints.events import WrittenWords
 from complaints.queries import Step, Traced
 from complaints.terms import PUBLIC_EXCLUSION_WORDS, PUBLIC_STATUS_LABELS, PUBLIC_WORDS, Move, Status
 from complaints.workflow import EventFact, is_open
@@ -47,7 +47,7 @@ def tracked(report: Traced, steps: Iterable[Step]) -> Tracked:
     )
 
 
-def notes(fact: EventFact, words: Words) -> tuple[str, ...]:
+def notes(fact: EventFact, words: WrittenWords) -> tuple[str, ...]:
     """What is meant for the resident: why a report goes no further, to whom it went, the answer. Nothing else."""
     why = PUBLIC_EXCLUSION_WORDS[fact.exclusion] if fact.exclusion else ""
     reason = words.reason if fact.move is Move.EXCLUDE else ""

@@ -65,7 +65,7 @@ def officers(office_id: int, by: str, *, now: datetime) -> Sequence[UUID]:
         if email not in known:
             accounts.add(office_id=office_id, email=email, name=name, role=Role.OFFICER, by=by, now=now)
     reader().rollback()
-    return [member.id for member in desk_queries.handlers(reader(), office_id)]
+    return [member.id for member in desk_queries.assignable(reader(), office_id)]
 
 
 @transaction

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from complaints import desk_queries
-from complaints.desk_queries import Group, Place
+from complaints.desk_queries import Cursor, Group
 from core.db import db, read_afresh, reader
 from core.errors import Missing
 from tests import make
@@ -75,11 +75,11 @@ def test_pages_neither_skip_nor_repeat(any_app: Flask, monkeypatch: pytest.Monke
     monkeypatch.setattr(desk_queries, "PAGE", 2)
     expected = {cases.case(now=make.START + timedelta(days=n // 2)) for n in range(5)}
     seen: list[str] = []
-    after: Place | None = None
+    after: Cursor | None = None
     for _page in range(3):
         page = desk_queries.inbox(read_afresh(), make.OFFICE, group, after=after, today=TODAY)
         seen += [row.number for row in page.rows]
-        after = Place.parse(str(page.after)) if page.after else None
+        after = Cursor.parse(str(page.after)) if page.after else None
     assert after is None
     assert len(seen) == 5
     assert set(seen) == expected
@@ -115,11 +115,11 @@ def test_a_number_is_found_in_any_case_in_its_office_alone(any_app: Flask) -> No
         desk_queries.for_staff(reader(), make.OFFICE + 1, number)
 
 
-def test_only_active_officers_handle_reports(any_app: Flask) -> None:
+def test_reports_are_given_to_active_officers_alone(any_app: Flask) -> None:
     officer, _head = cases.officer(), cases.officer("head")
-    assert [who.id for who in desk_queries.handlers(reader(), make.OFFICE)] == [officer]
+    assert [who.id for who in desk_queries.assignable(reader(), make.OFFICE)] == [officer]
 
 
 @pytest.mark.parametrize("text", ["", "x", "2026-10-01_x", "31-12_01900000-0000-7000-8000-000000000000"])
-def test_a_place_that_cannot_be_read_is_the_first_page(text: str) -> None:
-    assert Place.parse(text) is None
+def test_a_cursor_that_cannot_be_read_is_the_first_page(text: str) -> None:
+    assert Cursor.parse(text) is None

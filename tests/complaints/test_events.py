@@ -19,7 +19,7 @@ NOW = make.START
 
 
 @transaction
-def record(session: Session, complaint_id: UUID, *moves: Move, words: events.Words | None = None) -> None:
+def record(session: Session, complaint_id: UUID, *moves: Move, words: events.WrittenWords | None = None) -> None:
     for move in moves:
         events.append(
             session, office_id=make.OFFICE, complaint_id=complaint_id, move=move, at=NOW, now=NOW, words=words
@@ -61,11 +61,11 @@ def test_two_reports_share_one_chain(report: UUID) -> None:
 
 def test_words_are_kept_apart_and_may_be_erased(report: UUID) -> None:
     record(report, Move.RECEIVE)
-    record(report, Move.EXCLUDE, words=events.Words(reason="uji coba", answer="terima kasih"))
+    record(report, Move.EXCLUDE, words=events.WrittenWords(reason="uji coba", answer="terima kasih"))
     assert queries.events_of(reader(), make.OFFICE, report)[1].words.answer == "terima kasih"
     tamper(sa.delete(EventWords))
     reader().rollback()
-    assert queries.events_of(reader(), make.OFFICE, report)[1].words == events.Words()
+    assert queries.events_of(reader(), make.OFFICE, report)[1].words == events.WrittenWords()
     assert broken() is None
 
 
@@ -80,7 +80,7 @@ def test_words_are_kept_apart_and_may_be_erased(report: UUID) -> None:
 )
 def test_a_change_breaks_the_chain_where_it_was_made(report: UUID, change: sa.Executable) -> None:
     record(report, Move.RECEIVE)
-    record(report, Move.VERIFY, words=events.Words(reason="asli"))
+    record(report, Move.VERIFY, words=events.WrittenWords(reason="asli"))
     record(report, Move.ASSIGN)
     tamper(change)
     assert broken() == 2

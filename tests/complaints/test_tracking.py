@@ -5,21 +5,21 @@ from uuid import uuid4
 
 import pytest
 
-from complaints.events import Words
+from complaints.events import WrittenWords
 from complaints.queries import Step, Traced
 from complaints.terms import PUBLIC_STATUS_LABELS, Exclusion, Move, Status
 from complaints.tracking import tracked
 from complaints.workflow import EventFact
 from tests.make import START
 
-EVERYTHING = Words(reason="alasan", action="tindakan", answer="jawaban", handed_over_to="Dinas PU")
+EVERYTHING = WrittenWords(reason="alasan", action="tindakan", answer="jawaban", handed_over_to="Dinas PU")
 
 
 def report(status: Status = Status.RECEIVED) -> Traced:
     return Traced(uuid4(), "TRB-2026-00001", "Sungai", "Suco", START, status, date(2026, 10, 21))
 
 
-def step(move: Move, words: Words = EVERYTHING, exclusion: Exclusion | None = None) -> Step:
+def step(move: Move, words: WrittenWords = EVERYTHING, exclusion: Exclusion | None = None) -> Step:
     return Step(EventFact(move, START + timedelta(hours=1), START, exclusion=exclusion), words)
 
 
@@ -28,7 +28,7 @@ def notes(move: Move, exclusion: Exclusion | None = None) -> str:
 
 
 def test_moves_are_told_in_plain_words() -> None:
-    entries = tracked(report(), [step(Move.RECEIVE, Words()), step(Move.START, Words())]).entries
+    entries = tracked(report(), [step(Move.RECEIVE, WrittenWords()), step(Move.START, WrittenWords())]).entries
     assert [entry.text for entry in entries] == [
         "Laporan Anda sudah kami terima.",
         "Petugas mulai menangani laporan Anda.",
