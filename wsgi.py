@@ -21,6 +21,7 @@ from complaints import public as complaints_public
 from complaints.guessing import init_guessing
 from core import commands, config, health, keys, problems, web
 from core.db import db, init_db
+from core.errors import Refused
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
 from indicators import desk as indicators_desk
@@ -36,7 +37,8 @@ from survey import cli as survey_cli
 from survey import public as survey_public
 
 LARGEST_REQUEST = 16 * 1024 * 1024
-# Over the longest field by far: an oversized text is refused by its form, with everything typed kept.
+# Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (Counts for
+# multipart forms; others end at LARGEST_REQUEST.)
 LARGEST_FORM = 4 * 1024 * 1024
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
 BLUEPRINTS = (
@@ -60,7 +62,7 @@ COMMANDS = (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMAND
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
     """The application, with settings from `environ`; `overrides` are Flask's own, for tests."""
-    settings = config.from_environment(environ)
+    settings = _settings(environ)
     app = Flask(__name__)
     app.config.from_mapping(
         SETTINGS=settings,
@@ -90,6 +92,14 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     app.context_processor(page_words)
     _open_rooms(app)
     return app
+
+
+def _settings(environ: Mapping[str, str]) -> config.Settings:
+    """The settings; a wrong one ends the process with a message that says which, and no stack trace."""
+    try:
+        return config.from_environment(environ)
+    except Refused as refusal:
+        raise SystemExit(refusal.message) from None
 
 
 def create_worker() -> Flask:

@@ -62,7 +62,6 @@ def track_url(code: str) -> str:
 def find(typed: str) -> Tracked:
     """The report whose receipt somebody typed; raises Missing, ever more slowly, when nobody has it."""
     guard, address = guessing(), request.remote_addr or ""
-    guard.admit(address)
     found = _look_up(typed)
     if found is None:
         reader().close()  # a guess must not hold a connection while it waits

@@ -54,11 +54,6 @@ class Guessing:
         self._waiting: Counter[str] = Counter()
         self._lock = Lock()
 
-    def admit(self, address: str) -> None:
-        """Raise TooManyRequests, before anything is looked up, while too many answers to this address wait."""
-        if self._waiting[household(address)] >= WAITING_AT_ONCE:
-            raise TooManyRequests(retry_after=int(LONGEST_WAIT_S))
-
     def miss(self, address: str) -> None:
         """Count a receipt that nobody has, and hold the answer back; TooManyRequests when too many wait already."""
         home = household(address)

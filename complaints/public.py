@@ -91,7 +91,7 @@ def _form_page(form: ReportForm, *, as_new: bool = False) -> str:
 def _phone_first_page(form: ReportForm) -> str:
     """The numbers before the report is sent, with everything kept."""
     dropped = {"csrf_token", form.urgent_seen.name}
-    kept = [(name, text) for name, text in request.form.items(multi=True) if name not in dropped]
+    kept = [(name, request.form[name]) for name in form._fields if name in request.form and name not in dropped]
     return render_template("complaints/phone_first.html", form=form, numbers=_numbers(), kept=kept)
 
 

@@ -105,11 +105,14 @@ class GrowingRow(OfficeRow):
 
 
 class RequestSession(FlaskSession):
-    """Reads through the readers' engine; sign-in, whose library writes through it, through the writer's."""
+    """Reads through the readers' engine. Sign-in, whose library writes through it, takes the writer's to flush, and
+    not before: checking a password takes long, and nobody could write meanwhile.
+    """
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | sa.Connection:
-        """Choose the engine for this request."""
-        if has_request_context() and g.get("session_writes"):
+        """Choose the engine for this statement."""
+        writes = self._flushing or isinstance(kwargs.get("clause"), sa.UpdateBase)
+        if writes and has_request_context() and g.get("session_writes"):
             return writer_engine()
         return super().get_bind(*args, **kwargs)
 
@@ -123,7 +126,7 @@ def init_db(app: Flask, url: str) -> None:
     """
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
     if is_sqlite:
-        Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+        sqlite.keep_private(Path(make_url(url).database or ""))
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _pool(is_sqlite=is_sqlite, writer=False)
     app.config["SQLALCHEMY_BINDS"] = {WRITER: {"url": url, **_pool(is_sqlite=is_sqlite, writer=True)}}
@@ -138,7 +141,13 @@ def _pool(*, is_sqlite: bool, writer: bool) -> dict[str, Any]:
     if is_sqlite:
         return sqlite.engine_options(writer=writer)
     size = POSTGRES_WRITERS if writer else POSTGRES_READERS
-    return {"pool_size": size, "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": POOL_TIMEOUT_S}
+    return {
+        "pool_size": size,
+        "max_overflow": 0,
+        "pool_pre_ping": True,
+        "pool_timeout": POOL_TIMEOUT_S,
+        "hide_parameters": True,
+    }
 
 
 def writer_engine() -> Engine:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, HiddenField, StringField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired, StopValidation
 
 from core.errors import Missing, Refused
 
@@ -54,20 +54,20 @@ class Words:
         self.field_flags = {"maxlength": most}
 
     def __call__(self, form: Form, field: Field) -> None:
-        """Raise ValidationError with what to do."""
+        """Stop with what to do: other validators may take very long over a text that is too long."""
         text = field.data or ""
-        if untypable(text):
-            raise ValidationError(_("Ada tanda yang tidak dapat disimpan. Ketik ulang isian ini."))
         if len(text) > self.most:
-            raise ValidationError(
+            raise StopValidation(
                 _("Paling banyak %(most)s huruf; sekarang %(count)s.", most=self.most, count=len(text))
             )
+        if untypable(text):
+            raise StopValidation(_("Ada tanda yang tidak dapat disimpan. Ketik ulang isian ini."))
 
 
 def line(label: object, most: int, missing: object = "") -> StringField:
     """A field of one line; `missing` is what to say when nothing is typed, empty where it may stay so."""
     needed = [DataRequired(missing)] if missing else []
-    return StringField(label, filters=[one_line], validators=[*needed, Words(most)])
+    return StringField(label, filters=[one_line], validators=[Words(most), *needed])
 
 
 class LibraryWords:

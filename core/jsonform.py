@@ -30,7 +30,7 @@ def read_object(request: Request) -> JsonObject:
         abort(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Kiriman terlalu besar.")))
     try:
         data = json.loads(body.decode(), parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         abort(problem(HTTPStatus.BAD_REQUEST, _("Isi kiriman bukan JSON (UTF-8) yang dapat dibaca.")))
     if not isinstance(data, dict):
         abort(problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Isi kiriman harus sebuah objek JSON.")))

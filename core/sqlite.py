@@ -1,6 +1,7 @@
 """SQLite made safe: a current library, WAL with full sync, and writers that queue instead of polling."""
 
 import fcntl
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -33,7 +34,15 @@ def engine_options(*, writer: bool) -> dict[str, Any]:
         "pool_size": 1 if writer else READERS,
         "max_overflow": 0,
         "pool_timeout": TURN_TIMEOUT_S,
+        "hide_parameters": True,  # an error in the log must not hold residents' words
     }
+
+
+def keep_private(database: Path) -> None:
+    """Make the file for its owner alone; what SQLite puts beside it takes over its mode."""
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+    database.chmod(0o600)
 
 
 def prepare(engine: Engine, *, writer: bool) -> None:

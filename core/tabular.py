@@ -12,6 +12,10 @@ from core.errors import Refused
 
 FIRST_DATA_ROW = 2
 MIDNIGHT = time()
+MOST_ROWS = 1_048_576  # of any spreadsheet; a file may claim more
+# What makes a spreadsheet take a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+QUOTE = "'"
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -22,11 +26,11 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """
     cells = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
     try:
-        heading = [name.strip().lower() for name in next(cells, [])]
+        heading = [_as_typed(name.strip()).lower() for name in next(cells, [])]
         _check_heading(path, heading)
         for number, row in enumerate(cells, FIRST_DATA_ROW):
             if any(cell.strip() for cell in row):
-                yield number, _named(heading, row)
+                yield number, _named(heading, [_as_typed(cell) for cell in row])
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as fault:
         raise Refused(f"{path.name} tidak dapat dibaca: pakai CSV (UTF-8) atau XLSX.") from fault
 
@@ -35,8 +39,18 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     """Write rows with the same columns as CSV, with the mark that makes spreadsheets read it as UTF-8."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows([{name: _harmless(name) for name in rows[0]}])
+        writer.writerows({name: _harmless(cell) for name, cell in row.items()} for row in rows)
+
+
+def _harmless(cell: str) -> str:
+    """With a quote before what a spreadsheet would run as a formula."""
+    return f"{QUOTE}{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _as_typed(cell: str) -> str:
+    """Without the quote that `_harmless` put there."""
+    return cell[1:] if cell.startswith(QUOTE) and cell[1:].startswith(FORMULA) else cell
 
 
 def _check_heading(path: Path, heading: Sequence[str]) -> None:
@@ -69,7 +83,7 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
         sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
     except Exception as fault:  # openpyxl lets errors of zip and XML through as they are
         raise Refused(f"{path.name} bukan berkas XLSX yang utuh.") from fault
-    for row in sheet.iter_rows(values_only=True):
+    for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS):
         yield [_text(cell) for cell in row]
 
 

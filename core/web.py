@@ -3,6 +3,7 @@
 import secrets
 from decimal import Decimal
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, Response, abort, g, request
@@ -13,6 +14,7 @@ from core.config import ROOT
 from core.figures import printed
 
 STATIC_AGE_S = 86400
+MOST_FIELDS = 200  # far over the largest form's
 # Positions are asked for on the report form; nothing else of the phone is.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
 
@@ -54,6 +56,8 @@ def read_body_first() -> None:
     """Take the whole body in before anything else: a slow phone must not hold a database connection meanwhile."""
     if request.method == "POST":
         request.get_data(parse_form_data=True, cache=True)
+        if sum(1 for _ in request.form.items(multi=True)) > MOST_FIELDS:
+            abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def add_headers(response: Response) -> Response:

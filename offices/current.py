@@ -1,6 +1,6 @@
 """Which office this request is for: that of the signed-in account, else the default one."""
 
-from flask import g
+from flask import g, has_request_context, request
 from flask_security import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -37,7 +37,9 @@ def page_words() -> dict[str, object]:
 
 
 def _find() -> Office:
-    if current_user and current_user.is_authenticated:
+    # Programs' addresses read no cookie, whoever is signed in beside them.
+    by_program = has_request_context() and request.path.startswith("/api/")
+    if not by_program and current_user and current_user.is_authenticated:
         return queries.office(reader(), current_user.office_id)
     office = queries.default_office(reader())
     if office is None:

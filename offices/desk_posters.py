@@ -83,8 +83,17 @@ def _unreachable(point: Point) -> str:
     return render_template("offices/poster_refused.html", point=point, base_url=_base_url(), example=example)
 
 
-def _drawn(code: str, draw: Drawing, kind: str, name: str) -> Response:
-    address = point_address(_base_url(), _point(code).code)
+def _drawn(code: str, draw: Drawing, kind: str, name: str) -> ResponseReturnValue:
+    """The picture, under the same conditions as the poster: it, too, ends up on a wall."""
+    point = _point(code)
+    match printing(_base_url(), current_office().printed_base_url):
+        case Printing.UNREACHABLE:
+            return _unreachable(point)
+        case Printing.CHANGED:
+            return _changed(point, ButtonForm())
+        case Printing.READY:
+            service.keep_printed_address(base_url=_base_url(), **signature())
+    address = point_address(_base_url(), point.code)
     return Response(draw(address), mimetype=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 

@@ -1,16 +1,24 @@
 """Sign-in with Flask-Security: argon2, one-time links shown on screen, words in plain Indonesian."""
 
 from datetime import timedelta
+from http import HTTPStatus
+from threading import BoundedSemaphore
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask_babel import lazy_gettext as _l
 from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security.forms import LoginForm
 
 from core.db import db
 from offices.models import Staff, StaffRole
 
 LINK_VALID = timedelta(days=3)
 SHORTEST_PASSWORD = 10
+SESSION_VALID = timedelta(hours=12)
+LONGEST_FIELD = 1000  # far over any password, address or token
+# A password check takes a processor for a third of a second: others need one too.
+_HASHING = BoundedSemaphore(2)
+LONGEST_WAIT_S = 5.0
 datastore = SQLAlchemyUserDatastore(db, Staff, StaffRole)
 security = Security()
 
@@ -35,6 +43,12 @@ _MESSAGES = {
 }
 
 
+class SignInForm(LoginForm):
+    """Without "remember me": the office's computers are shared."""
+
+    remember = None  # type: ignore[assignment]  # so the library drops a field
+
+
 def init_security(app: Flask) -> None:
     """Configure and register sign-in."""
     app.config.update(
@@ -54,13 +68,31 @@ def init_security(app: Flask) -> None:
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_CLI_USERS_NAME=False,  # accounts are made by `staff add`, with its rules
+        SECURITY_CLI_ROLES_NAME=False,
+        SECURITY_LOGIN_FORM=SignInForm,
+        PERMANENT_SESSION_LIFETIME=SESSION_VALID,
         **{f"SECURITY_MSG_{key}": message for key, message in _MESSAGES.items()},
     )
-    app.before_request(_write_when_signing_in)
+    app.before_request(_prepare_sign_in)
+    app.teardown_request(_leave_room)
     security.init_app(app, datastore)
 
 
-def _write_when_signing_in() -> None:
-    """The sign-in library writes through the request's session: give it the writer's engine."""
-    if request.method == "POST" and request.blueprint == "security":
-        g.session_writes = True
+def _prepare_sign_in() -> None:
+    """The library writes through the request's session, reads JSON loosely, and hashes whatever it is given."""
+    if request.method != "POST" or request.blueprint != "security":
+        return
+    if request.is_json:
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if any(len(text) > LONGEST_FIELD for text in request.form.values()):
+        abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not _HASHING.acquire(timeout=LONGEST_WAIT_S):
+        abort(HTTPStatus.TOO_MANY_REQUESTS)
+    g.hashing = True
+    g.session_writes = True
+
+
+def _leave_room(_error: BaseException | None) -> None:
+    if g.pop("hashing", False):
+        _HASHING.release()

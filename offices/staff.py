@@ -47,6 +47,8 @@ def add(
     email = _checked_address(email)
     if session.scalar(sa.select(Staff.id).where(Staff.email == email)):
         raise Refused(f"Sudah ada akun dengan alamat {email}.", "email")
+    if role is Role.SECTION_HEAD and not section_key:
+        raise Refused("Pilih seksi yang dipimpin.", "section_key")
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Refused(f"Kata sandi sedikitnya {SHORTEST_PASSWORD} huruf.", "password")
     if section_key is not None and session.get(Section, (office_id, section_key)) is None:

@@ -33,8 +33,13 @@ def test_a_drawn_code_leads_to_the_point(app: Flask, operator: FlaskClient, name
     assert found.text == "https://sukma.example/t/MBS-TEST01"
 
 
-def test_a_code_is_drawn_for_any_size(operator: FlaskClient) -> None:
+def test_a_code_is_drawn_for_any_size(app: Flask, operator: FlaskClient) -> None:
+    move_to(app, "https://sukma.example")
     assert operator.get(f"{HERE}/qr.svg").mimetype == "image/svg+xml"
+
+
+def test_no_dead_code_is_drawn(operator: FlaskClient) -> None:
+    assert "Poster belum bisa dicetak" in operator.get(f"{HERE}/qr.png").text
 
 
 def test_a_poster_says_what_to_do(app: Flask, operator: FlaskClient) -> None:
