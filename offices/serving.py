@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -27,6 +28,8 @@ from offices.staff import NewLink
 WORKERS, THREADS = 2, 64
 # After Ctrl-C; a worker that a signal reached twice may wait for ever.
 GRACE_S = 5
+# How long the nights may be without their process.
+RESTART_S = 1.0
 FIRST_OPERATOR = "operator@mumbulsari.example"
 
 
@@ -133,11 +136,23 @@ def close_connections() -> None:
 @contextmanager
 def scheduler() -> Iterator[None]:
     """The nightly jobs in a process of their own. A night that is cut short leaves nothing half done."""
+    stopped = threading.Event()
+    watch = threading.Thread(target=_keep_scheduler, args=[stopped], daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        watch.join()
+
+
+def _keep_scheduler(stopped: threading.Event) -> None:
+    """Start it, and again should it ever end by itself: nights must not stop in silence."""
     flask = [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py")]
-    with subprocess.Popen([*flask, "scheduler", "--with-parent"]) as process:  # noqa: S603 (our own command)
-        try:
-            yield
-        finally:
+    while not stopped.is_set():
+        with subprocess.Popen([*flask, "scheduler", "--with-parent"]) as process:  # noqa: S603 (our own command)
+            while process.poll() is None and not stopped.wait(RESTART_S):
+                pass
             process.terminate()
 
 
