@@ -54,22 +54,8 @@ class NewEvent:
     words: WrittenWords | None = None
 
 
-def append(
-    session: Session,
-    *,
-    office_id: int,
-    complaint_id: UUID,
-    move: Move,
-    at: datetime,
-    now: datetime,
-    actor_id: UUID | None = None,
-    assignee_id: UUID | None = None,
-    exclusion: Exclusion | None = None,
-    is_first_close: bool = False,
-    words: WrittenWords | None = None,
-) -> None:
+def append(session: Session, office_id: int, event: NewEvent, *, now: datetime) -> None:
     """Record one move in the caller's transaction; see `append_all`."""
-    event = NewEvent(complaint_id, move, at, actor_id, assignee_id, exclusion, is_first_close, words)
     append_all(session, office_id, [event], now=now)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from complaints import events, queries, receipts
 from complaints.contacts import Who, seal_who
 from complaints.deadlines import deadlines, next_due
+from complaints.events import NewEvent
 from complaints.models import Complaint, Contact, YearNumber
 from complaints.terms import Move, Source, Status
 from core.calendar import wib_day
@@ -127,7 +128,7 @@ def _add(session: Session, row: Row, who: Who, code: str, keys: Keys, *, now: da
         sealed = seal_who(keys.identity, who)
         connection.execute(sa.insert(Contact), {"office_id": office_id, "complaint_id": row["id"], "sealed": sealed})
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
-    events.append(session, office_id=office_id, complaint_id=row["id"], move=Move.RECEIVE, at=now, now=now)
+    events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
     return Handed(number, code, row["settle_due"], created=True)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from complaints import desk_queries, events, queries, workflow
 from complaints.deadlines import next_due
+from complaints.events import NewEvent, WrittenWords
 from complaints.models import Complaint, Event
 from complaints.terms import Exclusion, Move, Need, Status
 from complaints.workflow import Details, EventFact, ReportState
@@ -146,23 +147,21 @@ def _values(report: Complaint, state: ReportState) -> dict[str, object]:
 
 def _record(session: Session, report: Complaint, fact: EventFact, given: Details) -> None:
     words = _words(given)
-    events.append(
-        session,
-        office_id=report.office_id,
+    event = NewEvent(
         complaint_id=report.id,
         move=fact.move,
         at=fact.at,
-        now=fact.recorded_at,
         actor_id=fact.actor,
         assignee_id=fact.assignee,
         exclusion=fact.exclusion,
         is_first_close=_is_first_close(session, report, fact),
-        words=words if words != events.WrittenWords() else None,
+        words=words if words != WrittenWords() else None,
     )
+    events.append(session, report.office_id, event, now=fact.recorded_at)
 
 
-def _words(given: Details) -> events.WrittenWords:
-    return events.WrittenWords(given.reason, given.action, given.answer, given.handed_over_to)
+def _words(given: Details) -> WrittenWords:
+    return WrittenWords(given.reason, given.action, given.answer, given.handed_over_to)
 
 
 def _is_first_close(session: Session, report: Complaint, fact: EventFact) -> bool:

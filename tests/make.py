@@ -125,10 +125,8 @@ def happened(session: Session, complaint_id: UUID, /, move: str, *, now: datetim
     event_keys = {key: values.pop(key) for key in ("is_first_close",) if key in values}
     exclusion = Exclusion(values["exclusion"]) if values.get("exclusion") else None
     session.execute(sa.update(Complaint).where(Complaint.id == complaint_id).values(exclusion=exclusion))
-    events.append(
-        session, office_id=OFFICE, complaint_id=complaint_id, move=Move(move), at=now, now=now, exclusion=exclusion,
-        **event_keys,
-    )  # fmt: skip
+    event = events.NewEvent(complaint_id, Move(move), now, exclusion=exclusion, **event_keys)
+    events.append(session, OFFICE, event, now=now)
     received_on = session.scalars(sa.select(Complaint.received_on).filter_by(id=complaint_id)).one()
     dirty.mark(session, OFFICE, dirty.Figures.COMPLAINTS, {received_on}, now=now)
 

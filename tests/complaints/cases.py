@@ -35,7 +35,7 @@ def case(*, now: datetime = make.START, **values: Any) -> str:
 
 @transaction
 def _receive(session: Session, complaint_id: UUID, now: datetime) -> None:
-    events.append(session, office_id=make.OFFICE, complaint_id=complaint_id, move=Move.RECEIVE, at=now, now=now)
+    events.append(session, make.OFFICE, events.NewEvent(complaint_id, Move.RECEIVE, now), now=now)
 
 
 def officer(role: str = "officer", **values: str) -> UUID:

@@ -21,9 +21,7 @@ NOW = make.START
 @transaction
 def record(session: Session, complaint_id: UUID, *moves: Move, words: events.WrittenWords | None = None) -> None:
     for move in moves:
-        events.append(
-            session, office_id=make.OFFICE, complaint_id=complaint_id, move=move, at=NOW, now=NOW, words=words
-        )
+        events.append(session, make.OFFICE, events.NewEvent(complaint_id, move, NOW, words=words), now=NOW)
 
 
 @transaction
