@@ -1,7 +1,6 @@
 """The database: typed base, column types, key mixins, and the one way to write (`@transaction`)."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
@@ -198,16 +197,8 @@ def transaction(work: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
 
 
 def _once(work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-    engine = writer_engine()
-    with _turn(engine), Session(engine, expire_on_commit=False) as session, session.begin():
+    with Session(writer_engine(), expire_on_commit=False) as session, session.begin():
         return work(session, *args, **kwargs)
-
-
-def _turn(engine: Engine) -> AbstractContextManager[None]:
-    database = engine.url.database
-    if engine.dialect.name == "sqlite" and database:
-        return sqlite.writers_turn(Path(database))
-    return nullcontext()
 
 
 def _may_run_again(clash: DBAPIError) -> bool:

@@ -2,16 +2,15 @@
 
 import fcntl
 import os
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import Busy
 
@@ -21,7 +20,6 @@ BUSY_TIMEOUT_S = 10.0
 TURN_TIMEOUT_S = 10.0
 POLL_S = 0.0005
 READERS = 16
-_THREADS: dict[Path, threading.Lock] = {}
 
 
 def engine_options(*, writer: bool) -> dict[str, Any]:
@@ -46,7 +44,9 @@ def keep_private(database: Path) -> None:
 
 
 def prepare(engine: Engine, *, writer: bool) -> None:
-    """Give every connection its pragmas, and every transaction an explicit BEGIN."""
+    """Give every connection its pragmas, and every transaction an explicit BEGIN; writers wait for their turn."""
+    if writer:
+        _queue(engine)
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
 
     @event.listens_for(engine, "connect")
@@ -68,16 +68,43 @@ _PRAGMAS = [
 ]
 
 
-@contextmanager
-def writers_turn(database: Path) -> Iterator[None]:
-    """Wait in line, across processes, to write to `database`; raises Busy after ten seconds."""
-    with database.with_suffix(".lock").open("a") as line:
-        deadline = time.monotonic() + TURN_TIMEOUT_S
-        while not _taken(line.fileno()):
-            if time.monotonic() > deadline:
-                raise Busy
-            time.sleep(POLL_S)
-        yield  # closing the file gives the turn away, also when the process is killed
+def lock_file(database: Path) -> Path:
+    """The file on which the processes queue that write to `database`."""
+    return database.with_suffix(".lock")
+
+
+def _queue(engine: Engine) -> None:
+    """Threads queue, asleep, for their process's one writing connection; processes on the connection's lock file.
+
+    The file is opened with the connection, after any fork: two processes that shared it would share the turn too.
+    """
+    path = lock_file(Path(engine.url.database or ""))
+
+    @event.listens_for(engine, "connect")
+    def _join(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["line"] = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    @event.listens_for(engine, "begin")
+    def _wait(connection: Connection) -> None:
+        take_turn(connection.info["line"])
+
+    @event.listens_for(engine, "checkin")
+    def _next(_connection: object, record: ConnectionPoolEntry) -> None:
+        if "line" in record.info:  # a broken connection has left the line already
+            fcntl.flock(record.info["line"], fcntl.LOCK_UN)
+
+    @event.listens_for(engine, "close")
+    def _leave(_connection: object, record: ConnectionPoolEntry) -> None:
+        os.close(record.info.pop("line"))  # gives the turn away, as the end of the process does
+
+
+def take_turn(line: int) -> None:
+    """Wait in line, across processes, to write; raises Busy after ten seconds."""
+    deadline = time.monotonic() + TURN_TIMEOUT_S
+    while not _taken(line):
+        if time.monotonic() > deadline:
+            raise Busy
+        time.sleep(POLL_S)
 
 
 def _taken(handle: int) -> bool:

@@ -20,6 +20,7 @@ from core import sqlite
 from core.db import ATTEMPTS, FixedPoint, UtcDateTime, db, reader, transaction, writer_engine
 from core.errors import Busy
 from offices.models import Office, Section
+from tests.turns import others_turn
 
 KEYS = ("pmks", "trantib")
 THREADS = 8
@@ -168,11 +169,9 @@ def test_processes_at_once_lose_no_update(sqlite_app: Flask, tmp_path: Path) -> 
     assert position() == before + 3 * 25
 
 
-def test_who_gets_no_turn_is_told_so_in_time(
-    sqlite_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_gets_no_turn_is_told_so_in_time(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "TURN_TIMEOUT_S", 0.1)
-    with sqlite.writers_turn(tmp_path / "test.db"):
+    with others_turn():
         start = time.monotonic()
         with pytest.raises(Busy):
             rename("Kecamatan Lain")

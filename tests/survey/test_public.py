@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 
 from core import sqlite
-from core.db import writer_engine
 from survey.elements import ELEMENTS
 from survey.questionnaire import Questionnaire
 from tests import make
 from tests.survey import given
+from tests.turns import others_turn
 
 MOST_BYTES = 8 * 1024
 SUBMISSION = re.compile(r'name="submission_id" value="([^"]+)"')
@@ -176,7 +176,7 @@ def test_an_edition_with_two_questions_about_an_element_sums_them(client, point,
 
 def test_while_nothing_can_be_written_the_words_are_shown_and_can_be_sent_again(client, app, point, monkeypatch):
     monkeypatch.setattr(sqlite, "TURN_TIMEOUT_S", 0.05)
-    with sqlite.writers_turn(sqlite.Path(writer_engine().url.database)):
+    with others_turn():
         answer = given.sent(client, point, suggestion="Tulisan saya")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15")
     assert '<p class="box said">Tulisan saya</p>' in answer.text
