@@ -1,4 +1,4 @@
-"""Commands of the reports: take the Trantib log book in."""
+"""Commands of the reports: take the Trantib log book in, and check that no event was changed."""
 
 from pathlib import Path
 
@@ -6,9 +6,10 @@ import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from complaints import entrance, importing
+from complaints import entrance, importing, queries
 from core import clock
 from core.commands import Commands
+from core.db import reader
 from offices.current import current_office
 from offices.imports_told import tell
 
@@ -30,6 +31,20 @@ def import_file(file: Path) -> None:
     with tqdm(total=len(found.entries), unit=" laporan", disable=None) as bar:
         taken = importing.take_in(found, office, keys=entrance.kept_keys(), by=BY, tick=bar.update, now=now)
     tell(file, taken, found.rejected, found.ignored)
+
+
+@complaints.command("verify-chain")
+@click.pass_context
+@with_appcontext
+def verify_chain(context: click.Context) -> None:
+    """Check that no event was changed, removed or added since it was recorded; exit status 1 when one was."""
+    office_id = current_office().id
+    broken = queries.verify_chain(reader(), office_id)
+    if broken is not None:
+        click.echo(f"Rantai putus pada kejadian {broken}.")
+        context.exit(1)
+    length, _end = queries.chain_end(reader(), office_id)
+    click.echo(f"Rantai utuh: {length} kejadian.")
 
 
 COMMANDS = (complaints,)

@@ -90,11 +90,23 @@ def moved_since_import(session: Session, office_id: int, import_id: UUID) -> int
 
 
 def verify_chain(session: Session, office_id: int) -> int | None:
-    """The number of the office's first event that was changed since it was recorded, None when none was."""
-    end = session.scalar(sa.select(Chain.hash).filter_by(office_id=office_id))
-    chosen = _with_words().where(Event.office_id == office_id).order_by(Event.seq)
+    """The number of the office's first event that was changed since it was recorded, None when none was.
+
+    Events recorded meanwhile are left out: the chain's end is read after the newest event, and only what came up
+    to that end is checked.
+    """
+    newest = session.scalar(sa.select(sa.func.max(Event.seq)).filter_by(office_id=office_id)) or 0
+    length, end = chain_end(session, office_id)
+    chosen = _with_words().where(Event.office_id == office_id, Event.seq <= length).order_by(Event.seq)
     with session.execute(chosen.execution_options(yield_per=AT_ONCE)) as rows:
-        return verify((_chained(event, words) for event, words in rows), end=end or GENESIS)
+        broken = verify((_chained(event, words) for event, words in rows), end=end)
+    return length + 1 if broken is None and newest > length else broken
+
+
+def chain_end(session: Session, office_id: int) -> tuple[int, str]:
+    """How many events the office's chain has, and the hash of the last."""
+    found = session.execute(sa.select(Chain.seq, Chain.hash).filter_by(office_id=office_id)).first()
+    return (found.seq, found.hash) if found else (0, GENESIS)
 
 
 def _with_words() -> sa.Select[Event, EventWords]:
