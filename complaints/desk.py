@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from complaints import desk_queries, moves
+from complaints.acting import acting_role
 from complaints.desk_forms import MoveForm
 from complaints.desk_page import case_page, inbox_lines
 from complaints.desk_queries import Cursor, Group
@@ -21,6 +22,13 @@ from offices.roles import CASE_READERS, Role
 
 desk = staff_blueprint("desk", __name__, CASE_READERS)
 desk_moves = staff_blueprint("desk_moves", __name__, {Role(role) for role in HANDLERS})
+
+
+@desk_moves.before_request
+def _handlers_alone() -> None:
+    """The blueprint knows roles; which section somebody heads is known here."""
+    if acting_role(signed_in()) not in HANDLERS:
+        abort(HTTPStatus.FORBIDDEN)
 
 
 @desk.get("/petugas")
@@ -64,7 +72,7 @@ def _move(number: str, form: MoveForm) -> None:
         number=number,
         version=form.seen(),
         move=form.move,
-        role=officer.role,
+        role=acting_role(officer),
         actor_id=officer.id,
         details=form.details(),
         now=clock.now(),
@@ -73,7 +81,7 @@ def _move(number: str, form: MoveForm) -> None:
 
 def _case(number: str, tried: MoveForm | None = None) -> str:
     session = read_afresh() if tried else reader()
-    page = case_page(session, current_office().id, number, signed_in().role, tried=tried, now=clock.now())
+    page = case_page(session, current_office().id, number, acting_role(signed_in()), tried=tried, now=clock.now())
     return render_template("complaints/desk/case.html", page=page, report=page.report, tried=tried)
 
 

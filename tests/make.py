@@ -56,14 +56,15 @@ def engines() -> list[Engine]:
     return [db.engine, writer_engine()]
 
 
-def staff(role: str = "officer", email: str | None = None, **values: object) -> str:
-    """A staff account with a known password; returns its e-mail address."""
+def staff(role: str = "officer", email: str | None = None, section: str | None = None) -> str:
+    """A staff account with a known password; returns its e-mail address. A section head's section is Trantib."""
     email = email or f"{role}.{word()}@mumbulsari.example"
     accounts.add(
         office_id=OFFICE,
         email=email,
         name=f"Petugas {word()}",
         role=Role(role),
+        section_key=section or ("trantib" if role == Role.SECTION_HEAD else None),
         password=PASSWORD,
         by="tests",
         now=START,
@@ -86,8 +87,8 @@ def bare_report(session: Session, /, **values: Any) -> UUID:
     return complaint_id
 
 
-def signed_in(app: Flask, role: str) -> FlaskClient:
-    email = staff(role)
+def signed_in(app: Flask, role: str, section: str | None = None) -> FlaskClient:
+    email = staff(role, section=section)
     client = app.test_client()
     answer = client.post("/masuk", data={"email": email, "password": PASSWORD, "csrf_token": token(client, "/masuk")})
     assert answer.status_code == 302, answer.text
@@ -108,7 +109,9 @@ def rating(session: Session, /, *, answer: int = 3, service: str = "ktp", now: d
         "office_id": OFFICE, "id": uuid7(now), "submission_id": uuid4(), "digest": "", "edition_code": "skm-2017",
         "service_code": service, "source": "web", "rated_at": now, "day": wib_day(now), "recorded_at": now,
     } | dict.fromkeys((key.value for key in OFFICIAL_ORDER), answer)  # fmt: skip
-    session.execute(sa.insert(Rating).values(row | values))
+    row |= values
+    points = 60 * sum(int(str(row[key.value])) for key in OFFICIAL_ORDER)
+    session.execute(sa.insert(Rating).values(row | {"points": points}))
     dirty.mark(session, OFFICE, dirty.Figures.RATINGS, {wib_day(now)}, now=now)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -162,6 +163,16 @@ def test_who_only_looks_is_turned_away(sign_in: SignIn, role: str) -> None:
     number = cases.case()
     answer = sign_in(role).post(f"/petugas/laporan/{number}/verify", data={"version": "1"})
     assert answer.status_code == 403
+
+
+def test_the_head_of_the_section_moves_reports_too(sign_in: SignIn) -> None:
+    assert send(sign_in("section_head"), cases.case(), "verify").status_code == 303
+
+
+def test_the_head_of_another_section_only_looks(app: Flask) -> None:
+    number, head = cases.case(), make.signed_in(app, "section_head", "pmks")
+    assert "Nyatakan sudah diperiksa" not in head.get(f"/petugas/laporan/{number}").text
+    assert head.post(f"/petugas/laporan/{number}/verify", data={"version": "1"}).status_code == 403
 
 
 @pytest.mark.parametrize(
