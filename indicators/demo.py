@@ -29,6 +29,7 @@ from offices.roles import Role
 from survey.elements import OFFICIAL_ORDER
 from survey.master import FIRST_EDITION
 from survey.models import Rating
+from survey.questionnaire import POINTS
 
 BATCH = 20_000
 OFFICERS = ("Contoh Budi Santoso", "Contoh Siti Aminah")
@@ -109,6 +110,7 @@ def _rating(office_id: int, moment: datetime, chance: random.Random, services: S
     }
     identity = uuid7(moment)
     return answers | {
+        "points": POINTS * sum(answers.values()),
         "office_id": office_id,
         "id": identity,
         "submission_id": UUID(int=chance.getrandbits(128)),

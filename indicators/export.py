@@ -74,6 +74,7 @@ def _survey(survey: Survey) -> dict[str, object]:
         "respondents": survey.index.respondents,
         "grade": survey.index.grade,
         "weight": str(survey.weight),
+        "interval95": [decimal_string(bound) for bound in survey.interval95] if survey.interval95 else None,
         "sample_needed": survey.sample_needed,
         "elements": [
             {

@@ -10,7 +10,7 @@ from core.db import Base, FixedPoint, GrowingRow, OfficeRow
 
 
 class RatingSums:
-    """How many ratings, and the sum of each element's items over them."""
+    """How many ratings, the sum of each element's items over them, and the sum of the squares of their points."""
 
     service_code: Mapped[str] = mapped_column(primary_key=True)
     edition_code: Mapped[str] = mapped_column(primary_key=True)
@@ -24,6 +24,7 @@ class RatingSums:
     perilaku: Mapped[int]
     pengaduan: Mapped[int]
     sarana: Mapped[int]
+    squares: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class RatingDay(OfficeRow, RatingSums, Base):

@@ -21,11 +21,12 @@ PATROL = "patrol"
 def rating_rows(
     session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
 ) -> Sequence[sa.Row[Any]]:
-    """(month, service_code, edition_code, respondents, one sum an element) of the period."""
+    """(month, service_code, edition_code, respondents, squares, one sum an element) of the period."""
     table = _rating_months(recorded_by)
     sums = (sa.func.sum(table.c[key.value]).label(key.value) for key in OFFICIAL_ORDER)
     keys = (table.c.month, table.c.service_code, table.c.edition_code)
-    chosen = sa.select(*keys, sa.func.sum(table.c.respondents).label("respondents"), *sums)
+    counts = (sa.func.sum(table.c[name]).label(name) for name in ("respondents", "squares"))
+    chosen = sa.select(*keys, *counts, *sums)
     within = table.c.month.between(str(period.first), str(period.last))
     return session.execute(chosen.where(table.c.office_id == office_id, within).group_by(*keys)).all()
 

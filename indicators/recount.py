@@ -21,7 +21,7 @@ OfficeDay = tuple[int, date]
 # Pairs of office and day in one statement: SQLite takes an expression of depth 1000 at most.
 CHUNK = 400
 RATING_KEYS = ("service_code", "edition_code")
-RATING_SUMS = ("respondents", *(key.value for key in OFFICIAL_ORDER))
+RATING_SUMS = ("respondents", *(key.value for key in OFFICIAL_ORDER), "squares")
 MOVE_KEYS = ("move", "category_code", "village_code", "source", "exclusion")
 MOVE_SUMS = ("moves", "first_closes")
 
@@ -80,7 +80,8 @@ def rating_sums(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
     """
     keys = (Rating.office_id, Rating.day, Rating.service_code, Rating.edition_code)
     total = (sa.func.sum(getattr(Rating, key.value)).label(key.value) for key in OFFICIAL_ORDER)
-    sums = (sa.func.count().label("respondents"), *total)
+    squares = sa.func.sum(sa.cast(Rating.points, sa.BigInteger) * Rating.points)
+    sums = (sa.func.count().label("respondents"), *total, squares.label("squares"))
     return sa.select(*keys, *sums).where(standing(Rating, recorded_by)).group_by(*keys)
 
 

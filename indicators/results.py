@@ -11,6 +11,7 @@ from indicators.formulas import Flow, Predicate, Settlement, Throughput
 from indicators.sheet import Indicator, SheetRow
 from offices.models import Office
 from survey import scores
+from survey.intervals import Interval
 from survey.scores import ElementScore, Grade, Weight
 
 
@@ -34,11 +35,14 @@ class ServiceIndex:
 
 @dataclass(frozen=True)
 class Survey:
-    """Indicator 2 in a period. `sample_needed` is None while the number of service users is unknown."""
+    """Indicator 2 in a period. `sample_needed` is None while the number of service users is unknown, `interval95`
+    with fewer than two respondents.
+    """
 
     index: Index
     weight: Weight
     sample_needed: int | None
+    interval95: Interval | None
     elements: Sequence[ElementScore]
     services: Sequence[ServiceIndex]
 

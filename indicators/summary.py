@@ -23,6 +23,7 @@ from offices import settings
 from offices.models import Office, Setting
 from survey import scores
 from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.intervals import interval95
 from survey.scores import EMPTY, Tally, Weight
 
 ItemCounts = Mapping[str, Mapping[ElementKey, int]]
@@ -101,6 +102,7 @@ def _survey(rows: Sequence[sa.Row[Any]], period: Period, counting: _Counting) ->
     return Survey(
         index=_index(whole, counting.weight),
         weight=counting.weight,
+        interval95=interval95(whole, sum(int(row.squares) for row in of_period), counting.weight, service_users),
         sample_needed=None if service_users is None else scores.sample_needed(service_users),
         elements=scores.element_scores(whole, weight=counting.weight),
         services=[

@@ -15,7 +15,7 @@ from offices import audit
 from survey import queries
 from survey.elements import ELEMENTS
 from survey.models import Edition, EditionItem
-from survey.questionnaire import Question
+from survey.questionnaire import MOST_ITEMS, Question
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SUFFIX = re.compile(r"(_[a-z0-9]{1,20})?")
@@ -86,7 +86,9 @@ def _fault(code: str, name: str, questions: Sequence[Question]) -> str | None:
     repeated = [key for key, times in Counter(question.key for question in questions).items() if times > 1]
     if repeated:
         return f"Pertanyaan “{repeated[0]}” tertulis lebih dari sekali."
-    asked = {question.element for question in questions}
+    asked = Counter(question.element for question in questions)
+    if any(items > MOST_ITEMS for items in asked.values()):
+        return f"Satu unsur paling banyak {MOST_ITEMS} pertanyaan."
     missing = [element.name for element in ELEMENTS if element.key not in asked]
     return f"Unsur {missing[0]} belum punya pertanyaan." if missing else None
 

@@ -152,6 +152,7 @@ def _row(rating: SheetRating, now: datetime) -> dict[str, Any]:
     }
     digest = content_digest({**content, "day": rating.day.isoformat(), "answers": rating.answers})
     sums = {key.value: total for key, total in rating.questionnaire.element_sums(rating.answers).items()}
+    sums["points"] = rating.questionnaire.points(rating.answers)
     rated_at = min(datetime.combine(rating.day, NOON).astimezone(UTC), now)
     return (
         content

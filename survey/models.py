@@ -39,7 +39,8 @@ class Rating(GrowingRow, Base):
     """One respondent's answers. Each element column is the sum of that element's items in the edition.
 
     `day` is the WIB day of `rated_at`; `recorded_at` is server time; `digest` tells a repeated submission from
-    another one under the same id; `withdrawn_at` is set when its import is undone.
+    another one under the same id; `points` is 60 × the sum of the respondent's element means; `withdrawn_at` is set
+    when its import is undone.
     """
 
     __tablename__ = "rating"
@@ -66,6 +67,7 @@ class Rating(GrowingRow, Base):
     perilaku: Mapped[int] = mapped_column(sa.SmallInteger)
     pengaduan: Mapped[int] = mapped_column(sa.SmallInteger)
     sarana: Mapped[int] = mapped_column(sa.SmallInteger)
+    points: Mapped[int] = mapped_column(sa.SmallInteger)
     sex: Mapped[str | None]
     age_band: Mapped[str | None]
     education: Mapped[str | None]

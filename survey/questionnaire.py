@@ -8,6 +8,9 @@ from core.errors import Refused
 from survey.elements import HIGHEST_ANSWER, LOWEST_ANSWER, ElementKey
 
 LONGEST_SUGGESTION = 2000  # letters
+# Points that one answer's worth of an element's mean gives: divisible by 1 to 6, so that means are whole points.
+POINTS = 60
+MOST_ITEMS = 6  # of one element
 ANSWERS = range(LOWEST_ANSWER, HIGHEST_ANSWER + 1)
 
 
@@ -47,6 +50,11 @@ class Questionnaire:
                 raise Refused(f"Jawaban “{question.key}” harus 1, 2, 3, atau 4.", question.key)
             sums[question.element] += answer
         return sums
+
+    def points(self, answers: Mapping[str, int]) -> int:
+        """POINTS × the sum of the nine element means: 540 to 2160. Its squares tell how respondents differ."""
+        items = self.items_per_element
+        return sum(total * POINTS // items[key] for key, total in self.element_sums(answers).items())
 
     def reworded_since(self, earlier: "Questionnaire") -> frozenset[str]:
         """Keys that the earlier edition has too, of questions or answers that have other words by now."""

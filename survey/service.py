@@ -70,7 +70,8 @@ def rate(
         "suggestion": suggestion,
     }
     digest = content_digest({**content, "answers": dict(answers)})
-    row = content | questionnaire.element_sums(answers) | {"edition_code": questionnaire.code}
+    row = content | questionnaire.element_sums(answers)
+    row |= {"points": questionnaire.points(answers), "edition_code": questionnaire.code}
     kept = _keep(session, office_id, row | {"submission_id": submission_id, "digest": digest, "source": source}, now)
     if not kept and queries.digest_of(session, office_id, submission_id) != digest:
         raise Conflict("Penilaian dengan nomor ini sudah kami terima dengan isi yang lain.")

@@ -212,6 +212,7 @@ def upgrade() -> None:
         sa.Column("perilaku", sa.Integer(), nullable=False),
         sa.Column("pengaduan", sa.Integer(), nullable=False),
         sa.Column("sarana", sa.Integer(), nullable=False),
+        sa.Column("squares", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_rating_day_office_id")),
         sa.PrimaryKeyConstraint("office_id", "day", "service_code", "edition_code", name=op.f("pk_rating_day")),
     )
@@ -232,6 +233,7 @@ def upgrade() -> None:
         sa.Column("perilaku", sa.Integer(), nullable=False),
         sa.Column("pengaduan", sa.Integer(), nullable=False),
         sa.Column("sarana", sa.Integer(), nullable=False),
+        sa.Column("squares", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_rating_month_office_id")),
         sa.PrimaryKeyConstraint("office_id", "month", "service_code", "edition_code", name=op.f("pk_rating_month")),
     )
@@ -466,6 +468,7 @@ def upgrade() -> None:
         sa.Column("perilaku", sa.SmallInteger(), nullable=False),
         sa.Column("pengaduan", sa.SmallInteger(), nullable=False),
         sa.Column("sarana", sa.SmallInteger(), nullable=False),
+        sa.Column("points", sa.SmallInteger(), nullable=False),
         sa.Column("sex", sa.Text(), nullable=True),
         sa.Column("age_band", sa.Text(), nullable=True),
         sa.Column("education", sa.Text(), nullable=True),
