@@ -55,6 +55,8 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
             return
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the server had ended by itself ({self.process.returncode}):\n{self._log()}")
         os.killpg(self.process.pid, how)
         try:
             self.process.wait(STOP_TIMEOUT_S)
@@ -68,9 +70,11 @@ class Server:
         while not self._answers():
             ended = self.process is None or self.process.poll() is not None
             if ended or time.monotonic() > deadline:
-                log = (self.data_dir / "server.log").read_text(encoding="utf-8", errors="replace")
-                raise RuntimeError(f"the server did not start:\n{log[-3000:]}")
+                raise RuntimeError(f"the server did not start:\n{self._log()}")
             time.sleep(0.02)
+
+    def _log(self) -> str:
+        return (self.data_dir / "server.log").read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def _answers(self) -> bool:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
