@@ -1,6 +1,5 @@
 """Slows down whoever guesses receipts. Who holds a real one never waits."""
 
-import ipaddress
 import logging
 import time
 from collections import Counter
@@ -10,8 +9,10 @@ from threading import Lock
 
 from flask import Flask, current_app
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import Storage
 from werkzeug.exceptions import TooManyRequests
+
+from core.visitors import counters, household
 
 FREE_MISSES = 5  # people mistype
 FIRST_WAIT_S = 0.5
@@ -20,7 +21,6 @@ REMEMBERED_S = 3600
 WAITING_AT_ONCE = 4  # for each address
 # For all addresses together: waiting must never use up the threads that serve everybody.
 WAITING_IN_ALL = 12
-IPV6_HOME = 64  # bits that one household holds
 log = logging.getLogger(__name__)
 
 
@@ -30,19 +30,6 @@ def wait_after(misses: int) -> float:
         return 0.0
     doublings = min(misses - FREE_MISSES - 1, 8)
     return min(FIRST_WAIT_S * 2.0**doublings, LONGEST_WAIT_S)
-
-
-def household(address: str) -> str:
-    """The network that stands for one visitor: an IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((found, IPV6_HOME), strict=False))
 
 
 class Guessing:
@@ -86,11 +73,7 @@ class Guessing:
 
 def init_guessing(app: Flask) -> None:
     """Count in the shared store where there is one, so that several processes count together."""
-    url = app.config["SETTINGS"].redis_url or "memory://"
-    store = storage_from_string(url, wrap_exceptions=True)
-    if not isinstance(store, Storage):
-        raise TypeError("the shared store must answer at once")
-    app.extensions["guessing"] = Guessing(store)
+    app.extensions["guessing"] = Guessing(counters(app.config["SETTINGS"].redis_url))
 
 
 def guessing() -> Guessing:

@@ -4,12 +4,14 @@ from datetime import timedelta
 from http import HTTPStatus
 from threading import BoundedSemaphore
 
-from flask import Flask, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_babel import lazy_gettext as _l
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
 
 from core.db import db
+from core.visitors import counters
+from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
 
 LINK_VALID = timedelta(days=3)
@@ -19,6 +21,7 @@ LONGEST_FIELD = 1000  # far over any password, address or token
 # A password check takes a processor for a third of a second: others need one too.
 _HASHING = BoundedSemaphore(2)
 LONGEST_WAIT_S = 5.0
+LOGIN = "security.login"
 datastore = SQLAlchemyUserDatastore(db, Staff, StaffRole)
 security = Security()
 
@@ -74,7 +77,9 @@ def init_security(app: Flask) -> None:
         PERMANENT_SESSION_LIFETIME=SESSION_VALID,
         **{f"SECURITY_MSG_{key}": message for key, message in _MESSAGES.items()},
     )
+    app.extensions["brakes"] = Brakes(counters(app.config["SETTINGS"].redis_url))
     app.before_request(_prepare_sign_in)
+    app.after_request(_count_wrong_password)
     app.teardown_request(_leave_room)
     security.init_app(app, datastore)
 
@@ -87,10 +92,32 @@ def _prepare_sign_in() -> None:
         abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if any(len(text) > LONGEST_FIELD for text in request.form.values()):
         abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if request.endpoint == LOGIN and _brakes().hold(_address(), _email()):
+        abort(HTTPStatus.TOO_MANY_REQUESTS)
     if not _HASHING.acquire(timeout=LONGEST_WAIT_S):
         abort(HTTPStatus.TOO_MANY_REQUESTS)
     g.hashing = True
     g.session_writes = True
+
+
+def _count_wrong_password(response: Response) -> Response:
+    """The sign-in form that comes back says that the password was wrong."""
+    if request.method == "POST" and request.endpoint == LOGIN and response.status_code == HTTPStatus.OK:
+        _brakes().wrong(_address(), _email())
+    return response
+
+
+def _brakes() -> Brakes:
+    found: Brakes = current_app.extensions["brakes"]
+    return found
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _email() -> str:
+    return request.form.get("email", "")
 
 
 def _leave_room(_error: BaseException | None) -> None:

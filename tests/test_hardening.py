@@ -79,3 +79,16 @@ def test_a_rejected_row_holds_no_formula_and_comes_back_as_typed(tmp_path: Path)
     assert "'=HYPERLINK" in text
     assert ",'+1" in text
     assert list(read_rows(sheet)) == [(2, {"nama": "=HYPERLINK(1)", "=cmd": "+1"})]
+
+
+def test_ten_wrong_passwords_from_one_address_are_enough_for_a_while(app: Flask) -> None:
+    client, email = app.test_client(), make.staff()
+
+    def try_in(password: str, address: str = "203.0.113.7") -> int:
+        data = {"email": email, "password": password, "csrf_token": make.token(client, "/masuk")}
+        return client.post("/masuk", data=data, environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert {try_in("salah") for _ in range(10)} == {200}
+    assert try_in("salah") == 429
+    assert try_in(make.PASSWORD) == 429
+    assert try_in(make.PASSWORD, "203.0.113.8") == 302

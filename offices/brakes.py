@@ -1,0 +1,46 @@
+"""Slows down whoever guesses passwords, without locking anybody's account for others."""
+
+import logging
+
+from limits import RateLimitItemPerMinute
+from limits.errors import StorageError
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+
+from core.visitors import household
+
+WINDOW_MINUTES = 15
+# Wrong passwords within the window: for one account, and for all accounts, from one address.
+OF_ACCOUNT = RateLimitItemPerMinute(10, WINDOW_MINUTES, "sign-in-account")
+OF_ADDRESS = RateLimitItemPerMinute(60, WINDOW_MINUTES, "sign-in-address")
+log = logging.getLogger(__name__)
+
+
+class Brakes:
+    """Counts wrong passwords by address."""
+
+    def __init__(self, store: Storage) -> None:
+        self._limiter = FixedWindowRateLimiter(store)
+
+    def hold(self, address: str, email: str) -> bool:
+        """Whether this address has tried too often, for this account or for all."""
+        home = household(address)
+        try:
+            free = self._limiter.test(OF_ACCOUNT, home, _plain(email)) and self._limiter.test(OF_ADDRESS, home)
+        except StorageError as fault:
+            log.warning("wrong passwords can't be counted: %s", fault)
+            return False
+        return not free
+
+    def wrong(self, address: str, email: str) -> None:
+        """Count a wrong password."""
+        home = household(address)
+        try:
+            self._limiter.hit(OF_ACCOUNT, home, _plain(email))
+            self._limiter.hit(OF_ADDRESS, home)
+        except StorageError as fault:
+            log.warning("wrong passwords can't be counted: %s", fault)
+
+
+def _plain(email: str) -> str:
+    return email.strip().lower()
