@@ -27,9 +27,17 @@ def event_hash(previous: str, facts: Facts) -> str:
 
     Times, ids and days go in as text, in one fixed form. Facts hold no words and no identity, only digests.
     """
-    whole = {"facts": dict(facts), "previous": previous}
-    text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return linked(previous, canonical(facts))
+
+
+def canonical(facts: Facts) -> str:
+    """The facts in canonical JSON, in ASCII."""
+    return json.dumps(dict(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
+def linked(previous: str, text: str) -> str:
+    """`event_hash` of facts whose canonical text was made before."""
+    return hashlib.sha256(f'{{"facts":{text},"previous":"{previous}"}}'.encode("ascii")).hexdigest()
 
 
 def salted_digest(salt: bytes, text: str) -> str:

@@ -12,13 +12,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.chain import GENESIS, SALT_BYTES, Facts, event_hash, salted_digest
+from complaints.chain import GENESIS, SALT_BYTES, Facts, canonical, linked, salted_digest
 from complaints.models import Chain, Event, EventWords
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
 from core.ids import uuid7
 from core.upsert import insert_of
 
+Row = dict[str, Any]
 # What of an event is hashed: everything but its place in the chain, which the hash before it fixes.
 HASHED = (
     "office_id", "id", "complaint_id", "move", "at", "day", "recorded_at",
@@ -54,32 +55,49 @@ class NewEvent:
     words: WrittenWords | None = None
 
 
+@dataclass(frozen=True)
+class Ready:
+    """Moves made ready to be recorded: their rows with the text that is hashed, and the rows of their words."""
+
+    office_id: int
+    events: Sequence[tuple[Row, str]]
+    words: Sequence[Row]
+
+
 def append(session: Session, office_id: int, event: NewEvent, *, now: datetime) -> None:
     """Record one move in the caller's transaction; see `append_all`."""
-    append_all(session, office_id, [event], now=now)
+    append_all(session, prepare(office_id, [event], now=now))
 
 
-def append_all(session: Session, office_id: int, new: Sequence[NewEvent], *, now: datetime) -> None:
-    """Record moves, in this order, in the caller's transaction.
+def append_all(session: Session, ready: Ready) -> None:
+    """Record moves, in their order, in the caller's transaction.
 
     The chain's row is locked until that transaction ends, so take every other lock (the report, the year's
     number) before: whoever holds the chain must wait for nobody.
     """
-    if not new:
+    if not ready.events:
         return
-    seq, previous = _extend(session, office_id, len(new))
-    events, words = [], []
-    for number, event in enumerate(new, seq):
-        row, row_of_words = _rows(office_id, event, now)
-        row |= {"seq": number, "previous_hash": previous, "hash": event_hash(previous, facts(row))}
-        previous = row["hash"]
-        events.append(row)
-        words += row_of_words
+    seq, previous = _extend(session, ready.office_id, len(ready.events))
+    rows = []
+    for number, (row, text) in enumerate(ready.events, seq):
+        end = linked(previous, text)
+        rows.append(row | {"seq": number, "previous_hash": previous, "hash": end})
+        previous = end
     connection = session.connection()
-    connection.execute(INSERT_EVENT, events)
-    if words:
-        connection.execute(INSERT_WORDS, words)
-    connection.execute(END_CHAIN, {"office": office_id, "end": previous})
+    connection.execute(INSERT_EVENT, rows)
+    if ready.words:
+        connection.execute(INSERT_WORDS, ready.words)
+    connection.execute(END_CHAIN, {"office": ready.office_id, "end": previous})
+
+
+def prepare(office_id: int, new: Sequence[NewEvent], *, now: datetime) -> Ready:
+    """Make all of the moves that doesn't depend on their place in the chain, before its lock is taken."""
+    rows = [_rows(office_id, event, now) for event in new]
+    return Ready(
+        office_id,
+        events=[(row, canonical(facts(row))) for row, _words in rows],
+        words=[words for _row, words in rows if words],
+    )
 
 
 def facts(row: Mapping[str, Any]) -> Facts:
@@ -108,7 +126,7 @@ def _claim_of(dialect: str) -> sa.UpdateBase:
     return longer.returning(Chain.seq, Chain.hash)
 
 
-def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[Row, Row | None]:
     """The event's row without its place in the chain, and the row of its words if it has any."""
     salt, event_id = secrets.token_bytes(SALT_BYTES), uuid7(now)
     row = {
@@ -126,8 +144,8 @@ def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[dict[str, Any
         "words_digest": words_digest(salt, event.words) if event.words else None,
     }
     if event.words is None:
-        return row, []
-    return row, [{"office_id": office_id, "event_id": event_id, "salt": salt, **asdict(event.words)}]
+        return row, None
+    return row, {"office_id": office_id, "event_id": event_id, "salt": salt, **asdict(event.words)}
 
 
 def _plain(value: object) -> str | int | None:

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaints import events, queries, receipts
 from complaints.contacts import Who, seal_who
 from complaints.deadlines import deadlines, next_due
-from complaints.events import NewEvent
+from complaints.events import NewEvent, Row
 from complaints.models import Complaint, Contact, YearNumber
 from complaints.terms import Move, Source, Status
 from core.calendar import wib_day
@@ -29,7 +28,6 @@ from offices import dirty
 from offices import queries as office_queries
 from offices.dirty import Figures
 
-Row = dict[str, Any]
 ALREADY_SENT = "Laporan dengan nomor formulir ini sudah kami terima, dengan isi yang lain."
 # Built once: building a statement takes longer than running it.
 INSERT_COMPLAINT = sa.insert(Complaint)

@@ -77,6 +77,12 @@ def categories(session: Session, office_id: int) -> Sequence[Category]:
     return session.scalars(chosen.order_by(Category.position, Category.code)).all()
 
 
+def received_by_import(session: Session, office_id: int, import_id: UUID) -> dict[UUID, date]:
+    """The reports of an import, and the WIB day on which each was received."""
+    chosen = sa.select(Complaint.id, Complaint.received_on).filter_by(office_id=office_id, import_id=import_id)
+    return {complaint_id: day for complaint_id, day in session.execute(chosen)}  # noqa: C416 (dict() can't type the rows)
+
+
 def moved_since_import(session: Session, office_id: int, import_id: UUID) -> int:
     """How many reports of an import have moves recorded after it."""
     mine = sa.and_(Complaint.office_id == office_id, Complaint.import_id == import_id)
