@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, Event
+from core.batches import batches
 from core.calendar import Month
 from core.db import Base
 from indicators.models import ComplaintDay, ComplaintMonth, RatingDay, RatingMonth
@@ -19,7 +20,7 @@ from survey.models import Rating
 
 OfficeDay = tuple[int, date]
 # Pairs of office and day in one statement: SQLite takes an expression of depth 1000 at most.
-CHUNK = 400
+BATCH = 400
 RATING_KEYS = ("service_code", "edition_code")
 RATING_SUMS = ("respondents", *(key.value for key in OFFICIAL_ORDER), "squares")
 MOVE_KEYS = ("move", "category_code", "village_code", "source", "exclusion")
@@ -51,9 +52,9 @@ def one_day(session: Session, day: date) -> dict[Figures, set[OfficeDay]]:
 def recount(session: Session, dirty: dict[Figures, set[OfficeDay]]) -> Recounted:
     """Make the figures of the dirty days, and of their months, again."""
     rows = 0
-    for part in _chunks(dirty[Figures.RATINGS]):
+    for part in batches(sorted(dirty[Figures.RATINGS]), BATCH):
         rows += _ratings(session, part)
-    for part in _chunks(dirty[Figures.COMPLAINTS]):
+    for part in batches(sorted(dirty[Figures.COMPLAINTS]), BATCH):
         rows += _complaints(session, part)
     return Recounted(len(dirty[Figures.RATINGS] | dirty[Figures.COMPLAINTS]), rows)
 
@@ -212,8 +213,3 @@ def _in_months(
     months = {(office_id, Month.of_day(day)) for office_id, day in days}
     ranges = (sa.and_(office == office_id, column >= m.first_day, column < m.day_after) for office_id, m in months)
     return sa.or_(*ranges)
-
-
-def _chunks(pairs: Collection[OfficeDay]) -> list[list[OfficeDay]]:
-    ordered = sorted(pairs)
-    return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]

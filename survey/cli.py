@@ -13,6 +13,9 @@ from offices.current import current_office
 from offices.imports_told import tell
 from survey import importing
 from survey.elements import OFFICIAL_ORDER, parse_order
+from survey.sheets import is_numbered
+
+BY = "perintah ratings import"
 
 
 @click.group("ratings", cls=Commands)
@@ -31,19 +34,13 @@ def ratings() -> None:
 def import_ratings(path: Path, service: str, day: datetime, order: str | None) -> None:
     """Take in a sheet (CSV or XLSX) with one respondent a row; the same sheet again adds nothing."""
     elements = parse_order(order) if order else OFFICIAL_ORDER
-    outcome = importing.take_in(
-        path,
-        office_id=current_office().id,
-        service_code=service,
-        day=day.date(),
-        order=elements,
-        watch=lambda rows: tqdm(rows, unit=" baris", disable=None),
-        by="perintah ratings import",
-        now=clock.now(),
-    )
-    if outcome.reading.is_numbered and not order:
+    now, office_id = clock.now(), current_office().id
+    found = importing.read(path, office_id, service_code=service, day=day.date(), order=elements, now=now)
+    with tqdm(total=len(found.entries), unit=" baris", disable=None) as bar:
+        taken = importing.take_in(found, office_id, by=BY, tick=bar.update, now=now)
+    if is_numbered(found.columns) and not order:
         click.echo(f"Urutan u1…u9: {', '.join(elements)} (urutan baku; kalau lain, pakai --order).")
-    tell(path, outcome.imported, outcome.reading.rejected, outcome.reading.ignored)
+    tell(path, taken, found.rejected, found.ignored)
 
 
 COMMANDS = (ratings,)

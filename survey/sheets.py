@@ -9,10 +9,10 @@ from typing import TypeVar
 from core.calendar import long_date
 from core.errors import Refused
 from core.forms import tidy, untypable
+from offices.readings import Cells
 from survey.elements import OFFICIAL_ORDER, AgeBand, Education, ElementKey, Labelled, Occupation, Sex
 from survey.questionnaire import ANSWERS, LONGEST_SUGGESTION, Question, Questionnaire
 
-Cells = Mapping[str, str]
 Code = TypeVar("Code", bound=Labelled)
 ANSWER_OF = {str(answer): answer for answer in ANSWERS}
 ATTRIBUTES: tuple[type[Labelled], ...] = (Sex, AgeBand, Education, Occupation)
@@ -48,10 +48,9 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class SheetRating:
-    """One respondent of a sheet; `row` is its number in the spreadsheet."""
+class Entry:
+    """One respondent of a sheet."""
 
-    row: int
     day: date
     service_code: str
     questionnaire: Questionnaire
@@ -87,13 +86,12 @@ def check(terms: Terms) -> None:
         raise Refused(f"{words[0].upper()}{words[1:]}.")
 
 
-def read_rating(row: int, cells: Cells, terms: Terms) -> SheetRating:
+def read_rating(terms: Terms, cells: Cells) -> Entry:
     """One row; raises Refused with every reason why it can't count."""
     faults: list[str] = []
     day = _day(cells.get("date", ""), terms, faults)
     asked = _edition_on(day, terms) or terms.editions[0]
-    rating = SheetRating(
-        row=row,
+    entry = Entry(
         day=day,
         service_code=_service(cells.get("service", ""), terms, faults),
         questionnaire=asked.questionnaire,
@@ -106,18 +104,17 @@ def read_rating(row: int, cells: Cells, terms: Terms) -> SheetRating:
     )
     if faults:
         raise Refused("; ".join(faults))
-    return rating
+    return entry
 
 
-def ignored_columns(cells: Cells, terms: Terms) -> list[str]:
-    """Columns of a row that stand for nothing here."""
-    known = {name for each in terms.editions for names in each.columns.values() for name in names}
-    return [name for name in cells if name not in known | ABOUT]
+def known_columns(terms: Terms) -> frozenset[str]:
+    """Columns that stand for something in one of the editions."""
+    return ABOUT.union(*(names for each in terms.editions for names in each.columns.values()))
 
 
-def is_numbered(cells: Cells) -> bool:
+def is_numbered(columns: Collection[str]) -> bool:
     """Whether the sheet names elements by number, so that their order matters."""
-    return any(name in cells for name in NUMBERED)
+    return any(name in columns for name in NUMBERED)
 
 
 def _edition_on(day: date, terms: Terms) -> Edition | None:

@@ -55,7 +55,7 @@ def counted(rows: Iterable[Sequence[int | None]]) -> tuple[Tally, int]:
     for row in rows:
         cells = {f"u{place}": "" if answer is None else str(answer) for place, answer in enumerate(row, 1)}
         try:
-            sums.update(official().element_sums(sheets.read_rating(0, cells, SHEET).answers))
+            sums.update(official().element_sums(sheets.read_rating(SHEET, cells).answers))
             kept += 1
         except Refused:
             refused += 1

@@ -20,7 +20,7 @@ def terms(order=OFFICIAL_ORDER, **values):
 
 
 def read(order=OFFICIAL_ORDER, **cells):
-    return sheets.read_rating(2, NUMBERED | cells, terms(order))
+    return sheets.read_rating(terms(order), NUMBERED | cells)
 
 
 def reasons(**cells):
@@ -36,7 +36,7 @@ def test_numbered_columns_follow_the_order_said():
 
 def test_columns_may_have_the_elements_names():
     cells = dict.fromkeys(OFFICIAL_ORDER, "4") | {"sarana": "1"}
-    assert sheets.read_rating(2, cells, terms(REVERSED)).answers == {**dict.fromkeys(OFFICIAL_ORDER, 4), "sarana": 1}
+    assert sheets.read_rating(terms(REVERSED), cells).answers == {**dict.fromkeys(OFFICIAL_ORDER, 4), "sarana": 1}
 
 
 def test_a_row_may_say_everything_about_itself():
@@ -82,22 +82,23 @@ def test_a_faulty_cell_is_named(cells, words):
 def test_a_missing_column_is_named():
     cells = {name: "3" for name in NUMBERED if name != "u7"}
     with pytest.raises(Refused, match="tidak ada kolom u7"):
-        sheets.read_rating(2, cells, terms())
+        sheets.read_rating(terms(), cells)
 
 
-def test_other_columns_are_passed_over_and_named():
-    assert sheets.ignored_columns(NUMBERED | {"resp": "1", "sex": "", "nama": "x"}, terms()) == ["resp", "nama"]
+def test_other_columns_say_nothing_here():
+    assert sheets.known_columns(terms()).isdisjoint({"resp", "nama"})
+    assert sheets.known_columns(terms()) >= {"u9", "sarana", "sex", "date"}
 
 
 def test_each_row_is_read_by_the_edition_of_its_day():
     longer = Questionnaire("dua", (*given.OFFICIAL, given.WAITING))
     newer = sheets.edition(date(2026, 3, 15), longer, OFFICIAL_ORDER)
     both = replace(terms(), editions=[newer, *terms().editions])
-    assert sheets.read_rating(2, NUMBERED, both).questionnaire == given.official()
+    assert sheets.read_rating(both, NUMBERED).questionnaire == given.official()
     cells = {key.value: "3" for key in ElementKey} | {"waktu_antre": "1", "date": "2026-03-15"}
-    assert sheets.read_rating(2, cells, both).answers["waktu_antre"] == 1
+    assert sheets.read_rating(both, cells).answers["waktu_antre"] == 1
     with pytest.raises(Refused, match="tidak ada kolom waktu"):
-        sheets.read_rating(2, NUMBERED | {"date": "2026-03-15"}, both)
+        sheets.read_rating(both, NUMBERED | {"date": "2026-03-15"})
 
 
 def test_words_of_a_code_are_known_too():
