@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, request, url_for
 
 from complaints import intake, queries, receipts
-from complaints.forms import ReportForm
+from complaints.forms import Choices, ReportForm, choices
 from complaints.guessing import guessing
 from complaints.intake import Handed, Keys
 from complaints.terms import Source
@@ -16,6 +16,7 @@ from core.errors import Missing
 from offices import points
 from offices import queries as office_queries
 from offices.current import current_office, office_of_code
+from offices.kept import kept
 from offices.models import Office, Point
 
 
@@ -23,9 +24,12 @@ def report_form(**options: Any) -> ReportForm:
     """The form with the office's categories and desa; `options` are those of the forms library."""
     form = ReportForm(**options)
     form.now = clock.now()
-    office_id = current_office().id
-    form.offer(queries.open_categories(reader(), office_id), office_queries.villages(reader(), office_id))
+    form.offer(kept(office := current_office(), "report choices", lambda: _choices(office.id)))
     return form
+
+
+def _choices(office_id: int) -> Choices:
+    return choices(queries.open_categories(reader(), office_id), office_queries.villages(reader(), office_id))
 
 
 def point_of(code: str) -> Point | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -115,6 +116,32 @@ class Findable:
             raise StopValidation(_("Pilih desanya, atau pakai posisi ponsel Anda."))
 
 
+# Put into words when they are shown.
+CHOOSE_KIND = SelectChoice("", _l("Pilih jenisnya"))  # type: ignore[arg-type]
+CHOOSE_VILLAGE = SelectChoice("", _l("Pilih desanya"))  # type: ignore[arg-type]
+UNKNOWN = SelectChoice(UNKNOWN_VILLAGE, _l("Saya tidak tahu desanya"))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen in an office, and the kinds for which one telephones first."""
+
+    categories: Sequence[SelectChoice]
+    villages: Sequence[SelectChoice]
+    urgent: Sequence[str]
+
+
+def choices(categories: Sequence[Category], villages: Sequence[Village]) -> Choices:
+    """The lists of the form, from the office's."""
+    kinds = [SelectChoice(row.code, row.name) for row in categories]
+    places = [SelectChoice(row.code, row.name) for row in villages]
+    return Choices(
+        (CHOOSE_KIND, *kinds),
+        (CHOOSE_VILLAGE, *places, UNKNOWN),
+        tuple(row.code for row in categories if row.is_urgent),
+    )
+
+
 class ReportForm(HouseForm):
     """One report of disorder. `now` must be set before it is checked."""
 
@@ -144,14 +171,11 @@ class ReportForm(HouseForm):
     confidential = BooleanField(_l("Rahasiakan siapa saya dari pihak yang saya laporkan"))
     urgent_seen = HiddenField()  # the phone numbers were shown for the kind that was chosen
 
-    def offer(self, categories: Sequence[Category], villages: Sequence[Village]) -> None:
+    def offer(self, choices: Choices) -> None:
         """Set what can be chosen."""
-        self.urgent = [row.code for row in categories if row.is_urgent]
-        kinds = [SelectChoice(row.code, row.name) for row in categories]
-        self.category.choices = [SelectChoice("", _("Pilih jenisnya")), *kinds]
-        places = [SelectChoice(row.code, row.name) for row in villages]
-        unknown = SelectChoice(UNKNOWN_VILLAGE, _("Saya tidak tahu desanya"))
-        self.village.choices = [SelectChoice("", _("Pilih desanya")), *places, unknown]
+        self.urgent = choices.urgent
+        self.category.choices = choices.categories
+        self.village.choices = choices.villages
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; one that is filled in twice has no one meaning."""

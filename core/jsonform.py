@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Request, abort
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from core.problems import problem
@@ -16,6 +17,9 @@ Errors = dict[str, list[str]]
 FormData = MultiDict[str, str]
 # Far beyond the longest honest report.
 LARGEST_JSON = 2 * 1024 * 1024
+NO_TEXT = _l("Harus berupa teks.")
+NO_NUMBER = _l("Harus berupa angka, tanpa tanda kutip.")
+NO_FLAG = _l("Harus true atau false.")
 
 
 def read_object(request: Request) -> JsonObject:
@@ -56,9 +60,9 @@ def as_form(
         errors = {}
     form = FormData()
     for names, wanted, words in (
-        (texts, (str,), _("Harus berupa teks.")),
-        (numbers, (int, Decimal), _("Harus berupa angka, tanpa tanda kutip.")),
-        (flags, (bool,), _("Harus true atau false.")),
+        (texts, (str,), NO_TEXT),
+        (numbers, (int, Decimal), NO_NUMBER),
+        (flags, (bool,), NO_FLAG),
     ):
         _take(data, names, wanted, words, form, errors)
     return form, errors
@@ -86,7 +90,7 @@ def _take(
     data: JsonObject,
     names: Collection[str],
     wanted: tuple[type, ...],
-    words: str,
+    words: object,
     form: FormData,
     errors: Errors,
 ) -> None:
@@ -96,7 +100,7 @@ def _take(
             continue
         # Exact types: in Python, true is also the number 1.
         if type(value) not in wanted:
-            errors[name] = [words]
+            errors[name] = [str(words)]
         elif value is not False:
             form[name] = "1" if value is True else str(value)
 

@@ -11,10 +11,18 @@ from core.errors import Missing
 from offices.models import AuditEntry, Holiday, Import, Office, Point, Section, Service, Setting, Staff, Village
 from offices.points import RATED, canonical
 
+# Built once, and run below the ORM: every request asks for its office.
+DEFAULT_OFFICE = sa.select(*Office.__table__.columns).where(Office.is_default)
+OFFICE_OF_PREFIX = sa.select(*Office.__table__.columns).where(Office.prefix == sa.bindparam("letters"))
+DAYS_OFF = sa.select(Holiday.day).where(
+    Holiday.office_id == sa.bindparam("office"), Holiday.is_off, Holiday.day >= sa.bindparam("since")
+)
+
 
 def default_office(session: Session) -> Office | None:
-    """The office of this installation; None before `init`."""
-    return session.scalar(sa.select(Office).where(Office.is_default))
+    """The office of this installation, to be read, not changed; None before `init`."""
+    row = session.connection().execute(DEFAULT_OFFICE).mappings().first()
+    return Office(**row) if row else None
 
 
 def office(session: Session, office_id: int) -> Office:
@@ -26,8 +34,9 @@ def office(session: Session, office_id: int) -> Office:
 
 
 def office_by_prefix(session: Session, prefix: str) -> Office | None:
-    """The office whose receipts and points begin with `prefix`."""
-    return session.scalar(sa.select(Office).where(Office.prefix == prefix.upper()))
+    """The office whose receipts and points begin with `prefix`, to be read, not changed."""
+    row = session.connection().execute(OFFICE_OF_PREFIX, {"letters": prefix.upper()}).mappings().first()
+    return Office(**row) if row else None
 
 
 def sections(session: Session, office_id: int) -> Sequence[Section]:
@@ -87,8 +96,7 @@ def service(session: Session, office_id: int, code: str) -> Service:
 
 def days_off(session: Session, office_id: int, since: date = date.min) -> frozenset[date]:
     """The days from `since` on which the office is closed besides weekends."""
-    chosen = sa.select(Holiday.day).where(Holiday.office_id == office_id, Holiday.is_off, Holiday.day >= since)
-    return frozenset(session.scalars(chosen))
+    return frozenset(session.connection().scalars(DAYS_OFF, {"office": office_id, "since": since}))
 
 
 def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday]:

@@ -17,6 +17,7 @@ from survey.questionnaire import LONGEST_SUGGESTION, Question, Questionnaire
 
 EDITIONS_KEPT = 16  # form classes; an office has one or two editions in force
 NAMES = {element.key: element.name for element in ELEMENTS}
+CHOOSE = SelectChoice("", _l("Pilih layanan"))  # type: ignore[arg-type]  # put into words when it is shown
 RESPONDENT: dict[str, tuple[object, type[Labelled]]] = {
     "sex": (_l("Jenis kelamin"), Sex),
     "age_band": (_l("Umur"), AgeBand),
@@ -50,8 +51,7 @@ class RatingForm(HouseForm):
 
     def offer(self, services: Collection[tuple[str, str]]) -> None:
         """Set the services to choose from: code and name."""
-        options = [SelectChoice(code, name) for code, name in services]
-        self.service.choices = [SelectChoice("", _("Pilih layanan")), *options]
+        self.service.choices = [CHOOSE, *(SelectChoice(code, name) for code, name in services)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; one that is filled in twice has no one meaning."""

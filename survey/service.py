@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.calendar import wib_day
 from core.db import transaction
 from core.errors import Conflict
 from core.ids import uuid7
-from core.upsert import insert_for
+from core.upsert import insert_of
 from offices import dirty
 from survey import queries
 from survey.elements import AgeBand, Education, Occupation, Sex
@@ -91,8 +93,14 @@ def _keep(session: Session, office_id: int, row: dict[str, Any], now: datetime) 
     """
     day = wib_day(now)
     row |= {"office_id": office_id, "id": uuid7(now), "rated_at": now, "day": day, "recorded_at": now}
-    insert = insert_for(session, Rating).on_conflict_do_nothing(index_elements=["office_id", "submission_id"])
-    if session.connection().execute(insert.returning(Rating.id), row).first() is None:
+    if session.connection().execute(_insert_of(session.get_bind().dialect.name), row).first() is None:
         return False
     dirty.mark(session, office_id, dirty.Figures.RATINGS, {day}, now=now)
     return True
+
+
+@cache
+def _insert_of(dialect: str) -> ReturningInsert[tuple[UUID]]:
+    """Built once: building a statement takes longer than running it."""
+    insert = insert_of(dialect, Rating).on_conflict_do_nothing(index_elements=["office_id", "submission_id"])
+    return insert.returning(Rating.id)

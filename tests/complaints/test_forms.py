@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from complaints import queries
-from complaints.forms import ReportForm
+from complaints.forms import ReportForm, choices
 from core.db import reader
 from offices import queries as office_queries
 from tests import make
@@ -29,7 +29,8 @@ def form(**typed: str) -> ReportForm:
     data = {"submission_id": str(SUBMISSION), "category": "jalan", "description": "Pasar tumpah", "village": SUCO}
     found = ReportForm(formdata=MultiDict(data | typed), meta={"csrf": False})
     found.now = make.START
-    found.offer(queries.open_categories(reader(), make.OFFICE), office_queries.villages(reader(), make.OFFICE))
+    villages = office_queries.villages(reader(), make.OFFICE)
+    found.offer(choices(queries.open_categories(reader(), make.OFFICE), villages))
     found.validate()
     return found
 
