@@ -9,9 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.calendar import long_date, wib_day
-from core.db import transaction
 from core.errors import Refused
-from offices import audit
 from survey import queries
 from survey.elements import ELEMENTS
 from survey.models import Edition, EditionItem
@@ -21,7 +19,6 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SUFFIX = re.compile(r"(_[a-z0-9]{1,20})?")
 
 
-@transaction
 def put_in(
     session: Session,
     *,
@@ -30,17 +27,18 @@ def put_in(
     name: str,
     starts_on: date,
     questions: Sequence[Question],
-    by: str,
     now: datetime,
 ) -> None:
-    """Add an edition, or replace one that has not started; raises Refused when it may not change any more."""
+    """Add an edition, or replace one that has not started, in the caller's transaction.
+
+    Every edition comes in here, the first one too; the caller notes it in the audit trail. Raises Refused
+    when it may not change any more.
+    """
     _check(code, name, questions)
     _take_away(session, office_id, code, wib_day(now))
     session.add(Edition(office_id=office_id, code=code, name=name.strip(), starts_on=starts_on))
     session.flush()
     session.add_all(_rows(office_id, code, questions))
-    detail = {"name": name.strip(), "starts_on": starts_on.isoformat(), "questions": len(questions)}
-    audit.record(session, office_id, by, "edition.put", code, detail, now=now)
 
 
 def _take_away(session: Session, office_id: int, code: str, today: date) -> None:

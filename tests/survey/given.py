@@ -20,14 +20,14 @@ from offices import service as house
 from offices.models import DirtyDay, Service
 from offices.points import Purpose
 from survey import editions, queries, service, sheets
-from survey.elements import ELEMENTS, OFFICIAL_ORDER, ElementKey
+from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.master import OFFICIAL_QUESTIONS as OFFICIAL
 from survey.models import Rating
 from survey.questionnaire import Question, Questionnaire
 from survey.scores import Tally
 from tests import make
 
 TODAY = date(2026, 10, 1)
-OFFICIAL = tuple(Question(each.key.value, each.key, each.question, each.labels) for each in ELEMENTS)
 WAITING = Question("waktu_antre", ElementKey.WAKTU, "Lama antrenya?", ("Lama", "Agak lama", "Cepat", "Cepat sekali"))
 
 
@@ -76,10 +76,12 @@ def rated(**values: Any) -> service.RateResult:
     return service.rate(**defaults | values)
 
 
-def edition(code: str = "skm-baru", starts_on: date = date(2026, 11, 1), **values: Any) -> None:
+@transaction
+def edition(session: Session, /, code: str = "skm-baru", starts_on: date = date(2026, 11, 1), **values: Any) -> None:
     """An edition put in on START, with the official questions unless others are given."""
-    defaults: dict[str, Any] = {"name": "SKM baru", "questions": OFFICIAL, "by": "tests", "now": make.START}
-    editions.put_in(office_id=make.OFFICE, code=code, starts_on=starts_on, **defaults | values)
+    defaults: dict[str, Any] = {"name": "SKM baru", "questions": OFFICIAL, "now": make.START}
+    editions.put_in(session, office_id=make.OFFICE, code=code, starts_on=starts_on, **defaults | values)
+    audit.record(session, make.OFFICE, "tests", "edition.put", code, {}, now=make.START)
 
 
 def ratings() -> list[Rating]:
