@@ -20,6 +20,7 @@ from core.ids import uuid7
 from offices import queries
 from survey.elements import OFFICIAL_ORDER
 from survey.models import Rating
+from survey.questionnaire import POINTS
 from tests import make
 from wsgi import SEEDERS, create_app
 
@@ -61,6 +62,7 @@ def _row(day: int, services: list[str], chance: random.Random) -> dict[str, Any]
     at = FIRST + timedelta(days=day, seconds=chance.randrange(6 * 3600))
     answers = {key.value: chance.choice((2, 3, 3, 3, 4)) for key in OFFICIAL_ORDER}
     return answers | {
+        "points": POINTS * sum(answers.values()),
         "office_id": make.OFFICE,
         "id": uuid7(at),
         "submission_id": uuid4(),

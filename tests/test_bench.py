@@ -1,0 +1,14 @@
+"""The benchmarks still run, on a few rows."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import night
+
+
+def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    night.run(tmp_path, ratings=700)
+    printed = capsys.readouterr().out
+    assert "(b) The nightly run over 700 ratings" in printed
+    assert "(c) The summary page" in printed
