@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+import sqlalchemy as sa
 from flask import Flask
 
 from core import clock
