@@ -15,12 +15,12 @@ def file(tmp_path: Path, content: str | bytes, name: str = "lembar.csv") -> Path
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_a_sheet_is_read_whatever_separates_its_cells(tmp_path, mark):
+def test_a_sheet_is_read_whatever_separates_its_cells(tmp_path: Path, mark: str) -> None:
     path = file(tmp_path, f"\ufeff U1 {mark}u2\r\n1{mark} 2 \r\n{mark}\r\n3{mark}4\r\n")
     assert list(read_rows(path)) == [(2, {"u1": "1", "u2": "2"}), (4, {"u1": "3", "u2": "4"})]
 
 
-def test_text_under_no_name_is_not_lost(tmp_path):
+def test_text_under_no_name_is_not_lost(tmp_path: Path) -> None:
     path = file(tmp_path, "a,,b\n1,2,3,4\n5\n")
     assert list(read_rows(path)) == [
         (2, {"a": "1", "b": "3", "kolom 2": "2", "kolom 4": "4"}),
@@ -28,10 +28,11 @@ def test_text_under_no_name_is_not_lost(tmp_path):
     ]
 
 
-def test_a_spreadsheet_gives_numbers_and_days_as_text(tmp_path):
+def test_a_spreadsheet_gives_numbers_and_days_as_text(tmp_path: Path) -> None:
     book = Workbook()
-    for row in (["u1", "tanggal"], [3, date(2026, 3, 1)], [4.0, datetime.fromisoformat("2026-03-02T09:30")], [2.5, None]):
-        book.active.append(row)
+    half_past_nine = datetime.fromisoformat("2026-03-02T09:30")
+    for row in (["u1", "tanggal"], [3, date(2026, 3, 1)], [4.0, half_past_nine], [2.5, None]):
+        book.worksheets[0].append(row)
     book.save(tmp_path / "lembar.xlsx")
     rows = [row for _number, row in read_rows(tmp_path / "lembar.xlsx")]
     assert [row["u1"] for row in rows] == ["3", "4", "2.5"]
@@ -48,17 +49,17 @@ def test_a_spreadsheet_gives_numbers_and_days_as_text(tmp_path):
         ("bukan zip", "rusak.xlsx", "utuh"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_words(tmp_path, content, name, words):
+def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, content: str | bytes, name: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
         list(read_rows(file(tmp_path, content, name)))
 
 
-def test_a_missing_file_is_refused(tmp_path):
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         list(read_rows(tmp_path / "tidak-ada.csv"))
 
 
-def test_what_is_written_is_read_again(tmp_path):
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     rows = [{"u1": "1", "saran": 'a, "b"\nc'}, {"u1": "2", "saran": ""}]
     write_rows(tmp_path / "x.csv", rows)
     assert [row for _number, row in read_rows(tmp_path / "x.csv")] == rows

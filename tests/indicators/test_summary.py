@@ -9,6 +9,7 @@ from sqlalchemy import event
 from core.calendar import Month
 from core.db import db, reader
 from indicators import export, nightly, summary, targets
+from indicators.results import Summary
 from indicators.sheet import Indicator
 from offices import queries as offices
 from offices import settings
@@ -21,7 +22,7 @@ NEXT = datetime(2026, 11, 5, 3, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 9, 17, 30, tzinfo=UTC)
 
 
-def counted(month: Month = OCTOBER, as_of: datetime | None = None) -> summary.Summary:
+def counted(month: Month = OCTOBER, as_of: datetime | None = None) -> Summary:
     if as_of is None:
         nightly.run_now(lambda: NIGHT, nightly.recount_marked)
     db.session.rollback()

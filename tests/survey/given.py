@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -21,13 +22,14 @@ from offices.models import DirtyDay, Service
 from offices.points import Purpose
 from survey import editions, queries, service, sheets
 from survey.elements import OFFICIAL_ORDER, ElementKey
-from survey.master import OFFICIAL_QUESTIONS as OFFICIAL
+from survey.master import OFFICIAL_QUESTIONS
 from survey.models import Rating
 from survey.questionnaire import Question, Questionnaire
 from survey.scores import Tally
 from tests import make
 
 TODAY = date(2026, 10, 1)
+OFFICIAL = OFFICIAL_QUESTIONS
 WAITING = Question("waktu_antre", ElementKey.WAKTU, "Lama antrenya?", ("Lama", "Agak lama", "Cepat", "Cepat sekali"))
 
 
@@ -131,7 +133,7 @@ def sent(client: FlaskClient, point: str, **values: Any) -> TestResponse:
     return client.post(path, data=filled_in(csrf_token=make.token(client, path), **values))
 
 
-def now_is(monkeypatch: Any, moment: datetime) -> None:
+def now_is(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     """Stop the clock."""
     monkeypatch.setattr("core.clock.now", lambda: moment)
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from core.db import db
 from survey.models import Rating
@@ -22,15 +23,16 @@ def body(**values: Any) -> dict[str, Any]:
     } | values
 
 
-def errors_of(client, **values):
+def errors_of(client: FlaskClient, **values: object) -> dict[str, str]:
     answer = client.post(PATH, json=body(**values))
     assert answer.status_code == 422, answer.text
     assert answer.mimetype == "application/problem+json"
     assert given.ratings() == []
-    return answer.json["errors"]
+    errors: dict[str, str] = answer.get_json()["errors"]
+    return errors
 
 
-def test_a_rating_is_received(client):
+def test_a_rating_is_received(client: FlaskClient) -> None:
     answer = client.post(PATH, json=body())
     assert (answer.status_code, answer.json) == (201, {"status": "received"})
     (kept,) = given.ratings()
@@ -38,19 +40,19 @@ def test_a_rating_is_received(client):
     assert (kept.suggestion, kept.point_code) == ("Bagus", None)
 
 
-def test_a_point_may_say_which_service(client):
+def test_a_point_may_say_which_service(client: FlaskClient) -> None:
     code = given.point("trantib", "both")
     assert client.post(PATH, json=body(point=code.lower(), service=None)).status_code == 201
     (kept,) = given.ratings()
     assert (kept.point_code, kept.service_code) == (code, "trantib")
 
 
-def test_no_cookie_is_set(client):
+def test_no_cookie_is_set(client: FlaskClient) -> None:
     assert "Set-Cookie" not in client.post(PATH, json=body()).headers
     assert "Set-Cookie" not in client.post(PATH, json={}).headers
 
 
-def test_a_repetition_gets_the_same_answer_and_other_content_a_conflict(client):
+def test_a_repetition_gets_the_same_answer_and_other_content_a_conflict(client: FlaskClient) -> None:
     sent = body()
     assert client.post(PATH, json=sent).status_code == 201
     # Written in another way, it is still the same: order, white space, an answer named null.
@@ -63,20 +65,20 @@ def test_a_repetition_gets_the_same_answer_and_other_content_a_conflict(client):
     assert len(given.ratings()) == 1
 
 
-def test_the_page_and_the_program_count_as_one_submission(client):
+def test_the_page_and_the_program_count_as_one_submission(client: FlaskClient) -> None:
     number, code = str(uuid4()), given.point()
     given.sent(client, code, submission_id=number)
     same = {"submission_id": number, "point": code, "service": "ktp", "answers": given.all_answered(3)}
     assert client.post(PATH, json=same).status_code == 200
 
 
-def test_every_error_is_named_at_once(client):
+def test_every_error_is_named_at_once(client: FlaskClient) -> None:
     wrong = errors_of(client, submission_id="x", service="y", answers={"waktu": 5}, respondent={"sex": "z"}, point="q")
     assert wrong.keys() == {"submission_id", "service", "sex", "point", *given.official().keys}
 
 
 @pytest.mark.parametrize("answer", ["3", True, False, 3.5, 0, 5, -1, [3], {"a": 3}, None, 10**30, "", "tiga"])
-def test_an_answer_is_a_number_from_1_to_4(client, answer):
+def test_an_answer_is_a_number_from_1_to_4(client: FlaskClient, answer: object) -> None:
     assert errors_of(client, answers=given.all_answered(3) | {"biaya": answer}).keys() == {"biaya"}
 
 
@@ -101,35 +103,36 @@ def test_an_answer_is_a_number_from_1_to_4(client, answer):
         ("point", "\udfff"),
     ],
 )
-def test_a_faulty_field_is_named(client, field, value):
+def test_a_faulty_field_is_named(client: FlaskClient, field: str, value: object) -> None:
     assert errors_of(client, **{field: value}).keys() == {field}
 
 
 @pytest.mark.parametrize("field", ["sex", "age_band", "education", "occupation"])
 @pytest.mark.parametrize("value", [1, True, ["male"], "lain", "MALE", "\x00"])
-def test_an_attribute_is_one_of_its_codes(client, field, value):
+def test_an_attribute_is_one_of_its_codes(client: FlaskClient, field: str, value: object) -> None:
     assert errors_of(client, respondent={field: value}).keys() == {field}
 
 
 @pytest.mark.parametrize("group", ["answers", "respondent"])
 @pytest.mark.parametrize("value", ["x", 3, [], True])
-def test_a_group_is_an_object(client, group, value):
+def test_a_group_is_an_object(client: FlaskClient, group: str, value: object) -> None:
     assert group in errors_of(client, **{group: value})
 
 
-def test_what_is_not_known_is_passed_over(client):
+def test_what_is_not_known_is_passed_over(client: FlaskClient) -> None:
     answers = given.all_answered(3) | {"edition": 4, "csrf_token": 2}
     assert client.post(PATH, json=body(answers=answers, edition="lama", lain=[1])).status_code == 201
 
 
 @pytest.mark.parametrize("data", [b"", b"[", b"\xff", b'"x"', b"[]", b"null", b"[" * 50_000, b'{"a":NaN}'])
-def test_what_is_no_object_is_a_problem(client, data):
+def test_what_is_no_object_is_a_problem(client: FlaskClient, data: bytes) -> None:
     answer = client.post(PATH, data=data, content_type="application/json")
     assert answer.status_code in {400, 422}
     assert answer.mimetype == "application/problem+json"
 
 
-def test_the_whole_table_stays_as_it_was_after_nothing_but_faults(client):
-    for junk in ({}, {"answers": {}}, {"submission_id": None}):
+def test_the_whole_table_stays_as_it_was_after_nothing_but_faults(client: FlaskClient) -> None:
+    faults: tuple[dict[str, object], ...] = ({}, {"answers": {}}, {"submission_id": None})
+    for junk in faults:
         assert client.post(PATH, data=json.dumps(junk), content_type="application/json").status_code == 422
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Rating)) == 0

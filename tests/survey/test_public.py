@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from core import sqlite
 from survey.elements import ELEMENTS
@@ -16,16 +18,22 @@ MOST_BYTES = 8 * 1024
 SUBMISSION = re.compile(r'name="submission_id" value="([^"]+)"')
 
 
-def is_chosen(page, name, value):
+def found_in(page: str, pattern: re.Pattern[str]) -> str:
+    found = pattern.search(page)
+    assert found, f"no {pattern.pattern} on the page"
+    return found[1]
+
+
+def is_chosen(page: str, name: str, value: int) -> bool:
     return re.search(rf'name="{name}" value="{value}"[^>]* checked', page) is not None
 
 
 @pytest.fixture
-def point(app):
+def point(app: Flask) -> str:
     return given.point()
 
 
-def test_the_page_asks_the_nine_official_questions_in_words(client, point):
+def test_the_page_asks_the_nine_official_questions_in_words(client: FlaskClient, point: str) -> None:
     page = client.get(f"/survei/{point}").text
     for element in ELEMENTS:
         assert element.question in page
@@ -33,20 +41,20 @@ def test_the_page_asks_the_nine_official_questions_in_words(client, point):
     assert page.count('type="radio"') == 36
 
 
-def test_the_page_is_small_and_whole(client, point):
+def test_the_page_is_small_and_whole(client: FlaskClient, point: str) -> None:
     answer = client.get(f"/survei/{point}")
     assert len(gzip.compress(answer.data)) <= MOST_BYTES
     assert not re.findall(r'<script|src=|rel="stylesheet"', answer.text)
 
 
-def test_the_page_asks_for_no_name_phone_or_identity_number(client, point):
+def test_the_page_asks_for_no_name_phone_or_identity_number(client: FlaskClient, point: str) -> None:
     names = set(re.findall(r' name="([^"]+)"', client.get(f"/survei/{point}").text))
     about = {"sex", "age_band", "education", "occupation", "suggestion"}
     own = {"submission_id", "edition", "csrf_token", "service", "viewport"}
     assert names == own | about | set(given.official().keys)
 
 
-def test_a_rating_is_kept_and_thanked_for(client, point):
+def test_a_rating_is_kept_and_thanked_for(client: FlaskClient, point: str) -> None:
     answer = given.sent(client, point, suggestion=" Kursi\r\nditambah ", sex="female")
     assert (answer.status_code, answer.location) == (303, f"/survei/{point}/terima-kasih")
     (kept,) = given.ratings()
@@ -54,29 +62,29 @@ def test_a_rating_is_kept_and_thanked_for(client, point):
     assert kept.point_code == point
 
 
-def test_thanks_lead_to_a_fresh_form_and_to_reporting(client, point):
+def test_thanks_lead_to_a_fresh_form_and_to_reporting(client: FlaskClient, point: str) -> None:
     page = client.get(f"/survei/{point}/terima-kasih").text
     assert f'href="/survei/{point}">Isi lagi untuk orang lain' in page
     assert 'href="/lapor"' in page
 
 
-def test_two_residents_rate_on_one_phone_one_after_the_other(client, point):
+def test_two_residents_rate_on_one_phone_one_after_the_other(client: FlaskClient, point: str) -> None:
     numbers = set()
     for _ in range(2):
-        number = SUBMISSION.search(client.get(f"/survei/{point}").text)[1]
+        number = found_in(client.get(f"/survei/{point}").text, SUBMISSION)
         assert given.sent(client, point, submission_id=number).status_code == 303
         numbers.add(number)
     assert len(numbers) == len(given.ratings()) == 2
 
 
-def test_a_second_tap_on_send_counts_once(client, point):
+def test_a_second_tap_on_send_counts_once(client: FlaskClient, point: str) -> None:
     number = str(uuid4())
     answers = [given.sent(client, point, submission_id=number).status_code for _ in range(2)]
     assert answers == [303, 303]
     assert len(given.ratings()) == 1
 
 
-def test_other_answers_from_the_same_page_can_go_as_a_rating_of_their_own(client, point):
+def test_other_answers_from_the_same_page_can_go_as_a_rating_of_their_own(client: FlaskClient, point: str) -> None:
     number = str(uuid4())
     given.sent(client, point, submission_id=number)
     answer = given.sent(client, point, submission_id=number, waktu="1", suggestion="Lambat")
@@ -84,12 +92,12 @@ def test_other_answers_from_the_same_page_can_go_as_a_rating_of_their_own(client
     assert "Kirim sebagai yang baru" in answer.text
     assert is_chosen(answer.text, "waktu", 1)
     assert "Lambat" in answer.text
-    fresh = SUBMISSION.search(answer.text)[1]
+    fresh = found_in(answer.text, SUBMISSION)
     assert given.sent(client, point, submission_id=fresh, waktu="1", suggestion="Lambat").status_code == 303
     assert len(given.ratings()) == 2
 
 
-def test_what_is_missing_is_listed_on_top_and_the_rest_kept(client, point):
+def test_what_is_missing_is_listed_on_top_and_the_rest_kept(client: FlaskClient, point: str) -> None:
     answer = given.sent(client, point, waktu="", biaya="4", suggestion="<b>tebal</b>", education="s1")
     assert answer.status_code == 422
     assert '<a href="#waktu">' in answer.text
@@ -100,17 +108,19 @@ def test_what_is_missing_is_listed_on_top_and_the_rest_kept(client, point):
 
 
 @pytest.mark.parametrize("token", ["", "keliru", None])
-def test_an_expired_form_comes_back_filled_and_needs_one_tap(client, point, token):
+def test_an_expired_form_comes_back_filled_and_needs_one_tap(
+    client: FlaskClient, point: str, token: str | None
+) -> None:
     data = given.filled_in(csrf_token=token, suggestion="Tetap ada")
     answer = client.post(f"/survei/{point}", data={key: value for key, value in data.items() if value is not None})
     assert answer.status_code == 400
     assert "Tetap ada" in answer.text
     assert is_chosen(answer.text, "waktu", 3)
-    data |= {"csrf_token": make.TOKEN.search(answer.text)[1]}
+    data |= {"csrf_token": found_in(answer.text, make.TOKEN)}
     assert client.post(f"/survei/{point}", data=data).status_code == 303
 
 
-def test_a_point_for_one_service_does_not_ask_which(client):
+def test_a_point_for_one_service_does_not_ask_which(client: FlaskClient) -> None:
     code = given.point("trantib", "both")
     page = client.get(f"/survei/{code}").text
     assert '<input type="hidden" name="service" value="trantib">' in page
@@ -119,7 +129,7 @@ def test_a_point_for_one_service_does_not_ask_which(client):
     assert f'href="/lapor/{code}"' in client.get(f"/survei/{code}/terima-kasih").text
 
 
-def test_a_point_whose_service_was_closed_asks_which(client):
+def test_a_point_whose_service_was_closed_asks_which(client: FlaskClient) -> None:
     code = given.point("trantib", "both")
     given.closed_service("trantib")
     assert '<select id="service"' in client.get(f"/survei/{code}").text
@@ -129,18 +139,20 @@ def test_a_point_whose_service_was_closed_asks_which(client):
 
 
 @pytest.mark.parametrize("code", ["MBS-000000", "XXX-123456", "x", "MBS-" + "9" * 300])
-def test_an_unknown_point_offers_the_others(client, point, code):
+def test_an_unknown_point_offers_the_others(client: FlaskClient, point: str, code: str) -> None:
     for path in (f"/survei/{code}", f"/survei/{code}/terima-kasih"):
         answer = client.get(path)
         assert answer.status_code == 404
         assert f"/survei/{point}" in answer.text
 
 
-def test_a_point_is_found_in_any_writing(client, point):
+def test_a_point_is_found_in_any_writing(client: FlaskClient, point: str) -> None:
     assert client.get(f"/survei/{point.lower()}").status_code == 200
 
 
-def test_what_was_filled_in_for_a_point_closed_meanwhile_goes_by_way_of_another(client, point):
+def test_what_was_filled_in_for_a_point_closed_meanwhile_goes_by_way_of_another(
+    client: FlaskClient, point: str
+) -> None:
     token = make.token(client, f"/survei/{point}")
     given.closed_point(point)
     other = given.point(None, "both")
@@ -152,7 +164,9 @@ def test_what_was_filled_in_for_a_point_closed_meanwhile_goes_by_way_of_another(
     assert client.post(f"/survei/{other}", data=data).status_code == 303
 
 
-def test_a_new_edition_keeps_the_answers_to_what_it_asks_alike(client, point, monkeypatch):
+def test_a_new_edition_keeps_the_answers_to_what_it_asks_alike(
+    client: FlaskClient, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reworded = given.reworded("biaya")
     given.edition("skm-baru", date(2026, 11, 1), questions=reworded.questions)
     given.now_is(monkeypatch, datetime(2026, 10, 31, 17, 0, tzinfo=UTC))
@@ -166,7 +180,9 @@ def test_a_new_edition_keeps_the_answers_to_what_it_asks_alike(client, point, mo
     assert given.ratings()[0].edition_code == "skm-baru"
 
 
-def test_an_edition_with_two_questions_about_an_element_sums_them(client, point, monkeypatch):
+def test_an_edition_with_two_questions_about_an_element_sums_them(
+    client: FlaskClient, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     longer = Questionnaire("dua", (*given.OFFICIAL, given.WAITING))
     given.edition("dua", date(2026, 10, 1), questions=longer.questions)
     assert "10 dari 10" in client.get(f"/survei/{point}").text
@@ -174,7 +190,9 @@ def test_an_edition_with_two_questions_about_an_element_sums_them(client, point,
     assert given.ratings()[0].waktu == 5
 
 
-def test_while_nothing_can_be_written_the_words_are_shown_and_can_be_sent_again(client, app, point, monkeypatch):
+def test_while_nothing_can_be_written_the_words_are_shown_and_can_be_sent_again(
+    client: FlaskClient, app: Flask, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sqlite, "TURN_TIMEOUT_S", 0.05)
     with others_turn():
         answer = given.sent(client, point, suggestion="Tulisan saya")

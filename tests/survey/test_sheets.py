@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,50 +14,52 @@ REVERSED = tuple(reversed(OFFICIAL_ORDER))
 NUMBERED = {f"u{number}": "3" for number in range(1, 10)}
 
 
-def terms(order=OFFICIAL_ORDER, **values):
-    own = [sheets.edition(date(2017, 1, 1), given.official(), order)]
-    holds = {"day": date(2026, 3, 1), "service_code": "ktp", "services": {"ktp", "kk"}, "editions": own}
-    return sheets.Terms(**{"today": date(2026, 3, 31)} | holds | values)
+def terms(order: Sequence[ElementKey] = OFFICIAL_ORDER) -> sheets.Terms:
+    return sheets.Terms(
+        day=date(2026, 3, 1), service_code="ktp", services={"ktp", "kk"}, today=date(2026, 3, 31),
+        editions=[sheets.edition(date(2017, 1, 1), given.official(), order)],
+    )  # fmt: skip
 
 
-def read(order=OFFICIAL_ORDER, **cells):
+def read(order: Sequence[ElementKey] = OFFICIAL_ORDER, /, **cells: str) -> sheets.Entry:
     return sheets.read_rating(terms(order), NUMBERED | cells)
 
 
-def reasons(**cells):
+def reasons(**cells: str) -> list[str]:
     with pytest.raises(Refused) as refused:
         read(**cells)
     return refused.value.message.split("; ")
 
 
-def test_numbered_columns_follow_the_order_said():
+def test_numbered_columns_follow_the_order_said() -> None:
     assert read(u9="1").answers["sarana"] == 1
     assert read(REVERSED, u9="1").answers["persyaratan"] == 1
 
 
-def test_columns_may_have_the_elements_names():
-    cells = dict.fromkeys(OFFICIAL_ORDER, "4") | {"sarana": "1"}
-    assert sheets.read_rating(terms(REVERSED), cells).answers == {**dict.fromkeys(OFFICIAL_ORDER, 4), "sarana": 1}
+def test_columns_may_have_the_elements_names() -> None:
+    names = [key.value for key in OFFICIAL_ORDER]
+    cells = dict.fromkeys(names, "4") | {"sarana": "1"}
+    assert sheets.read_rating(terms(REVERSED), cells).answers == dict.fromkeys(names, 4) | {"sarana": 1}
 
 
-def test_a_row_may_say_everything_about_itself():
+def test_a_row_may_say_everything_about_itself() -> None:
     rating = read(sex="P", age_band="60plus", education="SLTA", occupation="Petani", date="31/03/2026", service="KK")
     assert (rating.sex, rating.age_band, rating.education, rating.occupation) == ("female", "60plus", "slta", "petani")
     assert (rating.day, rating.service_code) == (date(2026, 3, 31), "kk")
 
 
-def test_a_row_that_says_nothing_takes_what_holds_for_the_sheet():
+def test_a_row_that_says_nothing_takes_what_holds_for_the_sheet() -> None:
     rating = read(sex="", date="", service="", suggestion="")
     assert (rating.sex, rating.day, rating.service_code) == (None, date(2026, 3, 1), "ktp")
 
 
 @pytest.mark.parametrize("cell", ["", "0", "5", "3.5", "3,0", "-1", "tiga", "３", "3\x00"])
-def test_an_answer_is_never_guessed(cell):
+def test_an_answer_is_never_guessed(cell: str) -> None:
     (reason,) = reasons(u4=cell)
     assert reason.startswith("u4")
 
 
-def test_every_reason_is_given_at_once():
+def test_every_reason_is_given_at_once() -> None:
     assert len(reasons(u1="", u2="9", sex="x", date="kemarin", service="y")) == 5
 
 
@@ -74,23 +77,23 @@ def test_every_reason_is_given_at_once():
         ({"waktu": "3"}, "kolom waktu dan u3 sama artinya"),
     ],
 )
-def test_a_faulty_cell_is_named(cells, words):
+def test_a_faulty_cell_is_named(cells: dict[str, str], words: str) -> None:
     (reason,) = reasons(**cells)
     assert words in reason
 
 
-def test_a_missing_column_is_named():
+def test_a_missing_column_is_named() -> None:
     cells = {name: "3" for name in NUMBERED if name != "u7"}
     with pytest.raises(Refused, match="tidak ada kolom u7"):
         sheets.read_rating(terms(), cells)
 
 
-def test_other_columns_say_nothing_here():
+def test_other_columns_say_nothing_here() -> None:
     assert sheets.known_columns(terms()).isdisjoint({"resp", "nama"})
     assert sheets.known_columns(terms()) >= {"u9", "sarana", "sex", "date"}
 
 
-def test_each_row_is_read_by_the_edition_of_its_day():
+def test_each_row_is_read_by_the_edition_of_its_day() -> None:
     longer = Questionnaire("dua", (*given.OFFICIAL, given.WAITING))
     newer = sheets.edition(date(2026, 3, 15), longer, OFFICIAL_ORDER)
     both = replace(terms(), editions=[newer, *terms().editions])
@@ -101,11 +104,18 @@ def test_each_row_is_read_by_the_edition_of_its_day():
         sheets.read_rating(both, NUMBERED | {"date": "2026-03-15"})
 
 
-def test_words_of_a_code_are_known_too():
+def test_words_of_a_code_are_known_too() -> None:
     assert (read(sex="laki-laki").sex, read(age_band="60 tahun ke atas").age_band) == (Sex.MALE, AgeBand.FROM_60)
 
 
-@pytest.mark.parametrize("wrong", [{"service_code": "x"}, {"day": date(2026, 4, 1)}, {"day": date(2016, 1, 1)}])
-def test_what_holds_for_the_sheet_is_checked_first(wrong):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(terms(), service_code="x"),
+        replace(terms(), day=date(2026, 4, 1)),
+        replace(terms(), day=date(2016, 1, 1)),
+    ],
+)
+def test_what_holds_for_the_sheet_is_checked_first(wrong: sheets.Terms) -> None:
     with pytest.raises(Refused):
-        sheets.check(replace(terms(), **wrong))
+        sheets.check(wrong)
