@@ -1,5 +1,6 @@
 """The monthly summary: the six rows of the sheet, each with what stands behind it."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from survey.intervals import interval95
 from survey.scores import EMPTY, Tally, Weight
 
 ItemCounts = Mapping[str, Mapping[ElementKey, int]]
+POOLED = ("respondents", *(key.value for key in OFFICIAL_ORDER))
 
 
 def build(session: Session, office: Office, month: Month, as_of: datetime | None = None) -> Summary:
@@ -121,11 +123,13 @@ def users(rows: Iterable[Setting], period: Period) -> int | None:
 
 
 def _pooled(rows: Iterable[sa.Row[Any]], items: ItemCounts) -> Tally:
+    """Whole numbers are added up before they become fractions: the page does this for every month and service."""
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        sums[row.edition_code].update({name: int(getattr(row, name)) for name in POOLED})
     tallies = (
-        Tally.from_items(
-            int(row.respondents), {key: int(getattr(row, key.value)) for key in OFFICIAL_ORDER}, items[row.edition_code]
-        )
-        for row in rows
+        Tally.from_items(found["respondents"], {key: found[key.value] for key in OFFICIAL_ORDER}, items[edition])
+        for edition, found in sums.items()
     )
     return sum(tallies, EMPTY)
 
