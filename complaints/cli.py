@@ -25,7 +25,11 @@ def complaints() -> None:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @with_appcontext
 def import_file(file: Path) -> None:
-    """Take in the Trantib log book, CSV or XLSX. The same file again adds nothing."""
+    """Take in the Trantib log book, CSV or XLSX. The same file again adds nothing.
+
+    Columns: received_at, category, village, description, status, settled_at, source, exclusion, reason. Category and
+    desa by code or name; a time without zone is WIB.
+    """
     now, office = clock.now(), current_office()
     found = importing.read(file, office.id, now=now)
     with tqdm(total=len(found.entries), unit=" laporan", disable=None) as bar:

@@ -60,7 +60,7 @@ def make_move(number: str, step: str) -> Response | tuple[str, int]:
         abort(HTTPStatus.NOT_FOUND)
     form = MoveForm(Move(step), desk_queries.assignable(reader(), current_office().id))
     if form.validate() and form.accepted(lambda: _move(number, form)):
-        flash(_("%(step)s: tersimpan.", step=form.title), "success")
+        flash(_("Langkah “%(step)s” sudah tersimpan.", step=form.title), "success")
         return redirect(url_for("desk.case", number=number), HTTPStatus.SEE_OTHER)
     return _case(number, form), form.status
 

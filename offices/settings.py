@@ -73,12 +73,14 @@ def _up_to(most: int) -> Callable[[str], int]:
 
 
 KNOWN: Mapping[str, Known] = {
-    "weight": Known("1/9", _weight, "Bobot setiap unsur survei"),
-    "predicate_thresholds": Known("91,76,66,51", thresholds, "Batas predikat capaian"),
+    "weight": Known("1/9", _weight, "Bobot setiap unsur survei (1/9, atau 0.111)"),
+    "predicate_thresholds": Known(
+        "91,76,66,51", thresholds, "Batas capaian untuk Sangat tinggi, Tinggi, Sedang, dan Rendah"
+    ),
     "emergency_numbers": Known(
         "112 Darurat; 110 Polisi; 113 Pemadam; 119 Ambulans", phone_numbers, "Nomor telepon darurat"
     ),
-    "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4"),
+    "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4 (ya atau tidak)"),
     "identity_months": Known("6", _up_to(120), "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
     "service_users": Known("0", _up_to(1_000_000), "Pengguna layanan dalam sebulan (0: belum diketahui)"),
 }

@@ -32,7 +32,11 @@ def ratings() -> None:
 @click.option("--order", metavar="KEY,KEY,…", help="Unsur di balik kolom u1…u9, berurutan.")
 @with_appcontext
 def import_ratings(path: Path, service: str, day: datetime, order: str | None) -> None:
-    """Take in a sheet (CSV or XLSX) with one respondent a row; the same sheet again adds nothing."""
+    """Take in a sheet (CSV or XLSX) with one respondent a row; the same sheet again adds nothing.
+
+    Columns: u1 to u9 or persyaratan, prosedur, waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarana, each
+    1 to 4; and, where wanted, sex, age_band, education, occupation, date, service, suggestion.
+    """
     elements = parse_order(order) if order else OFFICIAL_ORDER
     now, office_id = clock.now(), current_office().id
     found = importing.read(path, office_id, service_code=service, day=day.date(), order=elements, now=now)

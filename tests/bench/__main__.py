@@ -4,8 +4,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.bench import intake, night, pages, slow
+from tests.bench.intake import run as run_intake
+from tests.bench.night import run as run_night
+from tests.bench.pages import run as run_pages
 from tests.bench.printing import say
+from tests.bench.slow import run as run_slow
 
 PARTS = ("intake", "night", "pages", "slow")
 
@@ -21,13 +24,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         if "intake" in wanted:
-            intake.run(folder / "intake", seconds=10 / share)
+            run_intake(folder / "intake", seconds=10 / share)
         if "night" in wanted:
-            night.run(folder / "night", ratings=1_000_000 // share)
+            run_night(folder / "night", ratings=1_000_000 // share)
         if "pages" in wanted:
-            pages.run(folder / "pages")
+            run_pages(folder / "pages")
         if "slow" in wanted:
-            slow.run(folder / "slow", seconds=10 / share)
+            run_slow(folder / "slow", seconds=10 / share)
     say()
 
 

@@ -86,7 +86,7 @@ def test_a_report_goes_from_new_to_settled(officer: FlaskClient) -> None:
     answer = send(officer, number, "settle", action="Ditertibkan", answer="Sudah tenang.")
     assert answer.location == f"/petugas/laporan/{number}"
     page = officer.get(answer.location).text
-    assert "Selesaikan: tersimpan." in page
+    assert "Langkah “Selesaikan” sudah tersimpan." in page
     assert "Sudah tenang." in page
     assert cases.report(number).status == "settled"
 

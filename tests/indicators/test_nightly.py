@@ -12,6 +12,7 @@ from core import jobs
 from core.db import Base, db, reader, writer_engine
 from indicators import nightly
 from indicators.models import ComplaintDay, ComplaintMonth, RatingDay, RatingMonth
+from indicators.recount import Recounted
 from offices.dirty import Figures
 from tests import make
 
@@ -134,7 +135,7 @@ def test_a_run_that_lost_its_lease_publishes_nothing(any_app: Flask) -> None:
 
 
 def test_a_failed_run_is_recorded_and_frees_the_job(any_app: Flask) -> None:
-    def broken(_session: object) -> nightly.Recounted:
+    def broken(_session: object) -> Recounted:
         raise RuntimeError("disk full")
 
     with pytest.raises(RuntimeError):

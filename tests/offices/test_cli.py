@@ -89,3 +89,10 @@ def test_printed_codes_die_only_on_purpose(app: Flask, tmp_path: Path) -> None:
     assert run(app, "qr", "export", str(tmp_path)).exit_code == 1
     assert run(app, "qr", "export", str(tmp_path), "--new-address").exit_code == 0
     assert queries.office(reader(), 1).printed_base_url == "https://baru.example"
+
+
+def test_an_operator_who_forgot_the_password_gets_a_new_link(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    email = make.staff("operator")
+    assert "/masuk/kata-sandi/" in runner.invoke(args=["staff", "link", email.upper()]).output
+    assert runner.invoke(args=["staff", "link", "siapa@mumbulsari.example"]).exit_code == 1
