@@ -19,8 +19,9 @@ MAY_IMPORT = {
 PURE = {
     "core": {"calendar", "errors", "figures", "ids"},
     "complaints": {"chain", "deadlines", "receipts", "terms", "workflow"},
-    "survey": {"elements", "scores"},
-    "indicators": {"formulas"},
+    "offices": {"roles"},
+    "survey": {"elements", "questionnaire", "scores"},
+    "indicators": {"formulas", "ledger", "sheet", "sparkline"},
 }
 PURE_NAMES = {f"{room}.{name}" for room, names in PURE.items() for name in names}
 MODULES = sorted([*(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py")), ROOT / "wsgi.py"])
