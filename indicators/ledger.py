@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from complaints.terms import Exclusion, Move
 from core.calendar import Month
@@ -40,9 +41,15 @@ class Period:
             found.append(found[-1].next())
         return found
 
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """The first and the last month as rows have them; made once, as every row is compared with them."""
+        return str(self.first), str(self.last)
+
     def holds(self, month: str) -> bool:
         """Whether a month ("2026-10") lies in the period."""
-        return str(self.first) <= month <= str(self.last)
+        first, last = self.texts
+        return first <= month <= last
 
     def received(self, row: MoveRow) -> bool:
         """Whether the row's reports were received in the period."""

@@ -1,9 +1,9 @@
 """Named reads of the figures. With `recorded_by` they count from the source rows, as it stood at that moment."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,17 +18,29 @@ from survey.models import EditionItem
 PATROL = "patrol"
 
 
+@dataclass(frozen=True)
+class Rated:
+    """Ratings of a month, service and edition; `counts`: respondents, squares, then one sum an element."""
+
+    month: str
+    service_code: str
+    edition_code: str
+    counts: tuple[int, ...]
+
+
 def rating_rows(
     session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
-) -> Sequence[sa.Row[Any]]:
-    """(month, service_code, edition_code, respondents, squares, one sum an element) of the period."""
+) -> Sequence[Rated]:
+    """The ratings of the period."""
     table = _rating_months(recorded_by)
-    sums = (sa.func.sum(table.c[key.value]).label(key.value) for key in OFFICIAL_ORDER)
     keys = (table.c.month, table.c.service_code, table.c.edition_code)
-    counts = (sa.func.sum(table.c[name]).label(name) for name in ("respondents", "squares"))
-    chosen = sa.select(*keys, *counts, *sums)
+    counts = (sa.func.sum(table.c[name]) for name in ("respondents", "squares", *OFFICIAL_ORDER))
     within = table.c.month.between(str(period.first), str(period.last))
-    return session.execute(chosen.where(table.c.office_id == office_id, within).group_by(*keys)).all()
+    chosen = sa.select(*keys, *counts).where(table.c.office_id == office_id, within).group_by(*keys)
+    return [
+        Rated(month, service, edition, tuple(map(int, sums)))
+        for month, service, edition, *sums in session.execute(chosen)
+    ]
 
 
 def move_rows(

@@ -1,13 +1,13 @@
 """The monthly summary: the six rows of the sheet, each with what stands behind it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import reduce
+from operator import add
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core import jobs
@@ -16,6 +16,7 @@ from indicators import ledger, queries
 from indicators.formulas import Thresholds, Throughput, achievement, predicate
 from indicators.ledger import Period
 from indicators.nightly import JOB
+from indicators.queries import Rated
 from indicators.results import Index, Line, Month12, Order, Result, ServiceIndex, Summary, Survey
 from indicators.rows import Counted
 from indicators.sheet import SHEET, Indicator
@@ -28,7 +29,6 @@ from survey.intervals import interval95
 from survey.scores import EMPTY, Tally, Weight
 
 ItemCounts = Mapping[str, Mapping[ElementKey, int]]
-POOLED = ("respondents", *(key.value for key in OFFICIAL_ORDER))
 
 
 def build(session: Session, office: Office, month: Month, as_of: datetime | None = None) -> Summary:
@@ -94,7 +94,7 @@ class _Counting:
     settings: Sequence[Setting]
 
 
-def _survey(rows: Sequence[sa.Row[Any]], period: Period, counting: _Counting) -> Survey:
+def _survey(rows: Sequence[Rated], period: Period, counting: _Counting) -> Survey:
     of_period = [row for row in rows if period.holds(row.month)]
     whole = _pooled(of_period, counting.items)
     by_service = {
@@ -104,7 +104,7 @@ def _survey(rows: Sequence[sa.Row[Any]], period: Period, counting: _Counting) ->
     return Survey(
         index=_index(whole, counting.weight),
         weight=counting.weight,
-        interval95=interval95(whole, sum(int(row.squares) for row in of_period), counting.weight, service_users),
+        interval95=interval95(whole, sum(row.counts[1] for row in of_period), counting.weight, service_users),
         sample_needed=None if service_users is None else scores.sample_needed(service_users),
         elements=scores.element_scores(whole, weight=counting.weight),
         services=[
@@ -122,16 +122,18 @@ def users(rows: Iterable[Setting], period: Period) -> int | None:
     return sum(counts) if all(counts) else None
 
 
-def _pooled(rows: Iterable[sa.Row[Any]], items: ItemCounts) -> Tally:
+def _pooled(rows: Iterable[Rated], items: ItemCounts) -> Tally:
     """Whole numbers are added up before they become fractions: the page does this for every month and service."""
-    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    of_edition: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
     for row in rows:
-        sums[row.edition_code].update({name: int(getattr(row, name)) for name in POOLED})
-    tallies = (
-        Tally.from_items(found["respondents"], {key: found[key.value] for key in OFFICIAL_ORDER}, items[edition])
-        for edition, found in sums.items()
-    )
-    return sum(tallies, EMPTY)
+        of_edition[row.edition_code].append(row.counts)
+    tallies = [_tally(counts, items[edition]) for edition, counts in of_edition.items()]
+    return reduce(add, tallies) if tallies else EMPTY
+
+
+def _tally(counts: Sequence[tuple[int, ...]], items: Mapping[ElementKey, int]) -> Tally:
+    respondents, _squares, *sums = map(sum, zip(*counts, strict=True))
+    return Tally.from_items(respondents, dict(zip(OFFICIAL_ORDER, sums, strict=True)), items)
 
 
 def _index(tally: Tally, weight: Weight) -> Index:
@@ -141,7 +143,8 @@ def _index(tally: Tally, weight: Weight) -> Index:
 
 def _orders(rows: Sequence[ledger.MoveRow], month: Month, before_year: int) -> tuple[Order, Order]:
     alone, to_date = periods(month)
-    earlier = [(row.move, row.moves) for row in rows if str(to_date.first) <= row.move_month < str(month)]
+    first, this = str(to_date.first), str(month)
+    earlier = [(row.move, row.moves) for row in rows if first <= row.move_month < this]
     before_month = before_year + ledger.open_after(earlier)
     return (
         _order(rows, alone, before_month, ledger.throughput(rows, alone)),
@@ -149,9 +152,7 @@ def _orders(rows: Sequence[ledger.MoveRow], month: Month, before_year: int) -> t
     )
 
 
-def _month12(
-    month: Month, ratings: Iterable[sa.Row[Any]], moves: Iterable[ledger.MoveRow], counting: _Counting
-) -> Month12:
+def _month12(month: Month, ratings: Iterable[Rated], moves: Iterable[ledger.MoveRow], counting: _Counting) -> Month12:
     """With the weight of the month that is looked at, so that the line compares like with like."""
     tally = _pooled((row for row in ratings if row.month == str(month)), counting.items)
     return Month12(month, scores.ikm(tally, counting.weight), ledger.settlement(moves, Period(month, month)).percent)

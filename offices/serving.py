@@ -25,7 +25,7 @@ from offices.roles import Role
 from offices.staff import NewLink
 
 # Many threads, because a slow phone keeps one while its form trickles in; the database is not touched before.
-WORKERS, THREADS = 2, 64
+WORKERS, THREADS = 2, 256
 # After Ctrl-C; a worker that a signal reached twice may wait for ever.
 GRACE_S = 5
 # How long the nights may be without their process.
