@@ -79,12 +79,13 @@ def _csv(path: Path) -> Iterator[list[str]]:
 
 
 def _xlsx(path: Path) -> Iterator[list[str]]:
-    try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    except Exception as fault:  # openpyxl lets errors of zip and XML through as they are
-        raise Refused(f"{path.name} bukan berkas XLSX yang utuh.") from fault
-    for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS):
-        yield [_text(cell) for cell in row]
+    with path.open("rb") as file:
+        try:
+            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+        except Exception as fault:  # openpyxl lets errors of zip and XML through as they are
+            raise Refused(f"{path.name} bukan berkas XLSX yang utuh.") from fault
+        for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS):
+            yield [_text(cell) for cell in row]
 
 
 def _text(cell: object) -> str:
