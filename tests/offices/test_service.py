@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.db import db, reader
+from core.db import db, read_afresh, reader
 from core.errors import Missing, Refused
 from offices import audit, queries, service
 from offices.points import Purpose
@@ -161,3 +161,4 @@ def test_every_action_of_the_trail_has_words(app: Flask) -> None:
 def test_an_address_no_phone_reaches_is_never_kept(app: Flask) -> None:
     refusal(service.keep_printed_address, base_url="http://127.0.0.1:8000")
     refusal(service.replace_printed_address, base_url="http://localhost")
+    assert queries.office(read_afresh(), make.OFFICE).printed_base_url is None
