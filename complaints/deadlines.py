@@ -14,6 +14,10 @@ ANSWER_DAYS = 3
 FOLLOW_UP_DAYS = ANSWER_DAYS + 5
 ORDINARY_DAYS = 14
 INSPECTION_DAYS = 60
+# Waiting for the resident adds each working day that begins meanwhile, at most so many (domain.md, complaints).
+MOST_WAITED = 10
+# Working days of silence after which a settled report is final (domain.md, as in LAPOR!).
+SILENCE_DAYS = 10
 
 
 class Promise(StrEnum):
@@ -61,6 +65,28 @@ def deadlines(
         working_day_after(day, n, days_off, weekend) for n in (ANSWER_DAYS, FOLLOW_UP_DAYS, settle_days)
     )
     return Deadlines(answer, follow_up, settle)
+
+
+def days_waited(
+    since: datetime, until: datetime, already: int, days_off: Collection[date], weekend: Collection[int] = WEEKEND
+) -> int:
+    """Working days that began between asking and the answer; with those added `already`, at most MOST_WAITED."""
+    last, days = wib_day(until), 0
+    day = working_day_after(wib_day(since), 1, days_off, weekend)
+    while day <= last and already + days < MOST_WAITED:
+        days += 1
+        day = working_day_after(day, 1, days_off, weekend)
+    return days
+
+
+def later(due: date, days: int, days_off: Collection[date], weekend: Collection[int] = WEEKEND) -> date:
+    """The due day after so many more working days."""
+    return working_day_after(due, days, days_off, weekend) if days else due
+
+
+def answer_by(settled_at: datetime, days_off: Collection[date], weekend: Collection[int] = WEEKEND) -> date:
+    """The last WIB day on which residents may say that it is not settled."""
+    return working_day_after(wib_day(settled_at), SILENCE_DAYS, days_off, weekend)
 
 
 def next_promise(status: Status, dates: Deadlines) -> Promise | None:

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from complaints import desk_queries, moves
+from complaints import desk_queries, moves, queries
 from complaints.acting import acting_role
 from complaints.desk_forms import MoveForm
 from complaints.desk_page import case_page, inbox_lines
@@ -58,7 +58,9 @@ def make_move(number: str, step: str) -> Response | tuple[str, int]:
     """Make a move, or show the page again with what was typed and what to mend."""
     if step not in set(Move):
         abort(HTTPStatus.NOT_FOUND)
-    form = MoveForm(Move(step), desk_queries.assignable(reader(), current_office().id))
+    office_id = current_office().id
+    choices = (desk_queries.assignable(reader(), office_id), queries.open_categories(reader(), office_id))
+    form = MoveForm(Move(step), *choices)
     if form.validate() and form.accepted(lambda: _move(number, form)):
         flash(_("Langkah “%(step)s” sudah tersimpan.", step=form.title), "success")
         return redirect(url_for("desk.case", number=number), HTTPStatus.SEE_OTHER)

@@ -11,6 +11,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from complaints import workflow
+from complaints.models import Category
 from complaints.terms import EXCLUSION_LABELS, MOVE_LABELS, NEED_WORDS, Exclusion, Move, Need
 from complaints.workflow import EXCLUSION_NEEDS, RULES, Details
 from core.errors import Conflict, Refused
@@ -40,6 +41,8 @@ HINTS = {
     Need.ACTION: FOR_STAFF,
     Need.ANSWER: FOR_RESIDENT,
     Need.REASON: FOR_STAFF,
+    Need.QUESTION: FOR_RESIDENT,
+    Need.NOTE: FOR_STAFF,
 }
 
 
@@ -58,11 +61,17 @@ class MoveForm(HouseForm):
     assignee = SelectField(_l("Petugas"), coerce=_value(UUID), validators=[Optional()])
     action = _text(_l("Tindakan yang sudah dilakukan"))
     answer = _text(_l("Jawaban untuk warga"))
+    question = _text(_l("Pertanyaan untuk pelapor"))
+    note = _text(_l("Catatan"))
+    category = SelectField(_l("Jenis yang benar"), default="", validators=[Optional()])
     reason = _text(_l("Alasan"))
 
-    def __init__(self, move: Move, officers: Sequence[Staff] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, move: Move, officers: Sequence[Staff] = (), categories: Sequence[Category] = (), **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.move = move
+        self.category.choices = [("", _("Pilih jenisnya")), *((row.code, row.name) for row in categories)]
         self.came_late = False
         self.exclusion.choices = [(kind.value, _(label)) for kind, label in EXCLUSION_LABELS.items()]
         self.assignee.choices = [("", _("Pilih petugas")), *((str(who.id), who.name) for who in officers)]
@@ -73,7 +82,7 @@ class MoveForm(HouseForm):
         always, sometimes = asked_by(self.move)
         for need in Need:
             if need not in always | sometimes:
-                self._fields.pop(need.value)
+                self._fields.pop(need.value, None)
             else:
                 self[need.value].flags.required = True
                 self[need.value].description = self._hint(need)

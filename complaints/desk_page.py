@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from complaints import desk_queries, desk_words, queries, workflow
 from complaints.desk_forms import MoveForm
 from complaints.desk_queries import Row, Surroundings
-from complaints.models import Complaint
+from complaints.models import Category, Complaint
 from complaints.terms import SOURCE_LABELS, Source, Status
 from core.calendar import wib_day
 from offices.models import Staff
@@ -61,7 +61,8 @@ def case_page(
     report = desk_queries.for_staff(session, office_id, number)
     names = desk_queries.staff_names(session, office_id)
     steps = queries.events_of(session, office_id, report.id)
-    forms = _forms(report, role, desk_queries.assignable(session, office_id), tried)
+    choices = (desk_queries.assignable(session, office_id), queries.open_categories(session, office_id))
+    forms = _forms(report, role, *choices, tried=tried)
     if tried and tried.came_late:
         tried.look_again(report.version)
     return CasePage(
@@ -77,10 +78,14 @@ def case_page(
     )
 
 
-def _forms(report: Complaint, role: str, officers: Sequence[Staff], tried: MoveForm | None) -> list[MoveForm]:
+def _forms(
+    report: Complaint, role: str, officers: Sequence[Staff], categories: Sequence[Category], *, tried: MoveForm | None
+) -> list[MoveForm]:
     """A form for each move this role may make now; the tried one as it was filled in."""
-    allowed = [rule.move for rule in workflow.moves_from(Status(report.status), role)]
+    rules = workflow.moves_from(Status(report.status), role, held=report.is_held)
     return [
-        tried if tried and tried.move is move else MoveForm(move, officers, formdata=None, version=report.version)
-        for move in allowed
+        tried
+        if tried and tried.move is rule.move
+        else MoveForm(rule.move, officers, categories, formdata=None, version=report.version)
+        for rule in rules
     ]

@@ -10,8 +10,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.deadlines import Deadlines, Promise, next_promise
+from complaints.deadlines import Promise, next_promise
 from complaints.models import Category, Complaint, Contact
+from complaints.promises import promised
 from complaints.terms import Status
 from core.errors import Missing
 from offices.models import Point, Staff, Village
@@ -106,11 +107,6 @@ def for_staff(session: Session, office_id: int, number: str) -> Complaint:
     if found is None:
         raise Missing(NOT_HERE)
     return found
-
-
-def promised(report: Complaint) -> Deadlines:
-    """What the office promised when the report came."""
-    return Deadlines(report.answer_due, report.follow_up_due, report.settle_due)
 
 
 def inbox(

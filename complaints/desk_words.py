@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.deadlines import Promise, lateness, next_promise
-from complaints.desk_queries import promised
 from complaints.events import WrittenWords
 from complaints.models import Complaint
+from complaints.promises import promised
 from complaints.queries import Step
+from complaints.states import EventFact
 from complaints.terms import EXCLUSION_LABELS, STATUS_LABELS, Move, Status
-from complaints.workflow import EventFact
 
 PROMISES = {
     Promise.ANSWER: _l("Jawaban pertama"),
@@ -32,12 +32,31 @@ HAPPENED = {
     Move.RESTORE: _l("Dikembalikan ke hitungan"),
     Move.TAKE_BACK: _l("Langkah terakhir dibatalkan"),
     Move.WITHDRAW: _l("Ditarik dari catatan"),
+    Move.ASK: _l("Pelapor ditanya"),
+    Move.REPLY: _l("Pelapor menjawab"),
+    Move.RESUME: _l("Dilanjutkan tanpa jawaban pelapor"),
+    Move.CONFIRM: _l("Pelapor: sudah beres"),
+    Move.HALF_FIXED: _l("Pelapor: baru sebagian beres"),
+    Move.DENY: _l("Pelapor: belum beres, dibuka lagi"),
+    Move.DISPUTE: _l("Warga yang ikut melapor: belum beres"),
+    Move.FINALISE: _l("Ditutup karena tidak ada sanggahan"),
+    Move.ADD: _l("Pelapor menambah keterangan"),
+    Move.JOIN: _l("Warga lain ikut melapor"),
+    Move.NOTE: _l("Catatan petugas"),
+    Move.RECATEGORISE: _l("Jenis diganti"),
+    Move.RELEASE: _l("Dilepas dari tinjauan"),
+    Move.REISSUE: _l("Kode tanda terima diganti"),
+    Move.ERASE: _l("Data pelapor dihapus atas permintaannya"),
 }
 WORDS = (
     ("reason", _l("Alasan")),
     ("action", _l("Tindakan")),
     ("handed_over_to", _l("Diserahkan kepada")),
     ("answer", _l("Jawaban untuk warga")),
+    ("question", _l("Pertanyaan")),
+    ("said", _l("Kata pelapor")),
+    ("note", _l("Catatan")),
+    ("record_number", _l("Nomor berita acara")),
 )
 TOMORROW = -1
 

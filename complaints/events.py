@@ -25,6 +25,8 @@ HASHED = (
     "office_id", "id", "complaint_id", "move", "at", "day", "recorded_at",
     "actor_id", "assignee_id", "exclusion", "is_first_close", "words_digest",
 )  # fmt: skip
+# Hashed where they say something, so that events from before these columns keep their hashes.
+HASHED_IF_SET = ("confirmed_change", "disputed_change")
 # Built once: building a statement takes longer than running it.
 INSERT_EVENT = sa.insert(Event)
 INSERT_WORDS = sa.insert(EventWords)
@@ -33,17 +35,29 @@ END_CHAIN = sa.update(Chain).where(Chain.office_id == sa.bindparam("office")).va
 
 @dataclass(frozen=True)
 class WrittenWords:
-    """What was written with a move. Only `answer` and `handed_over_to` are meant for the resident."""
+    """What was written with a move. Only `answer`, `handed_over_to`, `question` and their own `said` are meant for
+    the resident.
+    """
 
     reason: str = ""
     action: str = ""
     answer: str = ""
     handed_over_to: str = ""
+    question: str = ""
+    said: str = ""
+    note: str = ""
+    record_number: str = ""
+
+
+# The first words that events had; those that came later are hashed where they were written.
+FIRST_WORDS = ("reason", "action", "answer", "handed_over_to")
 
 
 @dataclass(frozen=True)
 class NewEvent:
-    """A move about to be recorded; `at` is its own time, which may lie before the time it is recorded."""
+    """A move about to be recorded; `at` is its own time, which may lie before the time it is recorded. The two changes
+    are as in `states.changes`.
+    """
 
     complaint_id: UUID
     move: Move
@@ -53,6 +67,8 @@ class NewEvent:
     exclusion: Exclusion | None = None
     is_first_close: bool = False
     words: WrittenWords | None = None
+    confirmed_change: int = 0
+    disputed_change: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,9 +80,12 @@ class Ready:
     words: Sequence[Row]
 
 
-def append(session: Session, office_id: int, event: NewEvent, *, now: datetime) -> None:
-    """Record one move in the caller's transaction; see `append_all`."""
-    append_all(session, prepare(office_id, [event], now=now))
+def append(session: Session, office_id: int, event: NewEvent, *, now: datetime) -> UUID:
+    """Record one move in the caller's transaction: the event's id; see `append_all`."""
+    ready = prepare(office_id, [event], now=now)
+    append_all(session, ready)
+    recorded: UUID = ready.events[0][0]["id"]
+    return recorded
 
 
 def append_all(session: Session, ready: Ready) -> None:
@@ -102,12 +121,14 @@ def prepare(office_id: int, new: Sequence[NewEvent], *, now: datetime) -> Ready:
 
 def facts(row: Mapping[str, Any]) -> Facts:
     """What is hashed of an event's row, each value in its one fixed form."""
-    return {name: _plain(row[name]) for name in HASHED}
+    hashed = {name: _plain(row[name]) for name in HASHED}
+    return hashed | {name: int(row[name]) for name in HASHED_IF_SET if row[name]}
 
 
 def words_digest(salt: bytes, words: WrittenWords) -> str:
     """The salted digest that stands for the words in the chain."""
-    return salted_digest(salt, json.dumps(asdict(words), sort_keys=True, ensure_ascii=True))
+    written = {name: text for name, text in asdict(words).items() if text or name in FIRST_WORDS}
+    return salted_digest(salt, json.dumps(written, sort_keys=True, ensure_ascii=True))
 
 
 def _extend(session: Session, office_id: int, length: int) -> tuple[int, str]:
@@ -141,6 +162,8 @@ def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[Row, Row | No
         "assignee_id": event.assignee_id,
         "exclusion": event.exclusion.value if event.exclusion else None,
         "is_first_close": event.is_first_close,
+        "confirmed_change": event.confirmed_change,
+        "disputed_change": event.disputed_change,
         "words_digest": words_digest(salt, event.words) if event.words else None,
     }
     if event.words is None:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import events, queries, receipts
+from complaints import counters, events, queries, receipts
+from complaints.counters import Place, place_of
 from complaints.events import NewEvent, Ready
 from complaints.import_rows import Maker, Prepared, prepared
 from complaints.intake import INSERT_COMPLAINT, Keys, next_number
@@ -86,6 +87,7 @@ def _write(session: Session, found: Reading[Entry], ready: Prepared, by: str, ti
             year = row["received_on"].year
             row |= {"import_id": import_id, "number": receipts.public_number(year, next(numbers[year]))}
         session.connection().execute(INSERT_COMPLAINT, batch.reports)
+        counters.add(session, office_id, map(place_of, batch.reports))
         events.append_all(session, batch.moves)
         tick(len(batch.reports))
     dirty.mark(session, office_id, Figures.COMPLAINTS, ready.days, now=now)
@@ -109,13 +111,15 @@ def _take_back(
     office_id = ready.office_id
     imports.take_back(session, office_id, KIND, import_id, by=by, now=now)
     moved = queries.moved_since_import(session, office_id, import_id)
-    closed = {"status": Status.WITHDRAWN.value, "due_on": None, "settled_at": None, "exclusion": None}
+    counters.remove(session, office_id, queries.places_of_import(session, office_id, import_id))
+    closed = {"status": Status.WITHDRAWN.value, "due_on": None, "settled_at": None, "exclusion": None, "is_held": False}
     session.execute(
         sa.update(Complaint)
         .where(Complaint.office_id == office_id, Complaint.import_id == import_id)
         .values(**closed, withdrawn_at=now, version=Complaint.version + 1)
         .execution_options(synchronize_session=False)
     )
+    counters.add(session, office_id, [Place(Status.WITHDRAWN.value, is_held=False, due_on="")] * len(ready.events))
     events.append_all(session, ready)
     dirty.mark(session, office_id, Figures.COMPLAINTS, days, now=now)
     return Undone(len(ready.events), moved)

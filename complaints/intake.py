@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import events, queries, receipts
+from complaints import counters, events, queries, receipts
 from complaints.contacts import Who, seal_who
+from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent, Row
 from complaints.models import Complaint, Contact, YearNumber
@@ -126,6 +127,7 @@ def _add(session: Session, row: Row, who: Who, code: str, keys: Keys, *, now: da
         sealed = seal_who(keys.identity, who)
         connection.execute(sa.insert(Contact), {"office_id": office_id, "complaint_id": row["id"], "sealed": sealed})
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
+    counters.add(session, office_id, [place_of(row)])
     events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
     return Handed(number, code, row["settle_due"], created=True)
 

@@ -35,7 +35,10 @@ class Complaint(GrowingRow, Base):
 
     `number` is public, the receipt is known to the resident alone (here only its keyed digest, and how many
     times it was issued). `due_on` is the nearest promise not yet met, None once closed. `version` grows by one
-    with each move. `received_on` is the WIB day of `received_at`.
+    with each move of the desk. `received_on` is the WIB day of `received_at`. `held_because` says why the report is
+    held for review. `waiting_since` is set while the resident is asked, `waited_days` counts the working days that
+    this has added to the due days so far. While a settling stands, `response` is what residents said of it, and
+    `answer_by` the last day on which they may. `joined` counts the other residents who reported the same.
     """
 
     __tablename__ = "complaint"
@@ -50,6 +53,8 @@ class Complaint(GrowingRow, Base):
         of_office("import_id", "import.id"),
         sa.Index(None, "office_id", "received_on"),
         sa.Index(None, "office_id", "due_on", "id"),
+        sa.Index(None, "office_id", "answer_by"),
+        sa.Index(None, "office_id", "first_report"),
     )
 
     number: Mapped[str]
@@ -67,6 +72,7 @@ class Complaint(GrowingRow, Base):
     point_code: Mapped[str | None]
     is_confidential: Mapped[bool] = mapped_column(default=False)
     is_held: Mapped[bool] = mapped_column(default=False)
+    held_because: Mapped[str | None]
     is_unproven: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str]
     received_at: Mapped[datetime]
@@ -81,7 +87,12 @@ class Complaint(GrowingRow, Base):
     follow_up_due: Mapped[date]
     settle_due: Mapped[date]
     due_on: Mapped[date | None]
+    waiting_since: Mapped[datetime | None]
+    waited_days: Mapped[int] = mapped_column(default=0, server_default="0")
     settled_at: Mapped[datetime | None]
+    response: Mapped[str | None]
+    answer_by: Mapped[date | None]
+    joined: Mapped[int] = mapped_column(default=0, server_default="0")
     import_id: Mapped[UUID | None]
     withdrawn_at: Mapped[datetime | None]
 
@@ -100,8 +111,10 @@ class Event(GrowingRow, Base):
     """A move of a report: only added, numbered and hash-chained per office.
 
     `at` is the move's own time, `day` its WIB day, `recorded_at` server time. `is_first_close` marks the first
-    settling of this report in its WIB month. No words and no identity here: `words_digest` is the salted digest
-    of this event's words, `actor_id` the staff account, None for the resident or the system.
+    settling of this report in its WIB month. `confirmed_change` and `disputed_change` (-1, 0, 1) say whether the move
+    makes the report one that stands settled and confirmed, or settled and disputed, or ends that. No words and no
+    identity here: `words_digest` is the salted digest of this event's words, `actor_id` the staff account, None for a
+    resident or the system.
     """
 
     __tablename__ = "event"
@@ -124,14 +137,18 @@ class Event(GrowingRow, Base):
     assignee_id: Mapped[UUID | None]
     exclusion: Mapped[str | None]
     is_first_close: Mapped[bool] = mapped_column(default=False)
+    confirmed_change: Mapped[int] = mapped_column(sa.SmallInteger, default=0, server_default="0")
+    disputed_change: Mapped[int] = mapped_column(sa.SmallInteger, default=0, server_default="0")
     words_digest: Mapped[str | None]
     previous_hash: Mapped[str]
     hash: Mapped[str]
 
 
 class EventWords(OfficeRow, Base):
-    """The words of an event (reason, action taken, answer to the resident): apart, so that they can be erased
-    without breaking the chain.
+    """The words of an event: apart, so that they can be erased without breaking the chain.
+
+    `answer`, `handed_over_to` and `question` are meant for the resident, `said` is the resident's own, `note` is for
+    staff alone, `record_number` names the official record (berita acara) that proves a settling.
     """
 
     __tablename__ = "event_words"
@@ -143,6 +160,10 @@ class EventWords(OfficeRow, Base):
     action: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
     handed_over_to: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="", server_default="")
+    said: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    record_number: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Chain(OfficeRow, Base):

@@ -1,7 +1,7 @@
 """Named reads of reports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.chain import GENESIS, ChainedEvent, verify
-from complaints.events import HASHED, WrittenWords, facts, words_digest
+from complaints.counters import Place, place
+from complaints.events import HASHED, HASHED_IF_SET, WrittenWords, facts, words_digest
 from complaints.models import Category, Chain, Complaint, Event, EventWords
+from complaints.states import EventFact
 from complaints.terms import Exclusion, Move, Status
-from complaints.workflow import EventFact
 from offices.models import Village
 
 AT_ONCE = 1000
+WORDS = tuple(field.name for field in fields(WrittenWords))
 # Built once, and run below the ORM: every report asks it.
 SETTLE_DAYS = sa.select(Category.settle_days).where(
     Category.office_id == sa.bindparam("office"), Category.code == sa.bindparam("category")
@@ -99,6 +101,13 @@ def moved_since_import(session: Session, office_id: int, import_id: UUID) -> int
     return session.scalar(chosen) or 0
 
 
+def places_of_import(session: Session, office_id: int, import_id: UUID) -> list[Place]:
+    """Where each report of an import is counted now."""
+    columns = (Complaint.status, Complaint.is_held, Complaint.due_on)
+    chosen = sa.select(*columns).filter_by(office_id=office_id, import_id=import_id)
+    return [place(*row) for row in session.execute(chosen)]
+
+
 def verify_chain(session: Session, office_id: int) -> int | None:
     """The number of the office's first event that was changed since it was recorded, None when none was.
 
@@ -137,12 +146,12 @@ def _fact(event: Event) -> EventFact:
 
 
 def _words(row: EventWords | None) -> WrittenWords:
-    return WrittenWords(row.reason, row.action, row.answer, row.handed_over_to) if row else WrittenWords()
+    return WrittenWords(**{name: getattr(row, name) for name in WORDS}) if row else WrittenWords()
 
 
 def _chained(event: Event, words: EventWords | None) -> ChainedEvent:
     """The event with the digest that its words have now: words changed since break the chain, erased ones don't."""
-    values = {name: getattr(event, name) for name in HASHED}
+    values = {name: getattr(event, name) for name in (*HASHED, *HASHED_IF_SET)}
     if words is not None:
         values["words_digest"] = words_digest(words.salt, _words(words))
     return ChainedEvent(event.seq, event.previous_hash, event.hash, facts(values))

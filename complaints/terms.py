@@ -30,6 +30,33 @@ class Move(StrEnum):
     RESTORE = "restore"
     TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
+    ASK = "ask"
+    REPLY = "reply"
+    RESUME = "resume"
+    CONFIRM = "confirm"
+    HALF_FIXED = "half_fixed"
+    DENY = "deny"
+    DISPUTE = "dispute"
+    FINALISE = "finalise"
+    ADD = "add"
+    JOIN = "join"
+    NOTE = "note"
+    RECATEGORISE = "recategorise"
+    RELEASE = "release"
+    REISSUE = "reissue"
+    ERASE = "erase"
+
+
+class Response(StrEnum):
+    """What residents said of a settling; stored by value. HALF_FIXED and DISPUTED count as disputed."""
+
+    CONFIRMED = "confirmed"
+    HALF_FIXED = "half_fixed"
+    DISPUTED = "disputed"
+
+
+# Moves that change nothing for whoever is about to make another: what an officer has on the screen stays true.
+QUIET = frozenset({Move.ADD, Move.JOIN, Move.NOTE, Move.REISSUE, Move.ERASE})
 
 
 class Exclusion(StrEnum):
@@ -63,6 +90,10 @@ class Need(StrEnum):
     ASSIGNEE = "assignee"
     ACTION = "action"
     ANSWER = "answer"
+    QUESTION = "question"
+    SAID = "said"
+    NOTE = "note"
+    CATEGORY = "category"
 
 
 STATUS_LABELS: dict[Status, str] = {
@@ -89,6 +120,21 @@ MOVE_LABELS: dict[Move, str] = {
     Move.RESTORE: "Kembalikan ke hitungan",
     Move.TAKE_BACK: "Batalkan langkah terakhir",
     Move.WITHDRAW: "Tarik dari catatan",
+    Move.ASK: "Tanya pelapor",
+    Move.REPLY: "Jawab pertanyaan petugas",
+    Move.RESUME: "Lanjutkan tanpa jawaban",
+    Move.CONFIRM: "Sudah beres",
+    Move.HALF_FIXED: "Baru sebagian beres",
+    Move.DENY: "Belum beres",
+    Move.DISPUTE: "Belum beres",
+    Move.FINALISE: "Tutup",
+    Move.ADD: "Tambah keterangan",
+    Move.JOIN: "Ikut melapor",
+    Move.NOTE: "Tulis catatan petugas",
+    Move.RECATEGORISE: "Ganti jenis",
+    Move.RELEASE: "Lepas dari tinjauan",
+    Move.REISSUE: "Ganti kode tanda terima",
+    Move.ERASE: "Hapus data saya",
 }
 EXCLUSION_LABELS: dict[Exclusion, str] = {
     Exclusion.SPAM: "Uji coba atau bukan laporan",
@@ -105,7 +151,8 @@ SOURCE_LABELS: dict[Source, str] = {
     Source.PATROL: "Temuan patroli",
     Source.LOGBOOK: "Buku laporan",
 }
-# Said to the resident. Every sentence holds whatever the staff wrote: it names no person and no reason.
+# Said to the resident. Every sentence holds whatever the staff wrote: it names no person and no reason. A move that
+# is not here is not shown to residents.
 PUBLIC_WORDS: dict[Move, str] = {
     Move.RECEIVE: "Laporan Anda sudah kami terima.",
     Move.VERIFY: "Laporan Anda sudah kami periksa dan akan kami tindak lanjuti.",
@@ -117,6 +164,20 @@ PUBLIC_WORDS: dict[Move, str] = {
     Move.RESTORE: "Laporan Anda kami buka dan periksa kembali.",
     Move.TAKE_BACK: "Langkah terakhir kami batalkan. Laporan Anda tetap kami urus.",
     Move.WITHDRAW: "Laporan ini ditarik dari catatan kami.",
+    Move.ASK: "Petugas bertanya kepada Anda.",
+    Move.REPLY: "Anda sudah menjawab pertanyaan petugas.",
+    Move.RESUME: "Petugas melanjutkan penanganan tanpa menunggu jawaban.",
+    Move.CONFIRM: "Anda menyatakan sudah beres. Terima kasih.",
+    Move.HALF_FIXED: "Pelapor menyatakan baru sebagian beres.",
+    Move.DENY: "Anda menyatakan belum beres. Laporan kembali kepada petugas.",
+    Move.DISPUTE: "Seorang pelapor menyatakan belum beres.",
+    Move.FINALISE: "Laporan ditutup karena tidak ada sanggahan.",
+    Move.ADD: "Keterangan tambahan sudah kami terima.",
+    Move.JOIN: "Warga lain ikut melaporkan kejadian ini.",
+    Move.RECATEGORISE: "Jenis laporan kami betulkan.",
+    Move.RELEASE: "Laporan Anda sudah kami tinjau dan kami lanjutkan.",
+    Move.REISSUE: "Kode tanda terima diganti.",
+    Move.ERASE: "Data pelapor dihapus atas permintaan pelapor.",
 }
 PUBLIC_EXCLUSION_WORDS: dict[Exclusion, str] = {
     Exclusion.SPAM: "Kami menilai ini uji coba atau bukan laporan gangguan.",
@@ -132,4 +193,8 @@ NEED_WORDS: dict[Need, str] = {
     Need.ASSIGNEE: "Pilih petugas yang akan menangani.",
     Need.ACTION: "Tulis tindakan yang sudah dilakukan.",
     Need.ANSWER: "Tulis jawaban untuk warga.",
+    Need.QUESTION: "Tulis pertanyaan untuk pelapor.",
+    Need.SAID: "Tulis keterangan Anda.",
+    Need.NOTE: "Tulis catatannya.",
+    Need.CATEGORY: "Pilih jenis yang benar.",
 }

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from complaints.events import WrittenWords
 from complaints.queries import Step, Traced
+from complaints.states import EventFact
 from complaints.terms import PUBLIC_EXCLUSION_WORDS, PUBLIC_STATUS_LABELS, PUBLIC_WORDS, Move, Status
-from complaints.workflow import EventFact, is_open
+from complaints.workflow import is_open
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,19 @@ def tracked(report: Traced, steps: Iterable[Step]) -> Tracked:
         status=report.status,
         status_word=PUBLIC_STATUS_LABELS[report.status],
         due_on=report.settle_due if is_open(report.status) else None,
-        entries=tuple(Entry(s.fact.at, PUBLIC_WORDS[s.fact.move], notes(s.fact, s.words)) for s in steps),
+        entries=tuple(_entry(step) for step in steps if step.fact.move in PUBLIC_WORDS),
     )
 
 
+def _entry(step: Step) -> Entry:
+    return Entry(step.fact.at, PUBLIC_WORDS[step.fact.move], notes(step.fact, step.words))
+
+
 def notes(fact: EventFact, words: WrittenWords) -> tuple[str, ...]:
-    """What is meant for the resident: why a report goes no further, to whom it went, the answer. Nothing else."""
+    """What is meant for the resident: why a report goes no further, to whom it went, the question or
+    answer, what they said themselves. Nothing else.
+    """
     why = PUBLIC_EXCLUSION_WORDS[fact.exclusion] if fact.exclusion else ""
     reason = words.reason if fact.move is Move.EXCLUDE else ""
     passed_on = f"Diteruskan kepada: {words.handed_over_to}" if words.handed_over_to else ""
-    return tuple(note for note in (why, reason, passed_on, words.answer) if note)
+    return tuple(note for note in (why, reason, passed_on, words.answer, words.question, words.said) if note)

@@ -1,8 +1,7 @@
 """The life of a report as one table of moves: guard, buttons, replay and diagram all read RULES."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from complaints.terms import NEED_WORDS, STATUS_LABELS, Exclusion, Move, Need, Status
@@ -10,24 +9,38 @@ from core.errors import Refused
 
 HANDLERS = frozenset({"officer", "section_head"})  # secretary, head and operator look, they don't move
 SYSTEM = frozenset({"system"})
+RESIDENT, JOINER = "resident", "joiner"  # who reported first, and who joined: known by their receipts
+FIRST = frozenset({RESIDENT})
+RESIDENTS = frozenset({RESIDENT, JOINER})
 OPEN = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING)
 UNASSIGNED = (Status.RECEIVED, Status.VERIFIED)
 CLOSED_BY_SETTLING = (Status.SETTLED, Status.FINAL)
+NOT_WITHDRAWN = tuple(status for status in Status if status is not Status.WITHDRAWN)
+BEING_HANDLED = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row: who may make the move from `source` (None: not there yet) to `target`, and what it must bring."""
+    """One row: who may make the move from `source` (None: not there yet) to `target`, and what it must bring.
+
+    `only_held`: only while the report is held for review.
+    """
 
     move: Move
     source: Status | None
     target: Status
     roles: frozenset[str]
     needs: frozenset[Need] = frozenset()
+    only_held: bool = False
 
 
 def _rules(move: Move, sources: Iterable[Status], target: Status, *needs: Need) -> tuple[Rule, ...]:
     return tuple(Rule(move, source, target, HANDLERS, frozenset(needs)) for source in sources)
+
+
+def _staying(move: Move, sources: Iterable[Status], roles: frozenset[str], *needs: Need) -> tuple[Rule, ...]:
+    """Rows of a move that leaves the report where it stands."""
+    return tuple(Rule(move, source, source, roles, frozenset(needs)) for source in sources)
 
 
 RULES: tuple[Rule, ...] = (
@@ -36,12 +49,27 @@ RULES: tuple[Rule, ...] = (
     *_rules(Move.START, [Status.VERIFIED, Status.ASSIGNED], Status.IN_PROGRESS),
     *_rules(Move.SETTLE, [Status.IN_PROGRESS], Status.SETTLED, Need.ACTION, Need.ANSWER),
     *_rules(Move.ASSIGN, [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS], Status.ASSIGNED, Need.ASSIGNEE),
-    *_rules(Move.REOPEN, [Status.SETTLED], Status.IN_PROGRESS, Need.REASON),
+    *_rules(Move.ASK, BEING_HANDLED, Status.WAITING, Need.QUESTION),
+    Rule(Move.REPLY, Status.WAITING, Status.IN_PROGRESS, FIRST, frozenset({Need.SAID})),
+    *_rules(Move.RESUME, [Status.WAITING], Status.IN_PROGRESS, Need.REASON),
+    Rule(Move.CONFIRM, Status.SETTLED, Status.FINAL, FIRST),
+    Rule(Move.HALF_FIXED, Status.SETTLED, Status.SETTLED, RESIDENTS, frozenset({Need.SAID})),
+    Rule(Move.DENY, Status.SETTLED, Status.IN_PROGRESS, FIRST, frozenset({Need.SAID})),
+    Rule(Move.DISPUTE, Status.SETTLED, Status.SETTLED, frozenset({JOINER}), frozenset({Need.SAID})),
+    Rule(Move.FINALISE, Status.SETTLED, Status.FINAL, SYSTEM),
+    *_rules(Move.REOPEN, CLOSED_BY_SETTLING, Status.IN_PROGRESS, Need.REASON),
     *_rules(Move.EXCLUDE, OPEN, Status.EXCLUDED, Need.REASON, Need.EXCLUSION),
     *_rules(Move.RESTORE, [Status.EXCLUDED], Status.RECEIVED, Need.REASON),
     *_rules(Move.TAKE_BACK, [Status.VERIFIED], Status.RECEIVED, Need.REASON),
     *_rules(Move.TAKE_BACK, [Status.ASSIGNED], Status.VERIFIED, Need.REASON),
     *_rules(Move.TAKE_BACK, [Status.IN_PROGRESS], Status.ASSIGNED, Need.REASON),
+    *(Rule(Move.RELEASE, s, s, HANDLERS, frozenset({Need.REASON}), only_held=True) for s in OPEN),
+    *_staying(Move.RECATEGORISE, OPEN, HANDLERS, Need.CATEGORY, Need.REASON),
+    *_staying(Move.NOTE, NOT_WITHDRAWN, HANDLERS, Need.NOTE),
+    *_staying(Move.REISSUE, NOT_WITHDRAWN, HANDLERS, Need.REASON),
+    *_staying(Move.ADD, (*OPEN, Status.SETTLED), RESIDENTS),
+    *_staying(Move.JOIN, OPEN, SYSTEM),
+    *_staying(Move.ERASE, NOT_WITHDRAWN, RESIDENTS),
     *(Rule(Move.WITHDRAW, s, Status.WITHDRAWN, SYSTEM) for s in Status if s is not Status.WITHDRAWN),
 )
 # Further conditions of Move.EXCLUDE, by the kind of exclusion chosen.
@@ -50,7 +78,7 @@ EXCLUSION_NEEDS: dict[Exclusion, frozenset[Need]] = {
     Exclusion.DUPLICATE: frozenset({Need.FIRST_REPORT}),
     Exclusion.OUT_OF_AUTHORITY: frozenset({Need.HANDED_OVER_TO, Need.ANSWER}),
 }
-_BY_STEP = {(rule.source, rule.move): rule for rule in RULES}
+BY_STEP = {(rule.source, rule.move): rule for rule in RULES}
 
 
 @dataclass(frozen=True)
@@ -64,29 +92,10 @@ class Details:
     assignee: UUID | None = None
     action: str = ""
     answer: str = ""
-
-
-@dataclass(frozen=True)
-class EventFact:
-    """One recorded move, as far as the state depends on it."""
-
-    move: Move
-    at: datetime
-    recorded_at: datetime
-    actor: UUID | None = None
-    assignee: UUID | None = None
-    exclusion: Exclusion | None = None
-
-
-@dataclass(frozen=True)
-class ReportState:
-    """What the events add up to; status None: nothing received yet. `settled_at`: the settling that still stands."""
-
-    status: Status | None = None
-    received_at: datetime | None = None
-    settled_at: datetime | None = None
-    exclusion: Exclusion | None = None
-    assignee: UUID | None = None
+    question: str = ""
+    said: str = ""
+    note: str = ""
+    category: str = ""
 
 
 def is_open(status: Status) -> bool:
@@ -94,9 +103,9 @@ def is_open(status: Status) -> bool:
     return status in OPEN
 
 
-def moves_from(status: Status | None, role: str) -> tuple[Rule, ...]:
+def moves_from(status: Status | None, role: str, *, held: bool = False) -> tuple[Rule, ...]:
     """The moves this role may make now, in the order of the buttons."""
-    return tuple(rule for rule in RULES if rule.source == status and role in rule.roles)
+    return tuple(rule for rule in RULES if rule.source == status and role in rule.roles and held >= rule.only_held)
 
 
 def needs(rule: Rule, exclusion: Exclusion | None) -> frozenset[Need]:
@@ -112,10 +121,10 @@ def missing(rule: Rule, details: Details) -> tuple[Need, ...]:
     return tuple(need for need in Need if need in needed and not _given(details, need))
 
 
-def check(status: Status | None, move: Move, role: str, details: Details) -> Rule:
+def check(status: Status | None, move: Move, role: str, details: Details, *, held: bool = False) -> Rule:
     """The row that allows the move; Refused when the status, the role or a missing detail (its field) forbids it."""
-    rule = _BY_STEP.get((status, move))
-    if rule is None:
+    rule = BY_STEP.get((status, move))
+    if rule is None or held < rule.only_held:
         raise Refused(_out_of_turn(status))
     if role not in rule.roles:
         raise Refused("Langkah ini hanya untuk petugas dan kepala Seksi Trantib. Sampaikan kepada mereka.")
@@ -124,34 +133,12 @@ def check(status: Status | None, move: Move, role: str, details: Details) -> Rul
     return rule
 
 
-def apply(state: ReportState, fact: EventFact) -> ReportState:
-    """The state after one more move; ValueError when the table has no such row: the record is broken."""
-    rule = _BY_STEP.get((state.status, fact.move))
-    if rule is None:
-        raise ValueError(f"no move {fact.move} from {state.status}")
-    target = rule.target
-    return replace(
-        state,
-        status=target,
-        received_at=fact.at if fact.move is Move.RECEIVE else state.received_at,
-        settled_at=_settled_at(state, target, fact),
-        exclusion=fact.exclusion if target is Status.EXCLUDED else None,
-        assignee=_assignee(state, target, fact),
-    )
-
-
-def replay(events: Iterable[EventFact]) -> ReportState:
-    """The state that one report's moves, in the order recorded, add up to."""
-    state = ReportState()
-    for fact in events:
-        state = apply(state, fact)
-    return state
-
-
 def diagram() -> str:
-    """RULES as a Mermaid state diagram; withdrawing, possible from everywhere, is a note."""
+    """RULES as a Mermaid state diagram, without moves that stay; withdrawing, possible from everywhere, is a note."""
     lines = [
-        f"    {rule.source or '[*]'} --> {rule.target}: {rule.move}" for rule in RULES if rule.move is not Move.WITHDRAW
+        f"    {rule.source or '[*]'} --> {rule.target}: {rule.move}"
+        for rule in RULES
+        if rule.move is not Move.WITHDRAW and rule.source is not rule.target
     ]
     note = f"    note right of {Status.WITHDRAWN}: {Move.WITHDRAW}, from any state, when its import is undone"
     return "\n".join(["stateDiagram-v2", *lines, f"    {Status.WITHDRAWN}", note, ""])
@@ -167,18 +154,3 @@ def _out_of_turn(status: Status | None) -> str:
         return "Laporan ini belum diterima. Terima dulu laporannya."
     label = STATUS_LABELS[status].lower()
     return f"Keadaan laporan ini sekarang: {label}. Muat ulang halaman, lalu pilih langkah yang tersedia."
-
-
-def _settled_at(state: ReportState, target: Status, fact: EventFact) -> datetime | None:
-    if fact.move is Move.SETTLE:
-        return fact.at
-    return state.settled_at if target in CLOSED_BY_SETTLING else None
-
-
-def _assignee(state: ReportState, target: Status, fact: EventFact) -> UUID | None:
-    """Whoever was chosen; who starts an unassigned report takes it on; a report back at the desk is nobody's."""
-    if target in UNASSIGNED:
-        return None
-    if fact.move is Move.START and state.assignee is None:
-        return fact.actor
-    return fact.assignee if fact.assignee is not None else state.assignee

@@ -9,7 +9,14 @@ from core.calendar import Month
 from indicators.formulas import Flow, Settlement, Throughput
 
 # How each move changes the number of open reports.
-OPENS = {Move.RECEIVE: 1, Move.REOPEN: 1, Move.RESTORE: 1, Move.SETTLE: -1, Move.EXCLUDE: -1}
+OPENS = {
+    Move.RECEIVE: 1,
+    Move.REOPEN: 1,
+    Move.DENY: 1,
+    Move.RESTORE: 1,
+    Move.SETTLE: -1,
+    Move.EXCLUDE: -1,
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,8 @@ class MoveRow:
     exclusion: str
     moves: int
     first_closes: int
+    confirmed: int = 0
+    disputed: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,12 +73,18 @@ def settlement(rows: Iterable[MoveRow], period: Period) -> Settlement:
     """Valid reports received in the period, and how many of them stood settled at its cut-off.
 
     A settled report is reopened before it is settled again, so settles less reopenings up to the cut-off is the
-    number whose last such move is a settle. Residents cannot confirm or dispute yet: all are silent.
+    number whose last such move is a settle. A resident's denial reopens too. Each move carries by how much it changes
+    the numbers of confirmed and of disputed ones.
     """
     valid = [row for row in rows if period.received(row) and not row.exclusion]
     until_cut_off = [row for row in valid if row.move_month <= str(period.last)]
-    settled = _sum(until_cut_off, Move.SETTLE) - _sum(until_cut_off, Move.REOPEN)
-    return Settlement(received=_sum(valid, Move.RECEIVE), settled=settled, confirmed=0, disputed=0)
+    settled = _sum(until_cut_off, Move.SETTLE) - _reopened(until_cut_off)
+    return Settlement(
+        received=_sum(valid, Move.RECEIVE),
+        settled=settled,
+        confirmed=sum(row.confirmed for row in until_cut_off),
+        disputed=sum(row.disputed for row in until_cut_off),
+    )
 
 
 def excluded(rows: Iterable[MoveRow], period: Period) -> dict[Exclusion, int]:
@@ -90,7 +105,7 @@ def flow(rows: Iterable[MoveRow], period: Period, opening: int) -> Flow:
     return Flow(
         opening=opening,
         received=_sum(moved, Move.RECEIVE),
-        reopened=_sum(moved, Move.REOPEN) + _sum(moved, Move.RESTORE),
+        reopened=_reopened(moved) + _sum(moved, Move.RESTORE),
         settled=_sum(moved, Move.SETTLE),
         excluded=_sum(moved, Move.EXCLUDE),
     )
@@ -99,6 +114,11 @@ def flow(rows: Iterable[MoveRow], period: Period, opening: int) -> Flow:
 def open_after(moves: Iterable[tuple[str, int]]) -> int:
     """Open reports after all these (move, how many)."""
     return sum(OPENS.get(Move(move), 0) * count for move, count in moves)
+
+
+def _reopened(rows: Sequence[MoveRow]) -> int:
+    """By the office, or by the resident who reported first."""
+    return _sum(rows, Move.REOPEN) + _sum(rows, Move.DENY)
 
 
 def _sum(rows: Iterable[MoveRow], move: Move) -> int:

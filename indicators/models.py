@@ -47,7 +47,8 @@ class MoveCounts:
     """What a report is now, and how many moves of this kind such reports made.
 
     `exclusion` and `village_code` are '' where there is none (a key holds no NULL). `first_closes` counts those
-    settlings that were the report's first in their month.
+    settlings that were the report's first in their month; `confirmed` and `disputed` add up how many more reports stand
+    settled and confirmed, or settled and disputed, through these moves.
     """
 
     move: Mapped[str] = mapped_column(primary_key=True)
@@ -57,6 +58,8 @@ class MoveCounts:
     exclusion: Mapped[str] = mapped_column(primary_key=True)
     moves: Mapped[int]
     first_closes: Mapped[int]
+    confirmed: Mapped[int] = mapped_column(default=0, server_default="0")
+    disputed: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ComplaintDay(OfficeRow, MoveCounts, Base):

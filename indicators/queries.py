@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.calendar import Month
 from indicators.ledger import MoveRow, Period
 from indicators.models import ComplaintMonth, RatingMonth, Target
-from indicators.recount import month_of, move_counts, rating_sums
+from indicators.recount import MOVE_SUMS, month_of, move_counts, rating_sums
 from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.models import EditionItem
 
@@ -51,11 +51,10 @@ def move_rows(
     first, last = str(period.first), str(period.last)
     touched = sa.or_(table.c.received_month.between(first, last), table.c.move_month.between(first, last))
     keys = (table.c.received_month, table.c.move_month, table.c.move, table.c.exclusion)
-    chosen = sa.select(*keys, sa.func.sum(table.c.moves), sa.func.sum(table.c.first_closes))
+    chosen = sa.select(*keys, *(sa.func.sum(table.c[name]) for name in MOVE_SUMS))
     found = session.execute(chosen.where(*_of_office(table, office_id, patrol=patrol), touched).group_by(*keys))
     return [
-        MoveRow(received, moved, move, exclusion, int(moves), int(closes))
-        for received, moved, move, exclusion, moves, closes in found
+        MoveRow(received, moved, move, exclusion, *map(int, sums)) for received, moved, move, exclusion, *sums in found
     ]
 
 

@@ -24,7 +24,7 @@ BATCH = 400
 RATING_KEYS = ("service_code", "edition_code")
 RATING_SUMS = ("respondents", *(key.value for key in OFFICIAL_ORDER), "squares")
 MOVE_KEYS = ("move", "category_code", "village_code", "source", "exclusion")
-MOVE_SUMS = ("moves", "first_closes")
+MOVE_SUMS = ("moves", "first_closes", "confirmed", "disputed")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,11 @@ def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
     )
     of_report = sa.and_(Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id)
     first_closes = sa.func.sum(sa.cast(Event.is_first_close, sa.Integer))
-    chosen = sa.select(*keys, sa.func.count().label("moves"), first_closes.label("first_closes"))
+    split = (
+        sa.func.sum(Event.confirmed_change).label("confirmed"),
+        sa.func.sum(Event.disputed_change).label("disputed"),
+    )
+    chosen = sa.select(*keys, sa.func.count().label("moves"), first_closes.label("first_closes"), *split)
     chosen = chosen.select_from(sa.join(Complaint, Event, of_report)).where(standing(Complaint, recorded_by))
     if recorded_by is not None:
         chosen = chosen.where(Event.recorded_at <= recorded_by)

@@ -65,6 +65,16 @@ class Village(OfficeRow, Base):
     position: Mapped[int]
 
 
+class Outline(OfficeRow, Base):
+    """Where a desa ends: `geometry` is a GeoJSON Polygon or MultiPolygon in degrees (WGS 84), as text."""
+
+    __tablename__ = "outline"
+    __table_args__ = (of_office("village_code", "village.code"), {"info": MASTER})
+
+    village_code: Mapped[str] = mapped_column(primary_key=True)
+    geometry: Mapped[str]
+
+
 class Service(OfficeRow, Base):
     """A service that residents rate. The code never changes; a closed service is no longer offered."""
 
@@ -188,6 +198,20 @@ class Import(GrowingRow, Base):
     by: Mapped[str]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None]
+
+
+class Webhook(OfficeRow, Base):
+    """Another system that is told of events: its address, and the sealed secret that signs what it is sent."""
+
+    __tablename__ = "webhook"
+    __table_args__ = ({"info": MASTER},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    url: Mapped[str]
+    sealed_secret: Mapped[bytes]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    added_at: Mapped[datetime]
 
 
 class DirtyDay(GrowingRow, Base):

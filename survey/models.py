@@ -40,7 +40,7 @@ class Rating(GrowingRow, Base):
 
     `day` is the WIB day of `rated_at`; `recorded_at` is server time; `digest` tells a repeated submission from
     another one under the same id; `points` is 60 × the sum of the respondent's element means; `withdrawn_at` is set
-    when its import is undone.
+    when its import is undone. `once` is the digest of what may be rated once only, such as one report's handling.
     """
 
     __tablename__ = "rating"
@@ -51,6 +51,7 @@ class Rating(GrowingRow, Base):
         of_office("point_code", "point.code"),
         of_office("import_id", "import.id"),
         sa.Index(None, "office_id", "day", "id"),  # by day, and page by page within it
+        sa.Index(None, "office_id", "once", unique=True),
     )
 
     submission_id: Mapped[UUID]
@@ -79,3 +80,4 @@ class Rating(GrowingRow, Base):
     recorded_at: Mapped[datetime]
     import_id: Mapped[UUID | None]
     withdrawn_at: Mapped[datetime | None]
+    once: Mapped[str | None]

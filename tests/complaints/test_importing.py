@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from complaints import importing, queries, workflow
+from complaints import importing, queries, states
 from complaints.importing import Undone
 from complaints.models import Complaint, Event
 from complaints.terms import Status
@@ -73,7 +73,7 @@ def test_every_report_is_what_its_events_add_up_to(any_app: Flask, book: Path) -
     take(book)
     for report in imported():
         steps = queries.events_of(fresh(), make.OFFICE, report.id)
-        state = workflow.replay(step.fact for step in steps)
+        state = states.replay(step.fact for step in steps)
         assert (state.status, state.settled_at) == (report.status, report.settled_at)
         assert (state.received_at, state.exclusion) == (report.received_at, report.exclusion)
         assert report.version == len(steps)
@@ -118,7 +118,7 @@ def test_also_reports_that_staff_have_moved_since(any_app: Flask, book: Path) ->
     cases.act("TRB-2026-00001", "verify")
     assert undo() == Undone(reports=4, moved_since=1)
     steps = queries.events_of(fresh(), make.OFFICE, imported()[1].id)
-    assert workflow.replay(step.fact for step in steps).status is Status.WITHDRAWN
+    assert states.replay(step.fact for step in steps).status is Status.WITHDRAWN
 
 
 def test_it_is_taken_back_once(any_app: Flask, book: Path) -> None:

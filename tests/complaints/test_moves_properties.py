@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaints import queries
+from complaints.states import replay
 from complaints.terms import Exclusion, Move, Status
-from complaints.workflow import moves_from, replay
+from complaints.workflow import moves_from
 from core.db import reader
 from core.errors import Refused
 from offices.roles import Role

@@ -7,9 +7,9 @@ import pytest
 
 from complaints.events import WrittenWords
 from complaints.queries import Step, Traced
+from complaints.states import EventFact
 from complaints.terms import PUBLIC_STATUS_LABELS, Exclusion, Move, Status
 from complaints.tracking import tracked
-from complaints.workflow import EventFact
 from tests.make import START
 
 EVERYTHING = WrittenWords(reason="alasan", action="tindakan", answer="jawaban", handed_over_to="Dinas PU")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from complaints.states import EventFact, ReportState, replay
 from complaints.terms import (
     EXCLUSION_LABELS,
     MOVE_LABELS,
@@ -19,19 +20,7 @@ from complaints.terms import (
     Need,
     Status,
 )
-from complaints.workflow import (
-    OPEN,
-    RULES,
-    Details,
-    EventFact,
-    ReportState,
-    check,
-    diagram,
-    is_open,
-    missing,
-    moves_from,
-    replay,
-)
+from complaints.workflow import OPEN, RULES, Details, check, diagram, is_open, missing, moves_from
 from core.errors import Refused
 
 BUDI, SITI = UUID(int=1), UUID(int=2)

@@ -8,8 +8,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaints.states import EventFact, replay
 from complaints.terms import Exclusion, Move, Status
-from complaints.workflow import RULES, EventFact, Rule, is_open, replay
+from complaints.workflow import RULES, Rule, is_open
 from core.calendar import Month
 
 STAFF = [UUID(int=n) for n in range(1, 4)]
