@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from complaints.desk_words import HAPPENED
 from complaints.states import EventFact, ReportState, replay
 from complaints.terms import (
     EXCLUSION_LABELS,
@@ -25,7 +26,7 @@ from core.errors import Refused
 
 BUDI, SITI = UUID(int=1), UUID(int=2)
 START = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
-ROLES = ("officer", "section_head", "secretary", "head", "operator", "system", "", "resident")
+ROLES = ("officer", "section_head", "secretary", "head", "operator", "system", "", "resident", "joiner")
 STATUSES: tuple[Status | None, ...] = (None, *Status)
 FULL = Details(
     reason="salah pencet",
@@ -35,29 +36,67 @@ FULL = Details(
     assignee=BUDI,
     action="pedagang dipindah ke dalam pasar",
     answer="terima kasih, jalan sudah bersih",
+    question="di dekat musala yang mana?",
+    said="belum bersih",
+    note="temui RT dahulu",
+    category="jalan",
 )
 
 # Written out by hand, so that a slip in the table of the code shows: source, moves of handlers.
-EXPECTED = {
-    Status.RECEIVED: {"verify": "verified", "exclude": "excluded"},
-    Status.VERIFIED: {"start": "in_progress", "assign": "assigned", "exclude": "excluded", "take_back": "received"},
-    Status.ASSIGNED: {"start": "in_progress", "assign": "assigned", "exclude": "excluded", "take_back": "verified"},
-    Status.IN_PROGRESS: {"settle": "settled", "assign": "assigned", "exclude": "excluded", "take_back": "assigned"},
-    Status.WAITING: {"exclude": "excluded"},
+STAYS = {"note", "reissue"}
+OPEN_STAYS = STAYS | {"recategorise"}
+EXPECTED: dict[Status, dict[str, str]] = {
+    Status.RECEIVED: {"verify": "verified", "exclude": "excluded", "ask": "waiting"},
+    Status.VERIFIED: {
+        "start": "in_progress", "assign": "assigned", "exclude": "excluded", "take_back": "received", "ask": "waiting",
+    },
+    Status.ASSIGNED: {
+        "start": "in_progress", "assign": "assigned", "exclude": "excluded", "take_back": "verified", "ask": "waiting",
+    },
+    Status.IN_PROGRESS: {
+        "settle": "settled", "assign": "assigned", "exclude": "excluded", "take_back": "assigned", "ask": "waiting",
+    },
+    Status.WAITING: {"exclude": "excluded", "resume": "in_progress"},
     Status.SETTLED: {"reopen": "in_progress"},
+    Status.FINAL: {"reopen": "in_progress"},
     Status.EXCLUDED: {"restore": "received"},
+    Status.WITHDRAWN: {},
+}  # fmt: skip
+OF_REPORTER = {
+    Status.WAITING: {"reply": "in_progress"},
+    Status.SETTLED: {"confirm": "final", "half_fixed": "settled", "deny": "in_progress"},
 }
+OF_JOINER = {Status.SETTLED: {"half_fixed": "settled", "dispute": "settled"}}
+
+
+def of_staff(status: Status) -> dict[str, str]:
+    stays = OPEN_STAYS if is_open(status) else STAYS
+    return EXPECTED[status] | ({} if status is Status.WITHDRAWN else dict.fromkeys(stays, status.value))
+
+
+def of_resident(status: Status, turns: dict[Status, dict[str, str]]) -> dict[str, str]:
+    adds = {"add": status.value} if is_open(status) or status is Status.SETTLED else {}
+    erases = {} if status is Status.WITHDRAWN else {"erase": status.value}
+    return turns.get(status, {}) | adds | erases
+
+
+def of_system(status: Status | None) -> dict[str, str]:
+    if status is None:
+        return {"receive": "received"}
+    joins = {"join": status.value} if is_open(status) else {}
+    final = {"finalise": "final"} if status is Status.SETTLED else {}
+    return joins | final | ({} if status is Status.WITHDRAWN else {"withdraw": "withdrawn"})
 
 
 def expected(status: Status | None, move: Move, role: str) -> str | None:
     """Target status, or None where the move is forbidden."""
     if role == "system":
-        if move is Move.RECEIVE:
-            return "received" if status is None else None
-        return "withdrawn" if move is Move.WITHDRAW and status not in {None, Status.WITHDRAWN} else None
-    if status is None or role not in {"officer", "section_head"}:
+        return of_system(status).get(move)
+    if status is None:
         return None
-    return EXPECTED.get(status, {}).get(move)
+    if role in {"resident", "joiner"}:
+        return of_resident(status, OF_REPORTER if role == "resident" else OF_JOINER).get(move)
+    return of_staff(status).get(move) if role in {"officer", "section_head"} else None
 
 
 def events(*moves: Move | EventFact) -> list[EventFact]:
@@ -91,7 +130,7 @@ def test_no_step_stands_in_the_table_twice() -> None:
 
 def test_an_officer_sees_the_next_step_first() -> None:
     buttons = [rule.move for rule in moves_from(Status.IN_PROGRESS, "officer")]
-    assert buttons == [Move.SETTLE, Move.ASSIGN, Move.EXCLUDE, Move.TAKE_BACK]
+    assert buttons[:3] == [Move.SETTLE, Move.ASSIGN, Move.ASK]
     assert moves_from(Status.IN_PROGRESS, "secretary") == ()
 
 
@@ -178,7 +217,8 @@ def test_open_reports_are_those_that_still_wait() -> None:
 
 def test_every_term_has_its_words() -> None:
     assert set(STATUS_LABELS) == set(Status)
-    assert set(MOVE_LABELS) == set(PUBLIC_WORDS) == set(Move)
+    assert set(MOVE_LABELS) == set(HAPPENED) == set(Move)
+    assert set(Move) - set(PUBLIC_WORDS) == {Move.NOTE}
     assert set(EXCLUSION_LABELS) == set(PUBLIC_EXCLUSION_WORDS) == set(Exclusion)
     assert set(NEED_WORDS) == set(Need)
 
@@ -192,4 +232,56 @@ def test_the_diagram_draws_the_table() -> None:
     assert lines[0] == "stateDiagram-v2"
     assert "    [*] --> received: receive" in lines
     assert "    in_progress --> settled: settle" in lines
-    assert sum(" --> " in line for line in lines) == sum(rule.move is not Move.WITHDRAW for rule in RULES)
+    drawn = [rule for rule in RULES if rule.move is not Move.WITHDRAW and rule.source is not rule.target]
+    assert sum(" --> " in line for line in lines) == len(drawn)
+
+
+def test_only_a_held_report_is_released() -> None:
+    assert check(Status.RECEIVED, Move.RELEASE, "officer", FULL, held=True).target is Status.RECEIVED
+    with pytest.raises(Refused):
+        check(Status.RECEIVED, Move.RELEASE, "officer", FULL)
+    assert Move.RELEASE not in {rule.move for rule in moves_from(Status.RECEIVED, "officer")}
+    assert Move.RELEASE in {rule.move for rule in moves_from(Status.RECEIVED, "officer", held=True)}
+
+
+SETTLED = (Move.VERIFY, Move.START, Move.SETTLE)
+
+
+def test_a_confirmed_settling_is_final() -> None:
+    state = replay(events(*SETTLED, Move.CONFIRM))
+    assert (state.status, state.confirmed, state.disputed) == (Status.FINAL, True, False)
+    assert state.settled_at == START + timedelta(hours=3)
+
+
+def test_silence_makes_a_settling_final_and_nothing_more() -> None:
+    state = replay(events(*SETTLED, Move.FINALISE))
+    assert (state.status, state.confirmed, state.disputed) == (Status.FINAL, False, False)
+
+
+def test_half_fixed_is_disputed_until_the_reporter_says_otherwise() -> None:
+    half = replay(events(*SETTLED, Move.HALF_FIXED))
+    assert (half.status, half.disputed) == (Status.SETTLED, True)
+    mended = replay(events(*SETTLED, Move.HALF_FIXED, Move.CONFIRM))
+    assert (mended.confirmed, mended.disputed) == (True, False)
+
+
+def test_a_dispute_by_somebody_who_joined_outlasts_the_reporters_confirmation() -> None:
+    state = replay(events(*SETTLED, Move.DISPUTE, Move.CONFIRM))
+    assert (state.confirmed, state.disputed) == (False, True)
+
+
+def test_a_denial_opens_the_report_and_a_new_settling_begins_anew() -> None:
+    denied = replay(events(*SETTLED, Move.HALF_FIXED, Move.DENY))
+    assert (denied.status, denied.settled_at, denied.disputed) == (Status.IN_PROGRESS, None, False)
+    assert replay(events(*SETTLED, Move.HALF_FIXED, Move.DENY, Move.SETTLE)).response is None
+
+
+def test_a_question_makes_its_asker_the_handler_and_stops_the_clock() -> None:
+    state = replay(events(Move.ASK))
+    assert (state.status, state.assignee, state.waiting_since) == (Status.WAITING, BUDI, START + timedelta(hours=1))
+    assert replay(events(Move.ASK, Move.REPLY)).waiting_since is None
+
+
+def test_what_is_only_added_changes_nothing() -> None:
+    settled = replay(events(*SETTLED))
+    assert replay(events(*SETTLED, Move.NOTE, Move.ADD, Move.ERASE, Move.REISSUE)) == settled

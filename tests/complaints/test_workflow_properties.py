@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.states import EventFact, replay
+from complaints.states import EventFact, changes, replay
 from complaints.terms import Exclusion, Move, Status
 from complaints.workflow import RULES, Rule, is_open
 from core.calendar import Month
@@ -16,7 +17,7 @@ from core.calendar import Month
 STAFF = [UUID(int=n) for n in range(1, 4)]
 START = datetime(2026, 1, 30, 23, 30, tzinfo=UTC)
 MONTHS = [Month(2026, n) for n in range(1, 13)]
-SETTLE_OR_REOPEN = {Move.SETTLE, Move.REOPEN}
+SETTLE_OR_REOPEN = {Move.SETTLE, Move.REOPEN, Move.DENY}
 
 
 @dataclass
@@ -92,7 +93,7 @@ def test_the_carry_over_adds_up_in_every_month(reports: list[Report]) -> None:
     for month in MONTHS:
         start, end = month.range
         moves = moves_in(reports, month)
-        came = moves[Move.RECEIVE] + moves[Move.REOPEN] + moves[Move.RESTORE]
+        came = moves[Move.RECEIVE] + moves[Move.REOPEN] + moves[Move.DENY] + moves[Move.RESTORE]
         went = moves[Move.SETTLE] + moves[Move.EXCLUDE]
         assert open_at(reports, start) + came == went + open_at(reports, end)
 
@@ -104,4 +105,15 @@ def test_a_report_is_settled_when_its_last_settle_or_reopen_is_a_settle(reports:
         known = before(report, cut_off)
         turns = [fact for fact in known if fact.move in SETTLE_OR_REOPEN]
         settled = bool(turns) and turns[-1].move is Move.SETTLE
-        assert (replay(known).status is Status.SETTLED) == settled
+        assert (replay(known).status in {Status.SETTLED, Status.FINAL}) == settled
+
+
+@given(offices(), st.sampled_from(MONTHS))
+def test_the_changes_add_up_to_the_split_at_every_cut_off(reports: list[Report], month: Month) -> None:
+    cut_off = month.range[1]
+    for report in reports:
+        known = before(report, cut_off)
+        states = [replay(known[:n]) for n in range(len(known) + 1)]
+        steps = [changes(old, new) for old, new in pairwise(states)]
+        assert sum(step.confirmed for step in steps) == states[-1].confirmed
+        assert sum(step.disputed for step in steps) == states[-1].disputed
