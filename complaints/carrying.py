@@ -108,6 +108,7 @@ def _recorded(session: Session, report: Complaint, fact: EventFact, given: Detai
         words=words if words != WrittenWords() else None,
         confirmed_change=changes.confirmed,
         disputed_change=changes.disputed,
+        joiner_id=fact.joiner,
     )
     return events.append(session, report.office_id, event, now=fact.recorded_at)
 

@@ -26,7 +26,7 @@ HASHED = (
     "actor_id", "assignee_id", "exclusion", "is_first_close", "words_digest",
 )  # fmt: skip
 # Hashed where they say something, so that events from before these columns keep their hashes.
-HASHED_IF_SET = ("confirmed_change", "disputed_change")
+HASHED_IF_SET = ("confirmed_change", "disputed_change", "joiner_id")
 # Built once: building a statement takes longer than running it.
 INSERT_EVENT = sa.insert(Event)
 INSERT_WORDS = sa.insert(EventWords)
@@ -69,6 +69,7 @@ class NewEvent:
     words: WrittenWords | None = None
     confirmed_change: int = 0
     disputed_change: int = 0
+    joiner_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def prepare(office_id: int, new: Sequence[NewEvent], *, now: datetime) -> Ready:
 def facts(row: Mapping[str, Any]) -> Facts:
     """What is hashed of an event's row, each value in its one fixed form."""
     hashed = {name: _plain(row[name]) for name in HASHED}
-    return hashed | {name: int(row[name]) for name in HASHED_IF_SET if row[name]}
+    return hashed | {name: _plain(row[name]) for name in HASHED_IF_SET if row[name]}
 
 
 def words_digest(salt: bytes, words: WrittenWords) -> str:
@@ -164,6 +165,7 @@ def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[Row, Row | No
         "is_first_close": event.is_first_close,
         "confirmed_change": event.confirmed_change,
         "disputed_change": event.disputed_change,
+        "joiner_id": event.joiner_id,
         "words_digest": words_digest(salt, event.words) if event.words else None,
     }
     if event.words is None:

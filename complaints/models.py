@@ -114,7 +114,8 @@ class Event(GrowingRow, Base):
     settling of this report in its WIB month. `confirmed_change` and `disputed_change` (-1, 0, 1) say whether the move
     makes the report one that stands settled and confirmed, or settled and disputed, or ends that. No words and no
     identity here: `words_digest` is the salted digest of this event's words, `actor_id` the staff account, None for a
-    resident or the system.
+    resident or the system, `joiner_id` the resident who joined and made it (no foreign key: SQLite would have to write
+    the whole table anew for one).
     """
 
     __tablename__ = "event"
@@ -139,6 +140,7 @@ class Event(GrowingRow, Base):
     is_first_close: Mapped[bool] = mapped_column(default=False)
     confirmed_change: Mapped[int] = mapped_column(sa.SmallInteger, default=0, server_default="0")
     disputed_change: Mapped[int] = mapped_column(sa.SmallInteger, default=0, server_default="0")
+    joiner_id: Mapped[UUID | None]
     words_digest: Mapped[str | None]
     previous_hash: Mapped[str]
     hash: Mapped[str]

@@ -142,6 +142,7 @@ def _fact(event: Event) -> EventFact:
         actor=event.actor_id,
         assignee=event.assignee_id,
         exclusion=Exclusion(event.exclusion) if event.exclusion else None,
+        joiner=event.joiner_id,
     )
 
 

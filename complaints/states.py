@@ -17,7 +17,7 @@ RESPONSES = {
 
 @dataclass(frozen=True)
 class EventFact:
-    """One recorded move, as far as the state depends on it."""
+    """One recorded move, as far as the state depends on it; `joiner`: who of those that joined made it."""
 
     move: Move
     at: datetime
@@ -25,6 +25,7 @@ class EventFact:
     actor: UUID | None = None
     assignee: UUID | None = None
     exclusion: Exclusion | None = None
+    joiner: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -386,6 +386,7 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("confirmed_change", sa.SmallInteger(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("disputed_change", sa.SmallInteger(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("joiner_id", sa.Uuid(), nullable=True))
 
     with op.batch_alter_table("event_words", schema=None) as batch_op:
         batch_op.add_column(sa.Column("question", sa.Text(), server_default="", nullable=False))
@@ -416,6 +417,7 @@ def downgrade() -> None:
         batch_op.drop_column("question")
 
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_column("joiner_id")
         batch_op.drop_column("disputed_change")
         batch_op.drop_column("confirmed_change")
 
