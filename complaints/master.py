@@ -1,10 +1,11 @@
-"""The categories an office starts with; rows that an operator edits."""
+"""The categories and ready answers an office starts with; rows that an operator edits."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints import first_answers
 from complaints.models import Category
 from offices.models import Office
 
@@ -25,10 +26,12 @@ CATEGORIES = (
 
 
 def seed(session: Session, now: datetime) -> None:
-    """Add the categories to every office that has none. Safe to repeat."""
+    """Add categories and ready answers to every office that has none. Safe to repeat."""
     for office_id in session.scalars(sa.select(Office.id)).all():
         if session.scalar(sa.select(Category.code).filter_by(office_id=office_id).limit(1)) is None:
             session.add_all(_categories(office_id))
+            session.flush()
+        first_answers.seed(session, office_id, now)
     session.flush()
 
 

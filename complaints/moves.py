@@ -43,7 +43,9 @@ def move(
         _allow_second_tap(session, report, version, EventFact(move, now, now, actor_id), details)
         return
     rule = workflow.check(Status(report.status), move, role, details, held=report.is_held)
-    given = _asked_for(details, workflow.needs(rule, details.exclusion))
+    given = _asked_for(
+        details, workflow.needs(rule, details.exclusion) | workflow.MAY_BRING.get(rule.move, frozenset())
+    )
     _check_names(session, report, given)
     fact = EventFact(move, now, now, actor_id, given.assignee, given.exclusion)
     if carry_out(session, report, fact, given) is None:

@@ -78,6 +78,8 @@ EXCLUSION_NEEDS: dict[Exclusion, frozenset[Need]] = {
     Exclusion.DUPLICATE: frozenset({Need.FIRST_REPORT}),
     Exclusion.OUT_OF_AUTHORITY: frozenset({Need.HANDED_OVER_TO, Need.ANSWER}),
 }
+# What a move may bring, but need not.
+MAY_BRING: dict[Move, frozenset[Need]] = {Move.VERIFY: frozenset({Need.ANSWER})}
 BY_STEP = {(rule.source, rule.move): rule for rule in RULES}
 
 
