@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 PURE = {
     "core": {"calendar", "errors", "figures", "ids"},
-    "complaints": {"chain", "deadlines", "receipts", "states", "terms", "workflow"},
+    "complaints": {"chain", "deadlines", "evidence", "receipts", "states", "suspicion", "terms", "workflow"},
     "offices": {"roles"},
     "survey": {"elements", "questionnaire", "scores"},
     "indicators": {"formulas", "ledger", "sheet", "sparkline"},

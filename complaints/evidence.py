@@ -1,0 +1,141 @@
+"""What about a proof photo asks for an explanation: seen before, or taken at another time or place than the visit."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+# Bits of 64 by which two looks may differ and still be the same picture. Measured in tests/complaints/test_evidence.py:
+# copies (pressed harder, made smaller, cropped a little, brightened) stay well under it, other scenes well over.
+MOST_BITS = 10
+MOST_METRES = 300  # a phone among houses is often 50 m off, and a resident's pin seldom better
+CLOCK_SLACK = timedelta(minutes=10)  # phones' clocks go wrong by minutes
+EARTH_RADIUS_M = 6_371_000
+
+
+class FindingKind(StrEnum):
+    """What was found; stored by value."""
+
+    SAME_FILE = "same_file"
+    SIMILAR = "similar"
+    RESIDENTS_OWN = "residents_own"
+    TIME_OFF = "time_off"
+    PLACE_OFF = "place_off"
+
+
+FINDING_LABELS: dict[FindingKind, str] = {
+    FindingKind.SAME_FILE: "Foto ini sudah pernah dipakai sebagai bukti",
+    FindingKind.SIMILAR: "Foto ini sangat mirip dengan bukti lain",
+    FindingKind.RESIDENTS_OWN: "Foto ini sama atau sangat mirip dengan foto warga",
+    FindingKind.TIME_OFF: "Foto ini diambil di luar waktu penanganan",
+    FindingKind.PLACE_OFF: "Foto ini diambil jauh dari lokasi laporan",
+}
+SEEN_BEFORE = frozenset({FindingKind.SAME_FILE, FindingKind.SIMILAR, FindingKind.RESIDENTS_OWN})
+
+
+@dataclass(frozen=True)
+class ProofFacts:
+    """A new proof, as far as it can be judged; None: the photo doesn't say, which is no finding."""
+
+    file_hash: str
+    look: str
+    taken_at: datetime | None = None
+    metres_off: int | None = None
+
+
+@dataclass(frozen=True)
+class EarlierPhoto:
+    """A photo that was there before; `is_residents`: not a proof."""
+
+    id: UUID
+    file_hash: str
+    look: str
+    is_residents: bool
+
+
+@dataclass(frozen=True)
+class Visit:
+    """When a proof can have been taken: after the report came and its handling began, and not after now."""
+
+    received_at: datetime
+    begun_at: datetime | None
+    until: datetime
+
+    @property
+    def since(self) -> datetime:
+        """The beginning."""
+        return max(self.received_at, self.begun_at or self.received_at)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding. `other`: the photo that it resembles; `distance` in bits, minutes or metres, by its kind."""
+
+    kind: FindingKind
+    other: UUID | None = None
+    distance: int = 0
+
+
+def findings(proof: ProofFacts, earlier: Iterable[EarlierPhoto], visit: Visit) -> list[Found]:
+    """Everything about a proof that asks for an explanation; of the photos it resembles, the nearest of each kind."""
+    return [*seen_before(proof, earlier), *_time_off(proof.taken_at, visit), *_place_off(proof.metres_off)]
+
+
+def seen_before(proof: ProofFacts, earlier: Iterable[EarlierPhoto]) -> list[Found]:
+    """The proofs and residents' photos that this one is a copy of: one of each kind at most, the nearest.
+
+    The very file again is not also said to be similar to others.
+    """
+    nearest: dict[FindingKind, Found] = {}
+    for found in _alike(proof, earlier):
+        known = nearest.get(found.kind)
+        if known is None or found.distance < known.distance:
+            nearest[found.kind] = found
+    if FindingKind.SAME_FILE in nearest:
+        nearest.pop(FindingKind.SIMILAR, None)
+    return [nearest[kind] for kind in FindingKind if kind in nearest]
+
+
+def bits_apart(look: str, other: str) -> int:
+    """In how many of their 64 bits two looks differ."""
+    return (int(look, 16) ^ int(other, 16)).bit_count()
+
+
+def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:
+    """The way between two positions (latitude, longitude in degrees) over the ground, in whole metres."""
+    (lat, lng), (other_lat, other_lng) = (tuple(map(math.radians, place)) for place in (here, there))
+    up, along = math.sin((other_lat - lat) / 2), math.sin((other_lng - lng) / 2)
+    return round(2 * EARTH_RADIUS_M * math.asin(math.sqrt(up**2 + math.cos(lat) * math.cos(other_lat) * along**2)))
+
+
+def unexplained(found: Sequence[UUID], explanations: dict[UUID, str]) -> list[UUID]:
+    """The findings that have no reason in words yet."""
+    return [finding for finding in found if not explanations.get(finding, "").strip()]
+
+
+def _alike(proof: ProofFacts, earlier: Iterable[EarlierPhoto]) -> Iterable[Found]:
+    look = int(proof.look, 16)
+    for photo in earlier:
+        is_same = photo.file_hash == proof.file_hash
+        distance = 0 if is_same else (look ^ int(photo.look, 16)).bit_count()
+        if distance <= MOST_BITS:
+            yield Found(_kind(photo, is_same=is_same), photo.id, distance)
+
+
+def _kind(photo: EarlierPhoto, *, is_same: bool) -> FindingKind:
+    if photo.is_residents:
+        return FindingKind.RESIDENTS_OWN
+    return FindingKind.SAME_FILE if is_same else FindingKind.SIMILAR
+
+
+def _time_off(taken_at: datetime | None, visit: Visit) -> list[Found]:
+    if taken_at is None:
+        return []
+    off = max(visit.since - taken_at, taken_at - visit.until)
+    return [Found(FindingKind.TIME_OFF, distance=off // timedelta(minutes=1))] if off > CLOCK_SLACK else []
+
+
+def _place_off(metres: int | None) -> list[Found]:
+    return [Found(FindingKind.PLACE_OFF, distance=metres)] if metres is not None and metres > MOST_METRES else []
