@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.desk_models import CaseCount
 from complaints.models import Complaint
-from core.upsert import insert_for
+from core.upsert import insert_of
 
 
 @dataclass(frozen=True, order=True)
@@ -59,18 +60,21 @@ def remove(session: Session, office_id: int, places: Iterable[Place]) -> None:
 
 def _change(session: Session, office_id: int, change: Counter[Place]) -> None:
     """In one order, so that two transactions never wait for each other."""
+    statement = _counting_of(session.get_bind().dialect.name)
     for place, reports in sorted(change.items()):
         if reports:
-            row = insert_for(session, CaseCount).values(
-                office_id=office_id,
-                status=place.status,
-                is_held=place.is_held,
-                due_on=place.due_on,
-                reports=reports,
-            )
-            grown = {"reports": CaseCount.reports + reports}
-            keys = ["office_id", "status", "is_held", "due_on"]
-            session.execute(row.on_conflict_do_update(index_elements=keys, set_=grown))
+            session.connection().execute(statement, asdict(place) | {"office": office_id, "more": reports})
+
+
+@cache
+def _counting_of(dialect: str) -> sa.UpdateBase:
+    """Built once for each dialect: every report that comes in runs it."""
+    office, more = (sa.bindparam(name, type_=sa.Integer) for name in ("office", "more"))
+    keys = {
+        name: sa.bindparam(name, type_=CaseCount.__table__.c[name].type) for name in ("status", "is_held", "due_on")
+    }
+    row = insert_of(dialect, CaseCount).values(office_id=office, **keys, reports=more)
+    return row.on_conflict_do_update(index_elements=["office_id", *keys], set_={"reports": CaseCount.reports + more})
 
 
 def recount(session: Session, office_id: int) -> None:

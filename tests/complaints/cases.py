@@ -17,6 +17,11 @@ from core.db import db, transaction
 from offices.models import Staff
 from tests import make
 
+# Whatever a move may ask for.
+WORDS = {
+    "reason": "Perlu", "action": "Ditertibkan", "answer": "Sudah kami tangani", "question": "Di mana?",
+    "note": "Temui RT", "said": "Belum beres",
+}  # fmt: skip
 LATER = make.START + timedelta(hours=2)
 
 
@@ -47,11 +52,13 @@ def officer(role: str = "officer", **values: str) -> UUID:
 def act(number: str, move: str, *, now: datetime = LATER, actor: UUID | None = None, **words: Any) -> None:
     """Make a move as it now stands, with every detail that any move may ask for."""
     actor = actor or officer()
-    details: dict[str, Any] = {"reason": "Perlu", "action": "Ditertibkan", "answer": "Sudah kami tangani"} | words
+    details: dict[str, Any] = WORDS | words
     if move == "assign":
         details.setdefault("assignee", actor)
     if move == "exclude":
         details.setdefault("exclusion", Exclusion.SPAM)
+    if move == "recategorise":
+        details.setdefault("category", "lainnya" if report(number).category_code == "jalan" else "jalan")
     moves.move(
         office_id=make.OFFICE, number=number, version=report(number).version, move=Move(move), role="officer",
         actor_id=actor, details=Details(**details), now=now,

@@ -157,4 +157,4 @@ def test_a_report_takes_few_statements(any_app: Flask) -> None:
     asked = make.statements()
     send()
     assert sum(statement.startswith("SELECT") for statement in asked) <= 2
-    assert sum(not statement.startswith(("SELECT", "BEGIN")) for statement in asked) <= 6, asked
+    assert sum(not statement.startswith(("SELECT", "BEGIN")) for statement in asked) <= 7, asked

@@ -167,9 +167,9 @@ def test_when_both_have_read_the_update_decides(
 
     check = workflow.check
 
-    def check_together(*args: Any) -> Rule:
+    def check_together(*args: Any, **kwargs: Any) -> Rule:
         both_read.wait()
-        return check(*args)
+        return check(*args, **kwargs)
 
     monkeypatch.setattr(workflow, "check", check_together)
     answers = at_once(postgres_app, *((number, Move.VERIFY, who, Details()) for who in officers))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from complaints import queries
 from complaints.states import replay
-from complaints.terms import Exclusion, Move, Status
+from complaints.terms import QUIET, Exclusion, Move, Status
 from complaints.workflow import moves_from
 from core.db import reader
 from core.errors import Refused
@@ -42,10 +42,11 @@ def test_replaying_the_events_gives_the_stored_report(people: list[UUID], steps:
         except Refused:
             continue
     report = cases.report(number)
+    taken = [event for event in cases.history(number) if event.move not in QUIET]
     state = replay(step.fact for step in queries.events_of(reader(), make.OFFICE, report.id))
     stored = (report.status, report.received_at, report.settled_at, report.exclusion, report.assignee_id)
     assert stored == (state.status, state.received_at, state.settled_at, state.exclusion, state.assignee)
-    assert report.version == len(cases.history(number))
+    assert report.version == len(taken)
 
 
 @QUICK

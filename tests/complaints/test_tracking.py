@@ -8,7 +8,7 @@ import pytest
 from complaints.events import WrittenWords
 from complaints.queries import Step, Traced
 from complaints.states import EventFact
-from complaints.terms import PUBLIC_STATUS_LABELS, Exclusion, Move, Status
+from complaints.terms import PUBLIC_STATUS_LABELS, PUBLIC_WORDS, Exclusion, Move, Status
 from complaints.tracking import tracked
 from tests.make import START
 
@@ -35,11 +35,15 @@ def test_moves_are_told_in_plain_words() -> None:
     ]
 
 
-@pytest.mark.parametrize("move", [move for move in Move if move is not Move.EXCLUDE])
+@pytest.mark.parametrize("move", sorted(set(PUBLIC_WORDS) - {Move.EXCLUDE}))
 def test_reasons_and_actions_stay_in_the_office(move: Move) -> None:
     assert "alasan" not in notes(move)
     assert "tindakan" not in notes(move)
     assert "jawaban" in notes(move)
+
+
+def test_a_note_of_the_staff_is_not_shown() -> None:
+    assert tracked(report(), [step(Move.NOTE)]).entries == ()
 
 
 def test_why_a_report_goes_no_further_is_said() -> None:
