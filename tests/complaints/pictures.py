@@ -1,6 +1,7 @@
 """Pictures that look like photos of a street, and what people do to a photo before they use it again."""
 
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
@@ -55,7 +56,7 @@ def stamped(picture: Image.Image) -> Image.Image:
     return marked
 
 
-def _light(chance: np.random.Generator) -> np.ndarray:
+def _light(chance: np.random.Generator) -> Any:
     """Noise whose strength falls with its frequency, as in pictures of the world, from 0 to 255."""
     width, height = SIZE
     rows, columns = np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None, :]
