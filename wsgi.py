@@ -18,6 +18,7 @@ from complaints import cli as complaints_cli
 from complaints import desk as complaints_desk
 from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
+from complaints.arrivals import init_arrivals
 from complaints.guessing import init_guessing
 from core import commands, config, health, keys, problems, web
 from core.db import db, init_db
@@ -111,6 +112,7 @@ def create_worker() -> Flask:
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     init_guessing(app)
+    init_arrivals(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -21,7 +21,9 @@ api = Blueprint("complaints_api", __name__)
 
 @api.post("/api/v1/complaints")
 def add() -> Response:
-    """Take one report in: 201, or 200 and the same body when the same submission had come before."""
+    """Take one report in: 201, or 202 when it is held for review; both with the same body, as is the 200 for a
+    submission that had come before.
+    """
     data = read_object(request)
     point, errors = _point(data.get("point"))
     form, type_errors = _form(data)
@@ -31,7 +33,7 @@ def add() -> Response:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Laporan belum lengkap atau keliru."), errors)
     handed = entrance.take(form, point, Source.API)
     answer = jsonify(_handed(handed))
-    answer.status_code = HTTPStatus.CREATED if handed.created else HTTPStatus.OK
+    answer.status_code = _status(handed)
     return answer
 
 
@@ -75,6 +77,12 @@ def _form(data: JsonObject) -> tuple[ReportForm, Errors]:
         ]
     )
     return entrance.report_form(formdata=fields, meta={"csrf": False}), errors
+
+
+def _status(handed: Handed) -> HTTPStatus:
+    if handed.is_held:
+        return HTTPStatus.ACCEPTED
+    return HTTPStatus.CREATED if handed.created else HTTPStatus.OK
 
 
 def _handed(handed: Handed) -> dict[str, str]:

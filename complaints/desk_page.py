@@ -11,6 +11,7 @@ from complaints import desk_queries, desk_words, queries, workflow
 from complaints.desk_forms import MoveForm
 from complaints.desk_queries import Row, Surroundings
 from complaints.models import Category, Complaint
+from complaints.suspicion import DOUBT_WORDS, Doubt
 from complaints.terms import SOURCE_LABELS, Source, Status
 from core.calendar import wib_day
 from offices.models import Staff
@@ -39,6 +40,12 @@ class CasePage:
     history: Sequence[desk_words.HistoryLine]
     forms: Sequence[MoveForm]
     stranded: MoveForm | None
+
+    @property
+    def doubt(self) -> str:
+        """Why the report is held for review."""
+        because = self.report.held_because
+        return _(DOUBT_WORDS[Doubt(because)]) if because in set(Doubt) else ""
 
 
 def inbox_lines(rows: Sequence[Row], today: date) -> list[InboxLine]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
-from complaints import intake, queries, receipts
+from complaints import arrivals, intake, queries, receipts
 from complaints.forms import Choices, ReportForm, choices
 from complaints.guessing import guessing
 from complaints.intake import Handed, Keys
@@ -41,16 +41,21 @@ def point_of(code: str) -> Point | None:
 
 def take(form: ReportForm, point: Point | None, source: Source) -> Handed:
     """Take the checked form in; raises Conflict when its submission came before with other content."""
-    office = current_office()
-    return intake.submit(
+    office, words = current_office(), form.description.data
+    doubt = arrivals.doubt_about(trap=form.situs.data, stamped=form.made.data, words=words, now=form.now)
+    handed = intake.submit(
         office_id=office.id,
         prefix=office.prefix,
         **form.values(),
         point=point.code if point else None,
         source=source,
         keys=kept_keys(),
+        held_because=doubt,
         now=form.now,
     )
+    if handed.created:
+        arrivals.arrivals().came(request.remote_addr or "", words)
+    return handed
 
 
 def kept_keys() -> Keys:

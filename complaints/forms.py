@@ -170,6 +170,8 @@ class ReportForm(HouseForm):
     )
     confidential = BooleanField(_l("Rahasiakan siapa saya dari pihak yang saya laporkan"))
     urgent_seen = HiddenField()  # the phone numbers were shown for the kind that was chosen
+    made = HiddenField()  # when the page was made, signed
+    situs = StringField(_l("Kosongkan isian ini"))  # out of sight: only machines fill it in
 
     def offer(self, choices: Choices) -> None:
         """Set what can be chosen."""

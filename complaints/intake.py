@@ -45,12 +45,15 @@ class Keys:
 
 @dataclass(frozen=True)
 class Handed:
-    """What the resident gets. `code` is None once the office has issued another; `created`: not a repetition."""
+    """What the resident gets. `code` is None once the office has issued another; `created`: not a repetition;
+    `is_held`: taken in now, and held for review.
+    """
 
     number: str
     code: str | None
     settle_due: date
     created: bool
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,16 +91,18 @@ def submit(
     point: str | None,
     source: Source,
     keys: Keys,
+    held_because: str | None = None,
     now: datetime,
 ) -> Handed:
     """Take the report in, once for each submission id; raises Conflict when the id came with other content.
 
-    `prefix` is the office's; `point` the code of the service point it came by.
+    `prefix` is the office's; `point` the code of the service point it came by; `held_because` says why it is to be
+    reviewed first.
     """
     who = Who(name, phone, email)
     report = Report(category, description, village, place, lat, lng, happened_at, confidential, point, who)
     row = _row(office_id, report, submission_id, source, now) | {"digest": content_digest(keys, report)}
-    row |= _promises(office_id, category, now)
+    row |= _promises(office_id, category, now) | {"is_held": held_because is not None, "held_because": held_because}
     for issue in ISSUES:
         try:
             code = receipts.make(keys.receipt.encode(), prefix, submission_id, issue)
@@ -129,7 +134,7 @@ def _add(session: Session, row: Row, who: Who, code: str, keys: Keys, *, now: da
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
     counters.add(session, office_id, [place_of(row)])
     events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
-    return Handed(number, code, row["settle_due"], created=True)
+    return Handed(number, code, row["settle_due"], created=True, is_held=row["is_held"])
 
 
 @transaction

@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from complaints import entrance, receipts
+from complaints.arrivals import stamp
 from complaints.forms import ReceiptForm, ReportForm
 from complaints.intake import Handed
 from complaints.terms import Source
@@ -29,6 +30,7 @@ def report(code: str = "") -> ResponseReturnValue:
     if code and point is None:
         return unknown_point(points.canonical(code))
     form = entrance.report_form()
+    form.made.data = stamp(form.now)
     if point:
         form.village.data, form.place.data = point.village_code or "", point.place
     return _form_page(form)
