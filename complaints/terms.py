@@ -80,6 +80,13 @@ class Source(StrEnum):
     LOGBOOK = "logbook"
 
 
+class PhotoKind(StrEnum):
+    """Whose a photo is; stored by value."""
+
+    RESIDENT = "resident"
+    PROOF = "proof"
+
+
 class Need(StrEnum):
     """What a move must bring along; the value is the name of its form field."""
 
