@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, object] = {
     "staff.active": _l("Akun dibuka atau ditutup"),
     "setting.set": _l("Pengaturan diubah"),
     "edition.put": _l("Edisi kuesioner dipasang"),
+    "outline.put": _l("Batas desa dipasang"),
 }
 
 
@@ -63,6 +64,7 @@ COLUMNS: Mapping[str, object] = {
     "month": _l("mulai bulan"),
     "starts_on": _l("mulai berlaku"),
     "questions": _l("jumlah pertanyaan"),
+    "outlines": _l("jumlah desa"),
 }
 
 # What a code kept in a column is called on the page.

@@ -1,4 +1,4 @@
-"""Commands of the office: accounts, settings, QR codes."""
+"""Commands of the office: accounts, settings, QR codes, outlines of the desa."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ from core.calendar import Month
 from core.commands import Commands
 from core.db import reader
 from core.errors import Refused
-from offices import qr, queries, service, settings
+from offices import boundaries, outlines, qr, queries, service, settings
 from offices import staff as accounts
 from offices.addresses import Printing, point_address, printing
 from offices.current import current_office
@@ -106,6 +106,33 @@ def export(folder: Path, *, new_address: bool) -> None:
     click.echo(f"{len(points)} titik ditulis ke {folder}.")
 
 
+@click.group("boundaries", cls=Commands)
+def borders() -> None:
+    """Outlines of the desa."""
+
+
+@borders.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def import_borders(file: Path) -> None:
+    """Put in the outlines of the desa from a GeoJSON FILE (properties code, name; degrees). Repeating replaces them."""
+    office = current_office()
+    found = outlines.read(_content(file))
+    put = boundaries.put(office_id=office.id, found=found, by="perintah boundaries import", now=clock.now())
+    click.echo(f"Batas {len(put.names)} desa dipasang: {', '.join(put.names)}.")
+    if put.without:
+        click.echo(f"Belum ada batas: {', '.join(put.without)}.")
+
+
+def _content(file: Path) -> bytes:
+    """One byte more than may be, at most: a file that is too large is not read whole."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(outlines.LARGEST_FILE + 1)
+    except OSError as fault:
+        raise Refused(f"{file} tidak dapat dibaca.") from fault
+
+
 def _settle_address(base_url: str, *, replace: bool) -> None:
     """Printed codes carry one address, changed on purpose only; raises Refused."""
     office, now = current_office(), clock.now()
@@ -129,4 +156,4 @@ def _link(token: str) -> str:
     return str(current_app.config["SETTINGS"].base_url) + path
 
 
-COMMANDS = (staff, office_settings, codes)
+COMMANDS = (staff, office_settings, codes, borders)

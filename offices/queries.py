@@ -8,7 +8,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
-from offices.models import AuditEntry, Holiday, Import, Office, Point, Section, Service, Setting, Staff, Village
+from offices.models import (
+    AuditEntry,
+    Holiday,
+    Import,
+    Office,
+    Outline,
+    Point,
+    Section,
+    Service,
+    Setting,
+    Staff,
+    Village,
+)
 from offices.points import RATED, canonical
 
 # Built once, and run below the ORM: every request asks for its office.
@@ -47,6 +59,14 @@ def sections(session: Session, office_id: int) -> Sequence[Section]:
 def villages(session: Session, office_id: int) -> Sequence[Village]:
     """All desa, in the office's order."""
     return session.scalars(sa.select(Village).filter_by(office_id=office_id).order_by(Village.position)).all()
+
+
+def outlines(session: Session, office_id: int) -> Sequence[tuple[str, str, str]]:
+    """(code, name, geometry) of each desa whose outline is known, by code."""
+    same = sa.and_(Village.office_id == Outline.office_id, Village.code == Outline.village_code)
+    chosen = sa.select(Village.code, Village.name, Outline.geometry).join(Outline, same).order_by(Village.code)
+    rows = session.execute(chosen.where(Outline.office_id == office_id))
+    return [(code, name, geometry) for code, name, geometry in rows]
 
 
 def services(session: Session, office_id: int) -> Sequence[Service]:
