@@ -8,8 +8,8 @@ from complaints import arrivals, intake, queries, receipts
 from complaints.forms import Choices, ReportForm, choices
 from complaints.guessing import guessing
 from complaints.intake import Handed, Keys
+from complaints.queries import Opened
 from complaints.terms import Source
-from complaints.tracking import Tracked, tracked
 from core import clock
 from core.db import reader
 from core.errors import Missing
@@ -68,8 +68,8 @@ def track_url(code: str) -> str:
     return f"{current_app.config['SETTINGS'].base_url}{url_for('complaints_public.track', code=code)}"
 
 
-def find(typed: str) -> Tracked:
-    """The report whose receipt somebody typed; raises Missing, ever more slowly, when nobody has it."""
+def opened(typed: str) -> Opened:
+    """What the receipt that somebody typed opens; raises Missing, ever more slowly, when nobody has it."""
     guard, address = guessing(), request.remote_addr or ""
     found = _look_up(typed)
     if found is None:
@@ -79,14 +79,13 @@ def find(typed: str) -> Tracked:
     return found
 
 
-def _look_up(typed: str) -> Tracked | None:
+def _look_up(typed: str) -> Opened | None:
     receipt = receipts.parse(typed, current_office().prefix)
     office = _office_of(receipt.prefix) if receipt else None
     if receipt is None or office is None:
         return None
     digest = receipts.digest(current_app.config["RECEIPT_KEY"].encode(), receipt)
-    found = queries.by_receipt(reader(), office.id, digest)
-    return tracked(found, queries.events_of(reader(), office.id, found.id)) if found else None
+    return queries.opened_by(reader(), office.id, digest)
 
 
 def _office_of(prefix: str) -> Office | None:

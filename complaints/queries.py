@@ -8,13 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints.case_models import Joiner
 from complaints.chain import GENESIS, ChainedEvent, verify
 from complaints.counters import Place, place
 from complaints.events import HASHED, HASHED_IF_SET, WrittenWords, facts, words_digest
 from complaints.models import Category, Chain, Complaint, Event, EventWords
 from complaints.states import EventFact
 from complaints.terms import Exclusion, Move, Status
-from offices.models import Village
 
 AT_ONCE = 1000
 WORDS = tuple(field.name for field in fields(WrittenWords))
@@ -33,16 +33,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Traced:
-    """What of a report its receipt opens; names instead of codes."""
+class Opened:
+    """What a receipt opens: the report, for who reported first, or for somebody who joined it."""
 
-    id: UUID
-    number: str
-    category: str
-    village: str | None
-    received_at: datetime
-    status: Status
-    settle_due: date
+    office_id: int
+    complaint_id: UUID
+    joiner_id: UUID | None
 
 
 def events_of(session: Session, office_id: int, complaint_id: UUID) -> list[Step]:
@@ -56,14 +52,14 @@ def submitted(session: Session, office_id: int, submission_id: UUID) -> Complain
     return session.scalar(sa.select(Complaint).filter_by(office_id=office_id, submission_id=submission_id))
 
 
-def by_receipt(session: Session, office_id: int, digest: str) -> Traced | None:
-    """The report whose receipt has this keyed digest."""
-    columns = (Complaint.id, Complaint.number, Category.name, Village.name, Complaint.received_at, Complaint.status)
-    category = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
-    village = sa.and_(Village.office_id == Complaint.office_id, Village.code == Complaint.village_code)
-    chosen = sa.select(*columns, Complaint.settle_due).join(Category, category).outerjoin(Village, village)
-    row = session.execute(chosen.where(Complaint.office_id == office_id, Complaint.receipt_digest == digest)).first()
-    return Traced(row[0], row[1], row[2], row[3], row[4], Status(row[5]), row[6]) if row else None
+def opened_by(session: Session, office_id: int, digest: str) -> Opened | None:
+    """What the receipt with this keyed digest opens."""
+    holder = {"office_id": office_id, "receipt_digest": digest}
+    report = session.scalar(sa.select(Complaint.id).filter_by(**holder))
+    if report is not None:
+        return Opened(office_id, report, None)
+    joined = session.execute(sa.select(Joiner.complaint_id, Joiner.id).filter_by(**holder)).first()
+    return Opened(office_id, joined.complaint_id, joined.id) if joined else None
 
 
 def settle_days(session: Session, office_id: int, category: str) -> int:
