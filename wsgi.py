@@ -71,6 +71,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
         SECURITY_PASSWORD_SALT=keys.kept_key(settings.data_dir, "password.salt"),
         RECEIPT_KEY=keys.kept_key(settings.data_dir, "receipt.key"),
         IDENTITY_KEY=keys.kept_key(settings.data_dir, "identity.key"),
+        VAPID_KEY=keys.kept_key(settings.data_dir, "vapid.key"),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_SAMESITE="Lax",

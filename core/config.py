@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -73,6 +73,14 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return check
 
 
+def _smtp(text: str) -> str:
+    parts = urlsplit(_url("smtp", "smtps")(text))
+    sender = parse_qs(parts.query).get("from", ["a@b"])[0]
+    if parts.port == 0 or not re.fullmatch(r"[^@\s]+@[^@\s]+", sender):
+        raise ValueError("smtp://pengguna:sandi@server:587?from=alamat@kantor")
+    return text
+
+
 def _path(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -84,7 +92,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "DATABASE_URL": _database,
     "SECRET_KEY": _secret,
     "BASE_URL": _url("http", "https"),
-    "SMTP_URL": _url("smtp", "smtps"),
+    "SMTP_URL": _smtp,
     "REDIS_URL": _url("redis", "rediss"),
     "METRICS_TOKEN": _secret,
 }
