@@ -15,7 +15,7 @@ DEGREES = FixedPoint(6)
 
 class Category(OfficeRow, Base):
     """A kind of disorder. `settle_days`: 14 working days, 60 with a supervisory inspection. `is_urgent` shows
-    the phone numbers first; `is_public` may be listed to others.
+    the phone numbers first; `is_public` may be listed to others. `questions` as in complaints.questions.
     """
 
     __tablename__ = "category"
@@ -28,6 +28,7 @@ class Category(OfficeRow, Base):
     is_public: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
     is_open: Mapped[bool] = mapped_column(default=True)
+    questions: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Complaint(GrowingRow, Base):
@@ -55,6 +56,14 @@ class Complaint(GrowingRow, Base):
         sa.Index(None, "office_id", "due_on", "id"),
         sa.Index(None, "office_id", "answer_by"),
         sa.Index(None, "office_id", "first_report"),
+        # Reports that were ever held are few, and counted on every monthly page.
+        sa.Index(
+            "ix_complaint_held",
+            "office_id",
+            "received_on",
+            sqlite_where=sa.text("held_because IS NOT NULL"),
+            postgresql_where=sa.text("held_because IS NOT NULL"),
+        ),
     )
 
     number: Mapped[str]
