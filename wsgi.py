@@ -30,6 +30,7 @@ from indicators import public as indicators_public
 from offices import api as offices_api
 from offices import cli as offices_cli
 from offices import gaya, security
+from offices import maps as offices_maps
 from offices import pages as offices_pages
 from offices.current import page_words
 from offices.serving import init_serving
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     *offices_pages.BLUEPRINTS,
     gaya.desk,
     offices_api.api,
+    offices_maps.public,
     survey_public.public,
     survey_api.api,
     complaints_public.public,

@@ -13,7 +13,7 @@ from core.calendar import Month
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from offices import audit, queries
+from offices import audit, queries, tiles
 from offices.models import Setting
 
 WEIGHTS = ("1/9", "0.111")
@@ -83,6 +83,10 @@ KNOWN: Mapping[str, Known] = {
     "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4 (ya atau tidak)"),
     "identity_months": Known("6", _up_to(120), "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
     "service_users": Known("0", _up_to(1_000_000), "Pengguna layanan dalam sebulan (0: belum diketahui)"),
+    "tile_url": Known(
+        tiles.NONE, tiles.address, "Alamat gambar peta; server itu melihat daerah yang dibuka (tidak: garis desa saja)"
+    ),
+    "tile_credit": Known("© OpenStreetMap", str, "Pembuat gambar peta, ditulis di pojok peta"),
 }
 
 

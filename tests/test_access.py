@@ -44,6 +44,8 @@ OPEN_TO_ALL = {
     "/api/v1/categories",
     "/api/v1/services",
     "/api/v1/villages",
+    "/api/v1/villages/at",
+    "/peta/desa.json",
     "/api/v1/points/<code>",
 }
 SAMPLES = {

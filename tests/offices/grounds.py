@@ -1,6 +1,7 @@
 """Invented outlines: two square desa side by side, a kilometre or so wide, and a hole between nobody's ground."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ def file(folder: Path, content: bytes) -> Path:
     path = folder / "batas.geojson"
     path.write_bytes(content)
     return path
+
+
+def degrees(value: float) -> Decimal:
+    return Decimal(str(value))
 
 
 def put() -> None:
