@@ -363,6 +363,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_finding_office_id_found_at"), ["office_id", "found_at"], unique=False)
 
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("questions", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held_because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("waiting_since", core.db.UtcDateTime(), nullable=True))
@@ -370,16 +373,28 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("response", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("answer_by", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("joined", sa.Integer(), server_default="0", nullable=False))
-        batch_op.create_index(batch_op.f("ix_complaint_office_id_answer_by"), ["office_id", "answer_by"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_complaint_office_id_first_report"), ["office_id", "first_report"], unique=False
-        )
         batch_op.create_index(
             "ix_complaint_held",
             ["office_id", "received_on"],
             unique=False,
             sqlite_where=sa.text("held_because IS NOT NULL"),
             postgresql_where=sa.text("held_because IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_complaint_office_id_answer_by"), ["office_id", "answer_by"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_complaint_office_id_assignee_id_id"), ["office_id", "assignee_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_office_id_category_code_id"), ["office_id", "category_code", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_office_id_first_report"), ["office_id", "first_report"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_office_id_status_id"), ["office_id", "status", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_office_id_village_code_id"), ["office_id", "village_code", "id"], unique=False
         )
 
     with op.batch_alter_table("complaint_day", schema=None) as batch_op:
@@ -437,19 +452,26 @@ def downgrade() -> None:
         batch_op.drop_column("confirmed")
 
     with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_complaint_office_id_village_code_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_office_id_status_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_office_id_first_report"))
+        batch_op.drop_index(batch_op.f("ix_complaint_office_id_category_code_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_office_id_assignee_id_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_office_id_answer_by"))
         batch_op.drop_index(
             "ix_complaint_held",
             sqlite_where=sa.text("held_because IS NOT NULL"),
             postgresql_where=sa.text("held_because IS NOT NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_complaint_office_id_first_report"))
-        batch_op.drop_index(batch_op.f("ix_complaint_office_id_answer_by"))
         batch_op.drop_column("joined")
         batch_op.drop_column("answer_by")
         batch_op.drop_column("response")
         batch_op.drop_column("waited_days")
         batch_op.drop_column("waiting_since")
         batch_op.drop_column("held_because")
+
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.drop_column("questions")
 
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_office_id_found_at"))
