@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from complaints import desk_queries, queries
 from complaints.deadlines import INSPECTION_DAYS, ORDINARY_DAYS
 from complaints.models import Category
+from complaints.questions import questions as asked
 from core.db import transaction
 from core.errors import Refused
 from core.upsert import insert_for
@@ -29,12 +30,13 @@ def add(
     is_urgent: bool,
     is_public: bool,
     position: int,
+    questions: str,
     by: str,
     now: datetime,
 ) -> None:
     """A new category, open; raises Refused for a code that is taken or can't stand in an address."""
     check_code(code)
-    values = _values(name, settle_days, position, is_urgent=is_urgent, is_public=is_public, is_open=True)
+    values = _values(name, settle_days, position, questions, is_urgent=is_urgent, is_public=is_public, is_open=True)
     row = insert_for(session, Category).values(office_id=office_id, code=code, **values)
     if session.scalar(row.on_conflict_do_nothing().returning(Category.code)) is None:
         raise Refused(f"Kode {code} sudah dipakai jenis lain.", "code")
@@ -53,6 +55,7 @@ def edit(
     is_urgent: bool,
     is_public: bool,
     position: int,
+    questions: str,
     is_open: bool,
     by: str,
     now: datetime,
@@ -61,13 +64,17 @@ def edit(
     category = desk_queries.category(session, office_id, code)
     if category.is_open and not is_open and len(queries.open_categories(session, office_id)) == 1:
         raise Refused("Ini satu-satunya jenis yang dibuka. Buka jenis lain dahulu.", "is_open")
-    values = _values(name, settle_days, position, is_urgent=is_urgent, is_public=is_public, is_open=is_open)
+    values = _values(name, settle_days, position, questions, is_urgent=is_urgent, is_public=is_public, is_open=is_open)
     change(session, category, values, by, "category.edit", code, now)
 
 
 def _values(
-    name: str, settle_days: int, position: int, *, is_urgent: bool, is_public: bool, is_open: bool
+    name: str, settle_days: int, position: int, questions: str, *, is_urgent: bool, is_public: bool, is_open: bool
 ) -> dict[str, Any]:
+    try:
+        asked(questions)
+    except ValueError as fault:
+        raise Refused(str(fault), "questions") from fault
     if settle_days not in SETTLE_DAYS:
         raise Refused(f"Pilih {ORDINARY_DAYS} atau {INSPECTION_DAYS} hari kerja.", "settle_days")
     return {
@@ -76,5 +83,6 @@ def _values(
         "is_urgent": is_urgent,
         "is_public": is_public,
         "position": position,
+        "questions": questions,
         "is_open": is_open,
     }

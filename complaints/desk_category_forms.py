@@ -3,14 +3,15 @@
 from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from complaints.deadlines import INSPECTION_DAYS, ORDINARY_DAYS
-from core.forms import HouseForm, line
+from core.forms import HouseForm, Words, line, tidy
 
 LONGEST_NAME = 120
 LAST_POSITION = 999
+LONGEST_QUESTIONS = 2000
 DAYS = [
     (ORDINARY_DAYS, _l("%(days)s hari kerja: gangguan biasa", days=ORDINARY_DAYS)),
     (INSPECTION_DAYS, _l("%(days)s hari kerja: perlu pemeriksaan lapangan", days=INSPECTION_DAYS)),
@@ -25,6 +26,7 @@ class CategoryValues(TypedDict):
     is_urgent: bool
     is_public: bool
     position: int
+    questions: str
 
 
 class CategoryForm(HouseForm):
@@ -43,6 +45,7 @@ class CategoryForm(HouseForm):
         _l("Urutan di daftar"),
         validators=[InputRequired(_l("belum diisi.")), NumberRange(1, LAST_POSITION, _l("Isi angka 1 sampai 999."))],
     )
+    questions = TextAreaField(_l("Yang ingin diketahui petugas"), filters=[tidy], validators=[Words(LONGEST_QUESTIONS)])
     is_open = BooleanField(_l("Jenis ini dibuka"), default=True)
 
     def offer(self) -> None:
@@ -57,6 +60,7 @@ class CategoryForm(HouseForm):
             "is_urgent": self.is_urgent.data,
             "is_public": self.is_public.data,
             "position": self.position.data or LAST_POSITION,
+            "questions": self.questions.data or "",
         }
 
 

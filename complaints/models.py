@@ -56,6 +56,10 @@ class Complaint(GrowingRow, Base):
         sa.Index(None, "office_id", "due_on", "id"),
         sa.Index(None, "office_id", "answer_by"),
         sa.Index(None, "office_id", "first_report"),
+        sa.Index(None, "office_id", "status", "id"),
+        sa.Index(None, "office_id", "category_code", "id"),
+        sa.Index(None, "office_id", "village_code", "id"),
+        sa.Index(None, "office_id", "assignee_id", "id"),
         # Reports that were ever held are few, and counted on every monthly page.
         sa.Index(
             "ix_complaint_held",

@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, object] = {
     "value": _l("isi"),
     "month": _l("mulai bulan"),
     "starts_on": _l("mulai berlaku"),
-    "questions": _l("jumlah pertanyaan"),
+    "questions": _l("pertanyaan"),
     "outlines": _l("jumlah desa"),
 }
 

@@ -20,7 +20,7 @@ PATH = "/pengaturan/kategori"
 def values(**changed: Any) -> dict[str, Any]:
     row = {
         "office_id": make.OFFICE, "code": "petasan", "name": "Petasan", "settle_days": 14, "is_urgent": False,
-        "is_public": True, "position": 12, "by": "operator@example", "now": make.START,
+        "is_public": True, "position": 12, "questions": "", "by": "operator@example", "now": make.START,
     }  # fmt: skip
     return row | changed
 
@@ -100,3 +100,9 @@ def test_bad_fields_are_no_bug(operator: FlaskClient, wrong: dict[str, str]) -> 
 def test_only_operators_edit_categories(sign_in: Callable[[str], FlaskClient]) -> None:
     assert sign_in("officer").get(PATH).status_code == 403
     assert sign_in("operator").get(f"{PATH}/tidak-ada").status_code == 404
+
+
+def test_questions_that_cannot_be_asked_are_refused(any_app: Flask) -> None:
+    with pytest.raises(Refused) as refusal:
+        categories.add(**values(questions="Apa? | ya"))
+    assert refusal.value.field == "questions"
