@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, promises, states
+from complaints import counters, events, promises, search, states
 from complaints.counters import place_of
 from complaints.events import NewEvent, WrittenWords
 from complaints.models import Complaint, Event
@@ -97,6 +97,8 @@ def _values(state: ReportState) -> dict[str, object]:
 
 def _recorded(session: Session, report: Complaint, fact: EventFact, given: Details, changes: states.Changes) -> UUID:
     words = words_of(given)
+    if words.said:
+        search.add(session, report.office_id, report.number, words.said)
     event = NewEvent(
         complaint_id=report.id,
         move=fact.move,

@@ -11,6 +11,7 @@ from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent, Ready, Row, WrittenWords
 from complaints.intake import Keys, stored_receipt
 from complaints.logbook import Entry
+from complaints.search_words import kept
 from complaints.terms import Move, Status
 from core.batches import batches
 from core.calendar import wib_day
@@ -22,9 +23,12 @@ from offices.readings import BATCH
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of reports, which still lack their number and their import, and their moves."""
+    """Rows of reports, which still lack their number and their import, each one's words for the search, and their
+    moves.
+    """
 
     reports: list[Row]
+    words: list[list[str]]
     moves: Ready
 
 
@@ -44,9 +48,19 @@ class Prepared:
 class Maker:
     """What the rows of one import are made with."""
 
-    def __init__(self, office: Office, keys: Keys, sheet: Sheet, generation: int, days_off: Collection[date]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        keys: Keys,
+        sheet: Sheet,
+        generation: int,
+        days_off: Collection[date],
+        villages: Mapping[str, str],
+    ) -> None:
+        """`villages`: names by code."""
         self.office_id, self.generation = office.id, generation
         self._prefix, self._keys, self._sheet, self._days_off = office.prefix, keys, sheet, days_off
+        self._villages = villages
 
     def row(self, number: int, entry: Entry, *, now: datetime) -> Row:
         """The report of the spreadsheet's row `number`."""
@@ -74,6 +88,10 @@ class Maker:
             "settled_at": entry.settled_at,
         }
 
+    def words(self, entry: Entry) -> list[str]:
+        """What the search keeps of the row."""
+        return kept([entry.description, self._villages.get(entry.village or "", "")])
+
     def _receipt(self, submission_id: UUID) -> str:
         return stored_receipt(self._keys, receipts.make(self._keys.receipt.encode(), self._prefix, submission_id, 1))
 
@@ -93,7 +111,8 @@ def prepared(maker: Maker, entries: Sequence[tuple[int, Entry]], *, now: datetim
 def _batch(maker: Maker, entries: Sequence[tuple[int, Entry]], now: datetime) -> Batch:
     rows = [maker.row(number, entry, now=now) for number, entry in entries]
     moves = [move for row, (_, entry) in zip(rows, entries, strict=True) for move in _moves(row["id"], entry)]
-    return Batch(rows, events.prepare(maker.office_id, moves, now=now))
+    words = [maker.words(entry) for _, entry in entries]
+    return Batch(rows, words, events.prepare(maker.office_id, moves, now=now))
 
 
 def _moves(complaint_id: UUID, entry: Entry) -> list[NewEvent]:

@@ -1,6 +1,6 @@
 """Takes a whole log book of reports in, once, and takes an import back whole."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, queries, receipts
+from complaints import counters, events, queries, receipts, search
 from complaints.counters import Place, place_of
 from complaints.events import NewEvent, Ready
-from complaints.import_rows import Maker, Prepared, prepared
+from complaints.import_rows import Batch, Maker, Prepared, prepared
 from complaints.intake import INSERT_COMPLAINT, Keys, next_number
 from complaints.logbook import COLUMNS, NEEDED, Entry, LogBook
 from complaints.models import Complaint
@@ -64,7 +64,8 @@ def take_in(found: Reading[Entry], office: Office, *, keys: Keys, by: str, tick:
     generation = imports.generation_of(office_queries.imports_like(read_afresh(), office.id, found.sheet.digest))
     if generation is None or not found.entries:
         return None if generation is None else 0
-    maker = Maker(office, keys, found.sheet, generation, office_queries.days_off(reader(), office.id))
+    villages = {village.code: village.name for village in office_queries.villages(reader(), office.id)}
+    maker = Maker(office, keys, found.sheet, generation, office_queries.days_off(reader(), office.id), villages)
     ready = prepared(maker, found.entries, now=now)
     try:
         _write(found, ready, by, tick, now=now)
@@ -87,10 +88,16 @@ def _write(session: Session, found: Reading[Entry], ready: Prepared, by: str, ti
             year = row["received_on"].year
             row |= {"import_id": import_id, "number": receipts.public_number(year, next(numbers[year]))}
         session.connection().execute(INSERT_COMPLAINT, batch.reports)
+        search.write(session, office_id, _found_by(batch))
         counters.add(session, office_id, map(place_of, batch.reports))
         events.append_all(session, batch.moves)
         tick(len(batch.reports))
     dirty.mark(session, office_id, Figures.COMPLAINTS, ready.days, now=now)
+
+
+def _found_by(batch: Batch) -> Iterator[search.Entry]:
+    for row, words in zip(batch.reports, batch.words, strict=True):
+        yield search.Entry(row["id"], row["number"], words)
 
 
 def undo(*, office_id: int, import_id: UUID, by: str, now: datetime) -> Undone:

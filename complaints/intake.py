@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, queries, receipts
+from complaints import counters, events, queries, receipts, search
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
@@ -103,10 +103,11 @@ def submit(
     report = Report(category, description, village, place, lat, lng, happened_at, confidential, point, who)
     row = _row(office_id, report, submission_id, source, now) | {"digest": content_digest(keys, report)}
     row |= _promises(office_id, category, now) | {"is_held": held_because is not None, "held_because": held_because}
+    words = search.entry(reader(), office_id, village, description, place)
     for issue in ISSUES:
         try:
             code = receipts.make(keys.receipt.encode(), prefix, submission_id, issue)
-            return _add(row | {"receipt_issue": issue}, who, code, keys, now=now)
+            return _add(row | {"receipt_issue": issue}, words, who, code, keys, now=now)
         except IntegrityError:
             known = _again(row, prefix, keys)
             if known is not None:
@@ -121,7 +122,7 @@ def content_digest(keys: Keys, report: Report) -> str:
 
 
 @transaction
-def _add(session: Session, row: Row, who: Who, code: str, keys: Keys, *, now: datetime) -> Handed:
+def _add(session: Session, row: Row, words: list[str], who: Who, code: str, keys: Keys, *, now: datetime) -> Handed:
     """The report with everything that belongs to it. The chain's lock comes last of the locks."""
     office_id, received_on = row["office_id"], row["received_on"]
     number = receipts.public_number(received_on.year, next_number(session, office_id, received_on.year))
@@ -131,6 +132,7 @@ def _add(session: Session, row: Row, who: Who, code: str, keys: Keys, *, now: da
     if who != Who():
         sealed = seal_who(keys.identity, who)
         connection.execute(sa.insert(Contact), {"office_id": office_id, "complaint_id": row["id"], "sealed": sealed})
+    search.write(session, office_id, [search.Entry(row["id"], number, words)])
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
     counters.add(session, office_id, [place_of(row)])
     events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)

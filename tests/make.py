@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from complaints import events
+from complaints import counters, events, search
 from complaints.models import Complaint, Contact
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
@@ -42,6 +42,11 @@ class Visitor(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         with self.application.app_context():
             return super().open(*args, **kwargs)
+
+
+def number() -> str:
+    """A public number that is hardly taken."""
+    return f"TRB-2026-{10**6 + secrets.randbelow(10**7)}"
 
 
 def statements() -> list[str]:
@@ -74,16 +79,20 @@ def staff(role: str = "officer", email: str | None = None, section: str | None =
 
 @transaction
 def bare_report(session: Session, /, **values: Any) -> UUID:
-    """A report's row without any event; `complaint` makes a whole one."""
+    """A report's row, counted and found by its words, without any event; `complaint` makes a whole one."""
     complaint_id = uuid7(START)
-    row = {
-        "office_id": OFFICE, "id": complaint_id, "number": f"TRB-2026-{word()}", "submission_id": uuid4(),
+    row: dict[str, Any] = {
+        "office_id": OFFICE, "id": complaint_id, "number": number(), "submission_id": uuid4(),
         "digest": "", "receipt_digest": word(), "category_code": "kebisingan", "description": "Sound horeg",
         "source": "web", "received_at": START, "received_on": wib_day(START), "recorded_at": START,
         "status": "received", "answer_due": wib_day(START), "follow_up_due": wib_day(START),
         "settle_due": wib_day(START),
     }  # fmt: skip
-    session.execute(sa.insert(Complaint).values(row | values))
+    row |= values
+    session.execute(sa.insert(Complaint).values(row))
+    counters.add(session, OFFICE, [counters.place_of(row)])
+    words = search.entry(session, OFFICE, row.get("village_code"), row["description"], row.get("place", ""))
+    search.write(session, OFFICE, [search.Entry(complaint_id, row["number"], words)])
     return complaint_id
 
 

@@ -23,6 +23,8 @@ LOCAL = {"job_lease", "job_run"}
 TABLES = [table for name, table in sorted(Base.metadata.tables.items()) if name not in LOCAL]
 MASTER = {table.name for table in TABLES if table.info.get("spread") == "reference"}
 GROWING = [table for table in TABLES if table.name not in MASTER]
+# The full-text index and what SQLite keeps it in: no model can describe it, the migration makes it by hand.
+BY_HAND = "complaint_text"
 STUB = Path(__file__).parent / "citus"
 
 growing = pytest.mark.parametrize("table", GROWING, ids=lambda table: table.name)
@@ -30,7 +32,8 @@ growing = pytest.mark.parametrize("table", GROWING, ids=lambda table: table.name
 
 def test_nothing_is_left_to_migrate(any_app: Flask) -> None:
     with writer_engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        asked = {"compare_type": True, "compare_server_default": True, "include_name": is_described}
+        context = MigrationContext.configure(connection, opts=asked)
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -40,6 +43,10 @@ def test_a_fresh_schema_equals_a_migrated_one(any_app: Flask, empty_url: Callabl
     Base.metadata.create_all(fresh)
     assert described(fresh) == described(migrated)
     fresh.dispose()
+
+
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or not str(name).startswith(BY_HAND)
 
 
 def described(engine: sa.Engine) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def described(engine: sa.Engine) -> dict[str, Any]:
     return {
         table: [look.get_pk_constraint(table), *(sorted(map(plain, ask(table))) for ask in asked)]
         for table in look.get_table_names()
-        if table != "alembic_version"
+        if table != "alembic_version" and is_described(table, "table", None)
     }
 
 
@@ -138,9 +145,9 @@ def readable_stub(server: PostgresServer) -> Path:
 
 
 def test_every_growing_table_is_spread_and_every_master_table_copied(spread_calls: list[tuple[str, str]]) -> None:
-    assert {name for how, name in spread_calls if how == "office_id"} == {table.name for table in GROWING}
+    assert {name for how, name in spread_calls if how == "office_id"} == {table.name for table in GROWING} | {BY_HAND}
     assert {name for how, name in spread_calls if how == "reference"} == MASTER
-    assert len(spread_calls) == len(TABLES)
+    assert len(spread_calls) == len(TABLES) + 1
 
 
 def test_parents_are_spread_before_their_children(spread_calls: list[tuple[str, str]]) -> None:

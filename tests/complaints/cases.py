@@ -32,7 +32,7 @@ def case(*, now: datetime = make.START, **values: Any) -> str:
         "received_at": now, "received_on": wib_day(now), "recorded_at": now, "due_on": dates.answer_due,
         "answer_due": dates.answer_due, "follow_up_due": dates.follow_up_due, "settle_due": dates.settle_due,
     }  # fmt: skip
-    complaint_id = make.bare_report(**(row | {"number": f"TRB-2026-{make.word().upper()}"} | values))
+    complaint_id = make.bare_report(**(row | values))
     _receive(complaint_id, now)
     db.session.rollback()
     return str(db.session.scalar(sa.select(Complaint.number).filter_by(id=complaint_id)))
