@@ -15,7 +15,7 @@ from core import clock
 from core.calendar import wib_day
 from core.db import reader
 from core.errors import Conflict, Missing
-from offices import points, settings
+from offices import maps, points, settings
 from offices.current import current_office
 from offices.public import unknown_point
 
@@ -86,7 +86,12 @@ def track(code: str) -> ResponseReturnValue:
 
 def _form_page(form: ReportForm, *, as_new: bool = False) -> str:
     return render_template(
-        "complaints/report.html", form=form, numbers=_numbers(), urgent=" ".join(form.urgent), as_new=as_new
+        "complaints/report.html",
+        form=form,
+        numbers=_numbers(),
+        urgent=" ".join(form.urgent),
+        as_new=as_new,
+        has_map=maps.show_map(),
     )
 
 
