@@ -16,6 +16,7 @@ import survey.master
 from complaints import api as complaints_api
 from complaints import cli as complaints_cli
 from complaints import desk as complaints_desk
+from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
 from complaints.arrivals import init_arrivals
@@ -55,6 +56,8 @@ BLUEPRINTS = (
     complaints_api.api,
     complaints_desk.desk,
     complaints_desk.desk_moves,
+    complaints_desk_case.desk,
+    complaints_desk_case.looks,
     complaints_desk_categories.desk,
     indicators_desk.desk,
     indicators_desk.runs,

@@ -50,7 +50,7 @@ class Look:
 def joined(session: Session, office_id: int, complaint_id: UUID) -> list[JoinedWords]:
     """Those who joined a report, the first to join first."""
     chosen = sa.select(Joiner.joined_at, Joiner.said, Joiner.sealed.is_not(None))
-    chosen = chosen.filter_by(office_id=office_id, complaint_id=complaint_id).order_by(Joiner.id)
+    chosen = chosen.where(Joiner.office_id == office_id, Joiner.complaint_id == complaint_id).order_by(Joiner.id)
     return [JoinedWords(at, said, bool(sealed)) for at, said, sealed in session.execute(chosen)]
 
 
@@ -66,6 +66,13 @@ def due_changes(session: Session, office_id: int, complaint_id: UUID) -> Sequenc
     """How the settlement's due day was moved, oldest first."""
     chosen = sa.select(DueChange).filter_by(office_id=office_id, complaint_id=complaint_id)
     return session.scalars(chosen.order_by(DueChange.id)).all()
+
+
+def due_change_at(session: Session, office_id: int, number: str, at: datetime) -> DueChange | None:
+    """How a move made at this very moment moved the due day of a report; None when it did not."""
+    same = sa.and_(Complaint.office_id == DueChange.office_id, Complaint.id == DueChange.complaint_id)
+    chosen = sa.select(DueChange).join(Complaint, same).where(DueChange.office_id == office_id, DueChange.at == at)
+    return session.scalar(chosen.where(Complaint.number == number.strip().upper()).limit(1))
 
 
 def tasks(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Task]:

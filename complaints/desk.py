@@ -1,34 +1,30 @@
 """The desk of Seksi Trantib: the inbox, one report's page, and the moves made on it."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from complaints import desk_queries, moves, queries
+from complaints import case_queries, desk_queries, desk_words, moves, queries
 from complaints.acting import acting_role
+from complaints.desk_access import handlers_blueprint
 from complaints.desk_forms import MoveForm
-from complaints.desk_page import case_page, inbox_lines
+from complaints.desk_page import inbox_lines
 from complaints.desk_queries import Cursor, Group
+from complaints.desk_show import show_case
+from complaints.desk_steps import ELSEWHERE, Tried
 from complaints.terms import Move
-from complaints.workflow import HANDLERS
 from core import clock
 from core.calendar import wib_day
 from core.db import read_afresh, reader
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import CASE_READERS, Role
+from offices.roles import CASE_READERS
 
 desk = staff_blueprint("desk", __name__, CASE_READERS)
-desk_moves = staff_blueprint("desk_moves", __name__, {Role(role) for role in HANDLERS})
-
-
-@desk_moves.before_request
-def _handlers_alone() -> None:
-    """The blueprint knows roles; which section somebody heads is known here."""
-    if acting_role(signed_in()) not in HANDLERS:
-        abort(HTTPStatus.FORBIDDEN)
+desk_moves = handlers_blueprint("desk_moves", __name__)
 
 
 @desk.get("/petugas")
@@ -50,24 +46,26 @@ def inbox() -> str:
 @desk.get("/petugas/laporan/<number>")
 def case(number: str) -> str:
     """Everything the office knows of one report, and what can be done now."""
-    return _case(number)
+    return show_case(number)
 
 
 @desk_moves.post("/petugas/laporan/<number>/<step>")
 def make_move(number: str, step: str) -> Response | tuple[str, int]:
     """Make a move, or show the page again with what was typed and what to mend."""
-    if step not in set(Move):
+    if step not in set(Move) - ELSEWHERE:
         abort(HTTPStatus.NOT_FOUND)
     office_id = current_office().id
     choices = (desk_queries.assignable(reader(), office_id), queries.open_categories(reader(), office_id))
     form = MoveForm(Move(step), *choices)
-    if form.validate() and form.accepted(lambda: _move(number, form)):
+    now = clock.now()
+    if form.validate() and form.accepted(lambda: _move(number, form, now)):
         flash(_("Langkah “%(step)s” sudah tersimpan.", step=form.title), "success")
+        _tell_new_due_day(number, now)
         return redirect(url_for("desk.case", number=number), HTTPStatus.SEE_OTHER)
-    return _case(number, form), form.status
+    return show_case(number, Tried(move=form)), form.status
 
 
-def _move(number: str, form: MoveForm) -> None:
+def _move(number: str, form: MoveForm, now: datetime) -> None:
     officer = signed_in()
     moves.move(
         office_id=officer.office_id,
@@ -77,14 +75,15 @@ def _move(number: str, form: MoveForm) -> None:
         role=acting_role(officer),
         actor_id=officer.id,
         details=form.details(),
-        now=clock.now(),
+        now=now,
     )
 
 
-def _case(number: str, tried: MoveForm | None = None) -> str:
-    session = read_afresh() if tried else reader()
-    page = case_page(session, current_office().id, number, acting_role(signed_in()), tried=tried, now=clock.now())
-    return render_template("complaints/desk/case.html", page=page, report=page.report, tried=tried)
+def _tell_new_due_day(number: str, now: datetime) -> None:
+    """Say so when the move that was just made has moved the day on which the report is to be settled."""
+    moved = case_queries.due_change_at(read_afresh(), current_office().id, number, now)
+    if moved is not None:
+        flash(desk_words.moved_due(moved), "info")
 
 
 def _group() -> Group:

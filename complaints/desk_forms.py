@@ -12,8 +12,9 @@ from wtforms.validators import Optional
 
 from complaints import workflow
 from complaints.models import Category
+from complaints.ready_answers import FILLS
 from complaints.terms import EXCLUSION_LABELS, MOVE_LABELS, NEED_WORDS, Exclusion, Move, Need
-from complaints.workflow import EXCLUSION_NEEDS, RULES, Details
+from complaints.workflow import EXCLUSION_NEEDS, MAY_BRING, RULES, Details
 from core.errors import Conflict, Refused
 from core.forms import HouseForm, Words, line, tidy
 from offices.models import Staff
@@ -24,9 +25,10 @@ NUMBER = 30
 
 
 def asked_by(move: Move) -> tuple[frozenset[Need], frozenset[Need]]:
-    """What a move always asks for, and what it asks for with one of its exclusions."""
+    """What a move always asks for, and what it asks for with one of its exclusions, or may bring."""
     always = frozenset[Need]().union(*(rule.needs for rule in RULES if rule.move is move))
-    return always, frozenset[Need]().union(*EXCLUSION_NEEDS.values()) if move is Move.EXCLUDE else frozenset()
+    with_kind = frozenset[Need]().union(*EXCLUSION_NEEDS.values()) if move is Move.EXCLUDE else frozenset[Need]()
+    return always, with_kind | MAY_BRING.get(move, frozenset())
 
 
 def _text(label: object) -> TextAreaField:
@@ -43,7 +45,12 @@ HINTS = {
     Need.REASON: FOR_STAFF,
     Need.QUESTION: FOR_RESIDENT,
     Need.NOTE: FOR_STAFF,
+    Need.CATEGORY: _l("Tenggat penyelesaian dihitung ulang sejak laporan masuk, dan perubahannya dicatat."),
 }
+
+
+def _with_days(category: Category) -> str:
+    return _("%(name)s (%(days)s hari kerja)", name=category.name, days=category.settle_days)
 
 
 def _value(kind: Callable[[str], object]) -> Callable[[object], object]:
@@ -71,7 +78,7 @@ class MoveForm(HouseForm):
     ) -> None:
         super().__init__(**kwargs)
         self.move = move
-        self.category.choices = [("", _("Pilih jenisnya")), *((row.code, row.name) for row in categories)]
+        self.category.choices = [("", _("Pilih jenisnya")), *((row.code, _with_days(row)) for row in categories)]
         self.came_late = False
         self.exclusion.choices = [(kind.value, _(label)) for kind, label in EXCLUSION_LABELS.items()]
         self.assignee.choices = [("", _("Pilih petugas")), *((str(who.id), who.name) for who in officers)]
@@ -84,7 +91,7 @@ class MoveForm(HouseForm):
             if need not in always | sometimes:
                 self._fields.pop(need.value, None)
             else:
-                self[need.value].flags.required = True
+                self[need.value].flags.required = need not in MAY_BRING.get(self.move, ())
                 self[need.value].description = self._hint(need)
         for field in self:
             field.id = field.label.field_id = f"{self.move.value}-{field.name}"
@@ -104,10 +111,26 @@ class MoveForm(HouseForm):
         return [field for field in self if field.name in set(Need)]
 
     def only_for(self, field: Field) -> str:
-        """The kind of exclusion with which alone the field is asked; "" where it always is."""
-        if field.name in asked_by(self.move)[0]:
+        """The kind of exclusion with which alone the field is asked; "" where that is all the same."""
+        if self.move is not Move.EXCLUDE or field.name in asked_by(self.move)[0]:
             return ""
         return next(kind.value for kind, needs in EXCLUSION_NEEDS.items() if field.name in needs)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the move must bring something, so that its button alone won't do."""
+        return any(field.flags.required for field in self.asked)
+
+    @property
+    def filled(self) -> str:
+        """The field that a ready answer goes into; "" where the move has none."""
+        return FILLS[self.move].value if self.move in FILLS else ""
+
+    def begin(self, text: str) -> None:
+        """Put a ready answer into its field; one for an exclusion is for what goes to another agency."""
+        self[self.filled].data = text
+        if self.move is Move.EXCLUDE:
+            self.exclusion.data = Exclusion.OUT_OF_AUTHORITY
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields and all that the table says is missing, at once."""

@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from complaints import desk_queries, desk_words, queries, workflow
-from complaints.desk_forms import MoveForm
+from complaints import case_queries, desk_queries, desk_words, queries
+from complaints.case_models import Task
+from complaints.case_queries import Duplicate, JoinedWords, Look
+from complaints.desk_case_forms import LookForm, TaskForm
 from complaints.desk_queries import Row, Surroundings
-from complaints.models import Category, Complaint
+from complaints.desk_steps import NOTHING_TRIED, Steps, Tried, steps_of
+from complaints.handing_over import HandOver, hand_over
+from complaints.models import Complaint
 from complaints.suspicion import DOUBT_WORDS, Doubt
 from complaints.terms import SOURCE_LABELS, Source, Status
+from complaints.workflow import HANDLERS
 from core.calendar import wib_day
-from offices.models import Staff
+from offices.models import Office
 
 
 @dataclass(frozen=True)
@@ -29,23 +35,46 @@ class InboxLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """One report with everything around it. `stranded`: a form sent for a move that is no longer possible."""
+    """One report with everything around it. The two small forms are None for those who only look."""
 
     report: Complaint
     status: str
     source: str
     due: desk_words.Due
     names: Surroundings
+    people: dict[UUID, str]
     promises: Sequence[desk_words.PromiseLine]
+    due_changes: Sequence[str]
     history: Sequence[desk_words.HistoryLine]
-    forms: Sequence[MoveForm]
-    stranded: MoveForm | None
+    joined: Sequence[JoinedWords]
+    duplicates: Sequence[Duplicate]
+    tasks: Sequence[Task]
+    looks: Sequence[Look]
+    steps: Steps
+    task_form: TaskForm | None
+    look_form: LookForm | None
+    hand_over: HandOver | None
+
+    @property
+    def search_place(self) -> str:
+        """What a map looks for where the report has no position; "" when not even the desa is known."""
+        return ", ".join(part for part in (self.report.place, self.names.village) if part)
 
     @property
     def doubt(self) -> str:
         """Why the report is held for review."""
         because = self.report.held_because
         return _(DOUBT_WORDS[Doubt(because)]) if because in set(Doubt) else ""
+
+    @property
+    def open_tasks(self) -> int:
+        """How many tasks are not done yet."""
+        return sum(task.done_at is None for task in self.tasks)
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether anybody said who they are."""
+        return self.names.has_contact or any(joiner.has_identity for joiner in self.joined)
 
 
 def inbox_lines(rows: Sequence[Row], today: date) -> list[InboxLine]:
@@ -62,37 +91,40 @@ def inbox_lines(rows: Sequence[Row], today: date) -> list[InboxLine]:
 
 
 def case_page(
-    session: Session, office_id: int, number: str, role: str, *, tried: MoveForm | None = None, now: datetime
+    session: Session,
+    office: Office,
+    number: str,
+    role: str,
+    *,
+    tried: Tried = NOTHING_TRIED,
+    ready: UUID | None = None,
+    now: datetime,
 ) -> CasePage:
-    """The page of a report; `tried` is a form that was sent and could not be carried out. Raises Missing."""
-    report = desk_queries.for_staff(session, office_id, number)
-    names = desk_queries.staff_names(session, office_id)
-    steps = queries.events_of(session, office_id, report.id)
-    choices = (desk_queries.assignable(session, office_id), queries.open_categories(session, office_id))
-    forms = _forms(report, role, *choices, tried=tried)
-    if tried and tried.came_late:
-        tried.look_again(report.version)
+    """The page of a report; `ready` is the ready answer to begin with. Raises Missing."""
+    report = desk_queries.for_staff(session, office.id, number)
+    names = desk_queries.surroundings(session, report)
+    people = desk_queries.staff_names(session, office.id)
+    events = queries.events_of(session, office.id, report.id)
+    officers = desk_queries.assignable(session, office.id)
+    handles = role in HANDLERS
     return CasePage(
         report=report,
         status=desk_words.status(Status(report.status)),
         source=_(SOURCE_LABELS[Source(report.source)]),
         due=desk_words.due(report.due_on, wib_day(now)),
-        names=desk_queries.surroundings(session, report),
+        names=names,
+        people=people,
         promises=desk_words.promises(report, wib_day(now)),
-        history=desk_words.history(steps, names),
-        forms=forms,
-        stranded=tried if tried and tried not in forms else None,
+        due_changes=[
+            desk_words.moved_due(change) for change in case_queries.due_changes(session, office.id, report.id)
+        ],
+        history=desk_words.history(events, people),
+        joined=case_queries.joined(session, office.id, report.id),
+        duplicates=case_queries.duplicates(session, office.id, report.number),
+        tasks=case_queries.tasks(session, office.id, report.id),
+        looks=case_queries.looks(session, office.id, complaint_id=report.id),
+        steps=steps_of(session, report, role, officers, tried=tried.move, ready=ready),
+        task_form=tried.task or TaskForm(officers, formdata=None) if handles else None,
+        look_form=tried.look or LookForm(formdata=None) if handles else None,
+        hand_over=hand_over(report, names, events, office.name),
     )
-
-
-def _forms(
-    report: Complaint, role: str, officers: Sequence[Staff], categories: Sequence[Category], *, tried: MoveForm | None
-) -> list[MoveForm]:
-    """A form for each move this role may make now; the tried one as it was filled in."""
-    rules = workflow.moves_from(Status(report.status), role, held=report.is_held)
-    return [
-        tried
-        if tried and tried.move is rule.move
-        else MoveForm(rule.move, officers, categories, formdata=None, version=report.version)
-        for rule in rules
-    ]

@@ -8,13 +8,15 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from complaints.case_models import DueChange
 from complaints.deadlines import Promise, lateness, next_promise
 from complaints.events import WrittenWords
 from complaints.models import Complaint
-from complaints.promises import promised
+from complaints.promises import Because, promised
 from complaints.queries import Step
 from complaints.states import EventFact
 from complaints.terms import EXCLUSION_LABELS, STATUS_LABELS, Move, Status
+from core.calendar import long_date
 
 PROMISES = {
     Promise.ANSWER: _l("Jawaban pertama"),
@@ -58,6 +60,10 @@ WORDS = (
     ("note", _l("Catatan")),
     ("record_number", _l("Nomor berita acara")),
 )
+BECAUSE = {
+    Because.WAITED: _l("kami menunggu jawaban pelapor"),
+    Because.CATEGORY: _l("jenis laporan diganti"),
+}
 TOMORROW = -1
 
 
@@ -121,6 +127,16 @@ def promises(report: Complaint, today: date) -> list[PromiseLine]:
         day = dates.due(one)
         lines.append(PromiseLine(str(name), day, due(day, today) if owed else None, one is following))
     return lines
+
+
+def moved_due(change: DueChange) -> str:
+    """How the day of settlement was moved, and why."""
+    return _(
+        "Tenggat penyelesaian berubah dari %(old)s menjadi %(new)s, karena %(why)s.",
+        old=long_date(change.old_due),
+        new=long_date(change.new_due),
+        why=BECAUSE[Because(change.because)],
+    )
 
 
 def history(steps: Sequence[Step], names: dict[UUID, str]) -> list[HistoryLine]:

@@ -99,7 +99,7 @@ def test_what_is_missing_is_said_at_once_and_the_rest_is_kept(officer: FlaskClie
     assert answer.status_code == 422
     assert "Tulis tindakan yang sudah dilakukan." in answer.text
     assert ">\nSudah tenang.</textarea>" in answer.text.replace("\r", "")
-    assert '<details class="move" open>' in answer.text
+    assert '<details class="move first" open>' in answer.text
 
 
 @pytest.mark.parametrize(
