@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, promises, search, states
+from complaints import counters, events, notices, promises, search, states
 from complaints.counters import place_of
 from complaints.events import NewEvent, WrittenWords
 from complaints.models import Complaint, Event
@@ -28,7 +28,9 @@ def carry_out(session: Session, report: Complaint, fact: EventFact, given: Detai
     if fact.move not in QUIET and not _stored(session, report, state, fact, given):
         return None
     dirty.mark(session, report.office_id, Figures.COMPLAINTS, {report.received_on}, now=fact.recorded_at)
-    return _recorded(session, report, fact, given, states.changes(before, state))
+    event_id = _recorded(session, report, fact, given, states.changes(before, state))
+    notices.put_down(session, report.office_id, report.id, event_id, fact.move, now=fact.recorded_at)
+    return event_id
 
 
 def state_of(report: Complaint) -> ReportState:

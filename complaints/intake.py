@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, queries, receipts, search
+from complaints import counters, events, notices, queries, receipts, search
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
@@ -135,7 +135,8 @@ def _add(session: Session, row: Row, words: list[str], who: Who, code: str, keys
     search.write(session, office_id, [search.Entry(row["id"], number, words)])
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
     counters.add(session, office_id, [place_of(row)])
-    events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
+    event_id = events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
+    notices.put_down(session, office_id, row["id"], event_id, Move.RECEIVE, now=now)
     return Handed(number, code, row["settle_due"], created=True, is_held=row["is_held"])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.db import transaction
 from core.ids import uuid7
 from core.outbox_models import Message
-from core.upsert import insert_for
+from core.upsert import insert_of
 
 BATCH = 20
 # Far over the time that a batch takes; a sender that died keeps its messages from others for so long.
@@ -81,18 +82,24 @@ def put(
     not_before: datetime | None = None,
 ) -> None:
     """Put a message down in the caller's transaction; one with the same `once` is there already: nothing happens."""
-    row = insert_for(session, Message).values(
-        office_id=office_id,
-        id=uuid7(now),
-        channel=channel.value,
-        once=once,
-        about=about,
-        sealed=sealed,
-        added_at=now,
-        next_at=not_before or now,
-        tries=0,
-    )
-    session.execute(row.on_conflict_do_nothing(index_elements=["office_id", "once"]))
+    row = {
+        "office_id": office_id,
+        "id": uuid7(now),
+        "channel": channel.value,
+        "once": once,
+        "about": about,
+        "sealed": sealed,
+        "added_at": now,
+        "next_at": not_before or now,
+        "tries": 0,
+    }
+    session.connection().execute(_insert(session.get_bind().dialect.name), row)
+
+
+@cache
+def _insert(dialect: str) -> sa.Insert:
+    """Built once: every report and every move puts a message down."""
+    return insert_of(dialect, Message).on_conflict_do_nothing(index_elements=["office_id", "once"])
 
 
 @transaction

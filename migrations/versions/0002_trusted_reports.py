@@ -26,6 +26,30 @@ def upgrade() -> None:
     )
     spread("case_count")
     op.create_table(
+        "message",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("once", sa.Text(), nullable=False),
+        sa.Column("about", sa.Uuid(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("added_at", core.db.UtcDateTime(), nullable=False),
+        sa.Column("next_at", core.db.UtcDateTime(), nullable=True),
+        sa.Column("claimed_until", core.db.UtcDateTime(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("sent_at", core.db.UtcDateTime(), nullable=True),
+        sa.Column("given_up_at", core.db.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_message_office_id")),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_message")),
+        sa.UniqueConstraint("office_id", "once", name=op.f("uq_message_office_id_once")),
+    )
+    spread("message")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_office_id_about"), ["office_id", "about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_office_id_next_at"), ["office_id", "next_at"], unique=False)
+
+    op.create_table(
         "webhook",
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -515,4 +539,9 @@ def downgrade() -> None:
     op.drop_table("ready_answer")
     op.drop_table("outline")
     op.drop_table("webhook")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_office_id_next_at"))
+        batch_op.drop_index(batch_op.f("ix_message_office_id_about"))
+
+    op.drop_table("message")
     op.drop_table("case_count")

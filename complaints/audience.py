@@ -1,0 +1,136 @@
+"""Who is told of a move: residents, staff, other systems. Found when the notice is sent, not when it was put down."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy.orm import Session
+
+from complaints import letters, notice_queries, receipts, routing, subscribing
+from complaints.case_models import Joiner
+from complaints.contacts import open_who
+from complaints.intake import Keys, stored_receipt
+from complaints.models import Complaint
+from complaints.notice_queries import Told
+from complaints.terms import Move
+from core.calendar import ONE_DAY, WIB
+from core.outbox import Channel
+
+NEW_FOR_STAFF = frozenset({Move.RECEIVE, Move.RELEASE})
+# Between these hours of WIB staff are told of what is not urgent; what comes later waits for the morning.
+WAKING, SLEEPING = time(6), time(20)
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """One message to be put down: by which way, what tells it from others of this move, the ids that it holds."""
+
+    channel: Channel
+    key: str
+    names: dict[str, UUID]
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody who reported: `joiner` None is the first. `code` None: a receipt that can't be made again."""
+
+    joiner: UUID | None
+    code: str | None
+    email: str
+
+
+def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Iterator[Receiver]:
+    """Everybody who is told of the move. A report held for review is told to nobody until it is released."""
+    if what.report.is_held and what.move is Move.RECEIVE:
+        return
+    yield from _residents(session, what, keys)
+    yield from _staff(session, what, now)
+    for hook in notice_queries.webhooks(session, what.report.office_id):
+        yield Receiver(Channel.WEBHOOK, str(hook.id), {"webhook": hook.id})
+
+
+def resident(session: Session, what: Told, joiner_id: UUID | None, keys: Keys) -> Resident | None:
+    """One of those who reported, as things stand now."""
+    if joiner_id is None:
+        return _first(session, what, keys)
+    found = notice_queries.joiner(session, what.report.office_id, joiner_id)
+    return _joined(found, what.prefix, keys) if found else None
+
+
+def is_told(what: Told, *, first: bool, put_off: bool) -> bool:
+    """Whether a resident is told of the move: it concerns them, or it moved the promised day."""
+    concerns = what.move in letters.RESIDENTS_TOLD and (first or what.move not in letters.FIRST_ONLY)
+    return concerns or put_off
+
+
+def concerned(session: Session, report: Complaint) -> frozenset[UUID]:
+    """Who looks after the report: its officer while that account is open, else whoever the office's rows name."""
+    people = notice_queries.people(session, report.office_id)
+    if report.assignee_id in {person.id for person in people}:
+        return frozenset({report.assignee_id})
+    rules = notice_queries.rules(session, report.office_id)
+    return routing.looks_after(rules, people, report.category_code, report.village_code)
+
+
+def awake(now: datetime) -> datetime:
+    """Now, or the next morning when staff sleep."""
+    local = now.astimezone(WIB)
+    if WAKING <= local.time() < SLEEPING:
+        return now
+    day = local.date() + ONE_DAY if local.time() >= SLEEPING else local.date()
+    return datetime.combine(day, WAKING, WIB)
+
+
+def _residents(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
+    put_off = notice_queries.new_due(session, what) is not None
+    if not is_told(what, first=True, put_off=put_off):
+        return
+    joined = notice_queries.joiners(session, what.report.office_id, what.report.id)
+    everybody = [_first(session, what, keys), *(_joined(row, what.prefix, keys) for row in joined)]
+    told = [who for who in everybody if is_told(what, first=who.joiner is None, put_off=put_off)]
+    for who in told:
+        if who.email:
+            key = str(who.joiner or "first")
+            yield Receiver(Channel.EMAIL, key, {"joiner": who.joiner} if who.joiner else {})
+    codes = {who.code for who in told}
+    for phone in notice_queries.phones_of_report(session, what.report.office_id, what.report.id):
+        if subscribing.opened(keys, phone).receipt in codes:
+            yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+
+
+def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:
+    if what.move not in letters.STAFF_WORDS:
+        return
+    chosen: Collection[UUID] = concerned(session, what.report)
+    told = sorted(set(chosen) - {what.event.actor_id})
+    later = None if what.is_urgent or what.move not in NEW_FOR_STAFF else awake(now)
+    for staff_id in told:
+        yield Receiver(Channel.EMAIL, str(staff_id), {"staff": staff_id}, later)
+    for phone in notice_queries.phones_of_staff(session, what.report.office_id, told):
+        yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id}, later)
+
+
+def _first(session: Session, what: Told, keys: Keys) -> Resident:
+    report = what.report
+    code = receipts.make(keys.receipt.encode(), what.prefix, report.submission_id, report.receipt_issue)
+    holds = stored_receipt(keys, code) == report.receipt_digest  # a report from the log book has no receipt of ours
+    sealed = notice_queries.contact(session, report.office_id, report.id)
+    return Resident(None, code if holds else None, _email(keys, sealed))
+
+
+def _joined(row: Joiner, prefix: str, keys: Keys) -> Resident:
+    code = receipts.make(keys.receipt.encode(), prefix, row.submission_id, row.receipt_issue)
+    holds = stored_receipt(keys, code) == row.receipt_digest
+    return Resident(row.id, code if holds else None, _email(keys, row.sealed))
+
+
+def _email(keys: Keys, sealed: bytes | None) -> str:
+    if sealed is None:
+        return ""
+    try:
+        return open_who(keys.identity, sealed).email
+    except InvalidToken:  # sealed with a key that is lost: nobody can be told, and nobody else must wait for that
+        return ""
