@@ -1,15 +1,18 @@
 """Reports from programs: the same rules as the page, through the same form."""
 
+from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 
 from complaints import entrance, queries
+from complaints.case_view import case_view
 from complaints.forms import ReportForm
 from complaints.intake import Handed
 from complaints.terms import Source
 from complaints.tracking import Entry
+from core import clock
 from core.db import reader
 from core.jsonform import Errors, JsonObject, as_form, merged, read_object
 from core.problems import problem
@@ -39,15 +42,25 @@ def add() -> Response:
 
 @api.get("/api/v1/complaints/<code>")
 def track(code: str) -> Response:
-    """The report that this receipt opens: status, the day it is to be settled (null once closed), timeline."""
-    found = entrance.find(code)
+    """The report that this receipt opens: status, the day it is to be settled (null once closed), timeline.
+
+    `question` waits for an answer (else null), `can` names what may be said, until `answer_by` of a settled report.
+    """
+    view = case_view(reader(), entrance.opened(code), now=clock.now())
+    found, deadline = view.report, view.deadline
     return jsonify(
         number=found.number,
         status=found.status.value,
         status_text=found.status_word,
         category=found.category,
         received_at=found.received_at.isoformat(),
-        due_on=found.due_on.isoformat() if found.due_on else None,
+        due_on=_day(found.due_on),
+        working_days_left=deadline.days_left if deadline else None,
+        waits_until=_day(deadline.stands_until) if deadline else None,
+        due_changes=list(deadline.slips) if deadline else [],
+        question=view.question or None,
+        answer_by=_day(view.answer_by),
+        can=[move.value for move in view.can],
         timeline=[_entry(entry) for entry in found.entries],
     )
 
@@ -90,6 +103,10 @@ def _handed(handed: Handed) -> dict[str, str]:
     if handed.code is None:
         return {"number": handed.number}
     return {"number": handed.number, "receipt": handed.code, "track_url": entrance.track_url(handed.code)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _entry(entry: Entry) -> dict[str, object]:

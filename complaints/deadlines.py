@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from complaints.terms import Status
@@ -87,6 +87,14 @@ def later(due: date, days: int, days_off: Collection[date], weekend: Collection[
 def answer_by(settled_at: datetime, days_off: Collection[date], weekend: Collection[int] = WEEKEND) -> date:
     """The last WIB day on which residents may say that it is not settled."""
     return working_day_after(wib_day(settled_at), SILENCE_DAYS, days_off, weekend)
+
+
+def working_days_left(today: date, due: date, days_off: Collection[date], weekend: Collection[int] = WEEKEND) -> int:
+    """Working days after today, the due day included; below 0: so many since the due day."""
+    first, last = sorted((today, due))
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    count = sum(day.weekday() not in weekend and day not in days_off for day in days)
+    return count if today <= due else -count
 
 
 def next_promise(status: Status, dates: Deadlines) -> Promise | None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from complaints import entrance, receipts
+from complaints import entrance, public_case, receipts
 from complaints.arrivals import stamp
 from complaints.forms import ReceiptForm, ReportForm
 from complaints.intake import Handed
@@ -76,12 +76,12 @@ def search() -> ResponseReturnValue:
 
 @public.get("/lacak/<code>")
 def track(code: str) -> ResponseReturnValue:
-    """The report's public timeline."""
+    """How the report fares, and what can be said to it."""
     try:
-        found = entrance.find(code)
+        opened = entrance.opened(code)
     except Missing:
         return _missing_page(code)
-    return render_template("complaints/track.html", report=found)
+    return public_case.track_page(opened, code)
 
 
 def _form_page(form: ReportForm, *, as_new: bool = False) -> str:
@@ -104,7 +104,8 @@ def _phone_first_page(form: ReportForm) -> str:
 
 def _receipt_page(handed: Handed) -> ResponseReturnValue:
     status = HTTPStatus.CREATED if handed.created else HTTPStatus.OK
-    return render_template("complaints/receipt.html", handed=handed), status
+    url = entrance.track_url(handed.code) if handed.code else ""
+    return render_template("complaints/receipt.html", handed=handed, track_url=url), status
 
 
 def _missing_page(typed: str) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from complaints.counters import Place, place
 from complaints.events import HASHED, HASHED_IF_SET, WrittenWords, facts, words_digest
 from complaints.models import Category, Chain, Complaint, Event, EventWords
 from complaints.states import EventFact
-from complaints.terms import Exclusion, Move, Status
+from complaints.terms import Exclusion, Move
 
 AT_ONCE = 1000
 WORDS = tuple(field.name for field in fields(WrittenWords))

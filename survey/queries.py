@@ -54,6 +54,11 @@ def is_used(session: Session, office_id: int, code: str) -> bool:
     return session.execute(named.limit(1)).first() is not None
 
 
+def is_rated(session: Session, office_id: int, once: str) -> bool:
+    """Whether what may be rated once was rated."""
+    return session.scalar(sa.select(Rating.id).filter_by(office_id=office_id, once=once)) is not None
+
+
 def digest_of(session: Session, office_id: int, submission_id: UUID) -> str | None:
     """The content digest of a submission taken in before; None when there is none."""
     return session.scalar(sa.select(Rating.digest).filter_by(office_id=office_id, submission_id=submission_id))

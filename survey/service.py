@@ -33,6 +33,10 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class AlreadyRated(Conflict):
+    """What may be rated once was rated before."""
+
+
 @dataclass(frozen=True)
 class RateResult:
     """`created` is False when the same submission had come before."""
@@ -56,11 +60,14 @@ def rate(
     occupation: Occupation | None,
     suggestion: str,
     source: Source,
+    once: str | None = None,
     now: datetime,
 ) -> RateResult:
-    """Keep one respondent's answers (question key → 1 to 4); all are needed, else Refused.
+    """Keep one respondent's answers (question key → 1 to 4); all are needed, else Refused. `once` names what may be
+    rated once only.
 
-    The same submission again changes nothing; raises Conflict when its id came with other content.
+    The same submission again changes nothing; raises Conflict when its id came with other content, AlreadyRated when
+    another one has rated what may be rated once.
     """
     content = {
         "service_code": service_code,
@@ -74,10 +81,19 @@ def rate(
     digest = content_digest({**content, "answers": dict(answers)})
     row = content | questionnaire.element_sums(answers)
     row |= {"points": questionnaire.points(answers), "edition_code": questionnaire.code}
-    kept = _keep(session, office_id, row | {"submission_id": submission_id, "digest": digest, "source": source}, now)
-    if not kept and queries.digest_of(session, office_id, submission_id) != digest:
-        raise Conflict("Penilaian dengan nomor ini sudah kami terima dengan isi yang lain.")
+    row |= {"submission_id": submission_id, "digest": digest, "source": source, "once": once}
+    kept = _keep(session, office_id, row, now)
+    if not kept:
+        _check_same(queries.digest_of(session, office_id, submission_id), digest)
     return RateResult(created=kept)
+
+
+def _check_same(known: str | None, digest: str) -> None:
+    """No digest under this id: something else was in the way, and only `once` can be."""
+    if known is None:
+        raise AlreadyRated("Penanganan ini sudah dinilai.")
+    if known != digest:
+        raise Conflict("Penilaian dengan nomor ini sudah kami terima dengan isi yang lain.")
 
 
 def content_digest(content: Mapping[str, object]) -> str:
@@ -87,7 +103,7 @@ def content_digest(content: Mapping[str, object]) -> str:
 
 
 def _keep(session: Session, office_id: int, row: dict[str, Any], now: datetime) -> bool:
-    """Insert the row and mark its day; False when the submission is there already.
+    """Insert the row and mark its day; False when the submission is there already, or what may be rated once.
 
     The database decides, so that of two that come at once one is kept.
     """
@@ -102,5 +118,5 @@ def _keep(session: Session, office_id: int, row: dict[str, Any], now: datetime) 
 @cache
 def _insert_of(dialect: str) -> ReturningInsert[tuple[UUID]]:
     """Built once: building a statement takes longer than running it."""
-    insert = insert_of(dialect, Rating).on_conflict_do_nothing(index_elements=["office_id", "submission_id"])
+    insert = insert_of(dialect, Rating).on_conflict_do_nothing()
     return insert.returning(Rating.id)

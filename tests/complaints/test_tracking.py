@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 
 from complaints.events import WrittenWords
-from complaints.queries import Step, Traced
+from complaints.queries import Step
 from complaints.states import EventFact
 from complaints.terms import PUBLIC_STATUS_LABELS, PUBLIC_WORDS, Exclusion, Move, Status
 from complaints.tracking import tracked
+from complaints.tracking_queries import Traced
 from tests.make import START
 
 EVERYTHING = WrittenWords(reason="alasan", action="tindakan", answer="jawaban", handed_over_to="Dinas PU")

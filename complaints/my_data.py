@@ -1,0 +1,138 @@
+"""What is kept about a resident: seen, taken away and erased by whoever holds the receipt."""
+
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints import queries, tracking_queries, workflow
+from complaints.carrying import carry_out
+from complaints.case_models import Photo
+from complaints.contacts import Who, open_who
+from complaints.desk_models import PushSubscription
+from complaints.models import Contact, Event, EventWords
+from complaints.queries import Opened
+from complaints.states import EventFact
+from complaints.terms import Move, Status
+from complaints.tracking import viewer_of
+from complaints.workflow import Details
+from core.db import transaction
+
+NOBODY = Who()
+
+
+@dataclass(frozen=True)
+class KeptPhoto:
+    """A photo that came with the receipt."""
+
+    id: UUID
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class MyData:
+    """Everything that came with one receipt. `said`: when and what was written later; `phones`: how many devices are
+    told of this report. `report` is the report's own text, "" for somebody who joined it.
+    """
+
+    number: str
+    received_at: datetime
+    report: str
+    joined: str
+    who: Who
+    said: tuple[tuple[datetime, str], ...]
+    photos: tuple[KeptPhoto, ...]
+    phones: int
+
+    @property
+    def erasable(self) -> bool:
+        """Whether there is anything that can be erased."""
+        return bool(self.who != NOBODY or self.photos or self.phones or self.joined)
+
+
+def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
+    """What is kept; raises Missing."""
+    report = tracking_queries.traced(session, opened.office_id, opened.complaint_id)
+    sealed = tracking_queries.contact_of(session, opened)
+    joiner = tracking_queries.joiner(session, opened)
+    steps = queries.events_of(session, opened.office_id, opened.complaint_id)
+    photos = tracking_queries.photos_of(session, opened)
+    return MyData(
+        number=report.number,
+        received_at=joiner.joined_at if joiner else report.received_at,
+        report="" if joiner else report.description,
+        joined=joiner.said if joiner else "",
+        who=open_who(identity_key, sealed) if sealed else NOBODY,
+        said=tuple((s.fact.at, s.words.said) for s in steps if s.words.said and s.fact.joiner == opened.joiner_id),
+        photos=tuple(KeptPhoto(photo.id, photo.added_at) for photo in photos),
+        phones=tracking_queries.subscriptions(session, opened),
+    )
+
+
+def archive(data: MyData, read: Callable[[UUID], bytes | None]) -> bytes:
+    """A ZIP of `data.json` and the photos; `read` gives a photo's file."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as folder:
+        folder.writestr("data.json", json.dumps(asdict(data), default=str, ensure_ascii=False, indent=2))
+        for number, photo in enumerate(data.photos, 1):
+            if jpeg := read(photo.id):
+                folder.writestr(f"foto-{number}.jpg", jpeg)
+    return target.getvalue()
+
+
+@transaction
+def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
+    """Erase who somebody is, their photos and devices, and what they wrote when they joined; the photos whose files
+    are to go. The case, its words and its counting stay. Once more changes nothing.
+    """
+    report = tracking_queries.locked(session, opened.office_id, opened.complaint_id)
+    photos = _erase_photos(session, opened, now)
+    gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
+    phones = _erase_phones(session, opened)
+    if photos or gone or phones:
+        workflow.check(Status(report.status), Move.ERASE, viewer_of(opened).value, Details())
+        carry_out(session, report, EventFact(Move.ERASE, now, now, joiner=opened.joiner_id), Details())
+    return photos
+
+
+def _erase_contact(session: Session, opened: Opened) -> bool:
+    erased = sa.delete(Contact).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    return bool(session.execute(erased.returning(Contact.complaint_id)).all())
+
+
+def _erase_joiner(session: Session, opened: Opened) -> bool:
+    """Who joined, and all that they wrote: the case does not stand on it."""
+    joiner = tracking_queries.joiner(session, opened)
+    if joiner is None:
+        return False
+    had = joiner.sealed is not None or joiner.said != ""
+    joiner.sealed, joiner.said = None, ""
+    theirs = sa.select(Event.id).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    wrote = sa.delete(EventWords).where(
+        EventWords.office_id == opened.office_id,
+        EventWords.event_id.in_(theirs.where(Event.joiner_id == opened.joiner_id, Event.actor_id.is_(None))),
+    )
+    return bool(session.scalars(wrote.returning(EventWords.event_id)).all()) or had
+
+
+def _erase_photos(session: Session, opened: Opened, now: datetime) -> Sequence[UUID]:
+    """Their hashes stay, so that a photo used twice can still be found."""
+    mine = [photo.id for photo in tracking_queries.photos_of(session, opened)]
+    session.execute(
+        sa.update(Photo).where(Photo.office_id == opened.office_id, Photo.id.in_(mine)).values(erased_at=now)
+    )
+    return mine
+
+
+def _erase_phones(session: Session, opened: Opened) -> bool:
+    """A device is not known to be one person's: when the first reporter leaves, all of the report's are forgotten."""
+    if opened.joiner_id is not None:
+        return False
+    erased = sa.delete(PushSubscription).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    return bool(session.scalars(erased.returning(PushSubscription.id)).all())

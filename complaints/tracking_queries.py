@@ -1,0 +1,140 @@
+"""Named reads of what a receipt opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints.case_models import DueChange, Joiner, Photo
+from complaints.desk_models import PushSubscription
+from complaints.models import Category, Complaint, Contact
+from complaints.queries import Opened
+from complaints.terms import Exclusion, Status
+from core.errors import Missing
+from offices.models import Village
+
+MOST_FOLLOWED = 20  # a duplicate of a duplicate …; far more than anybody will make
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What of a report its receipt opens; names instead of codes. `first_report`: the number of the report that this
+    one is a duplicate of.
+    """
+
+    id: UUID
+    number: str
+    category: str
+    village: str | None
+    received_at: datetime
+    status: Status
+    settle_due: date
+    description: str = ""
+    answer_by: date | None = None
+    settled_at: datetime | None = None
+    waiting_since: datetime | None = None
+    waited_days: int = 0
+    exclusion: Exclusion | None = None
+    first_report: str | None = None
+
+
+COLUMNS = (
+    Complaint.id, Complaint.number, Category.name, Village.name, Complaint.received_at, Complaint.status,
+    Complaint.settle_due, Complaint.description, Complaint.answer_by, Complaint.settled_at, Complaint.waiting_since,
+    Complaint.waited_days, Complaint.exclusion, Complaint.first_report,
+)  # fmt: skip
+
+
+def traced(session: Session, office_id: int, complaint_id: UUID) -> Traced:
+    """The report; raises Missing."""
+    found = _traced(session, office_id, Complaint.id == complaint_id)
+    if found is None:
+        raise Missing("Laporan ini tidak ada.")
+    return found
+
+
+def parent_of(session: Session, office_id: int, report: Traced) -> Traced | None:
+    """The report that a duplicate follows, itself no duplicate; None when the report is none."""
+    parent = None
+    for _hop in range(MOST_FOLLOWED):
+        if report.exclusion is not Exclusion.DUPLICATE or report.first_report is None:
+            return parent
+        parent = _traced(session, office_id, Complaint.number == report.first_report)
+        if parent is None:
+            return None
+        report = parent
+    return None
+
+
+def due_changes(session: Session, office_id: int, complaint_id: UUID) -> Sequence[DueChange]:
+    """How the day on which it is to be settled was moved, in order."""
+    chosen = sa.select(DueChange).filter_by(office_id=office_id, complaint_id=complaint_id)
+    return session.scalars(chosen.order_by(DueChange.at, DueChange.id)).all()
+
+
+def contact_of(session: Session, opened: Opened) -> bytes | None:
+    """Who reported or joined, sealed; None when they did not say, or it was erased."""
+    if opened.joiner_id is not None:
+        found = joiner(session, opened)
+        return found.sealed if found else None
+    return session.scalar(
+        sa.select(Contact.sealed).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    )
+
+
+def joiner(session: Session, opened: Opened) -> Joiner | None:
+    """The row of who joined with this receipt."""
+    return session.get(Joiner, (opened.office_id, opened.joiner_id)) if opened.joiner_id else None
+
+
+def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Joiner]:
+    """Everybody who joined, in order."""
+    chosen = sa.select(Joiner).filter_by(office_id=office_id, complaint_id=complaint_id)
+    return session.scalars(chosen.order_by(Joiner.joined_at, Joiner.id)).all()
+
+
+def photos_of(session: Session, opened: Opened) -> Sequence[Photo]:
+    """The photos that came with this receipt and are still there."""
+    chosen = sa.select(Photo).filter_by(
+        office_id=opened.office_id, complaint_id=opened.complaint_id, joiner_id=opened.joiner_id
+    )
+    mine = chosen.where(Photo.added_by.is_(None), Photo.erased_at.is_(None))
+    return session.scalars(mine.order_by(Photo.added_at, Photo.id)).all()
+
+
+def subscriptions(session: Session, opened: Opened) -> int:
+    """How many devices are told of the report; none is known to be a joiner's."""
+    if opened.joiner_id is not None:
+        return 0
+    mine = {"office_id": opened.office_id, "complaint_id": opened.complaint_id}
+    return session.scalar(sa.select(sa.func.count()).select_from(PushSubscription).filter_by(**mine)) or 0
+
+
+def silent(session: Session, office_id: int, today: date) -> Sequence[UUID]:
+    """The settled reports whose last day for an answer has passed."""
+    chosen = sa.select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answer_by < today)
+    return session.scalars(chosen.where(Complaint.status == Status.SETTLED.value).order_by(Complaint.answer_by)).all()
+
+
+def locked(session: Session, office_id: int, complaint_id: UUID) -> Complaint:
+    """The report, kept from every other writer until this transaction ends; raises Missing."""
+    chosen = sa.select(Complaint).filter_by(office_id=office_id, id=complaint_id).with_for_update()
+    found = session.scalar(chosen)
+    if found is None:
+        raise Missing("Laporan ini tidak ada.")
+    return found
+
+
+def _traced(session: Session, office_id: int, which: sa.ColumnElement[bool]) -> Traced | None:
+    category = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
+    village = sa.and_(Village.office_id == Complaint.office_id, Village.code == Complaint.village_code)
+    chosen = sa.select(*COLUMNS).join(Category, category).outerjoin(Village, village)
+    row = session.execute(chosen.where(Complaint.office_id == office_id, which)).first()
+    if row is None:
+        return None
+    *values, exclusion, first_report = row
+    values[5] = Status(values[5])
+    return Traced(*values, Exclusion(exclusion) if exclusion else None, first_report)
