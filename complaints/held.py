@@ -11,15 +11,17 @@ from complaints.terms import QUIET, Move
 LOOKS_AT_NOTHING = (Move.RECEIVE.value, *sorted(QUIET))
 
 
-def count(session: Session, office_id: int, *, first: date, day_after: date, recorded_by: datetime) -> int:
-    """How many of the reports received from `first` on, before `day_after`, were still held at `recorded_by`."""
+def by_day(session: Session, office_id: int, *, first: date, day_after: date, recorded_by: datetime) -> dict[date, int]:
+    """How many of the reports received from `first` on, before `day_after`, were still held at `recorded_by`: for each
+    day of receipt that has any.
+    """
     looked_at = sa.exists().where(
         Event.office_id == Complaint.office_id,
         Event.complaint_id == Complaint.id,
         Event.move.not_in(LOOKS_AT_NOTHING),
         Event.recorded_at <= recorded_by,
     )
-    chosen = sa.select(sa.func.count()).where(
+    chosen = sa.select(Complaint.received_on, sa.func.count()).where(
         Complaint.office_id == office_id,
         Complaint.held_because.is_not(None),
         Complaint.received_on >= first,
@@ -27,4 +29,5 @@ def count(session: Session, office_id: int, *, first: date, day_after: date, rec
         Complaint.recorded_at <= recorded_by,
         ~looked_at,
     )
-    return session.scalar(chosen) or 0
+    found = session.execute(chosen.group_by(Complaint.received_on)).tuples()
+    return dict(list(found))

@@ -13,3 +13,8 @@ def uuid7(now: datetime) -> UUID:
     random = secrets.randbits(_RANDOM_BITS)
     high, low = random >> 62, random & ((1 << 62) - 1)
     return UUID(int=millis << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
+
+
+def first_id(moment: datetime) -> UUID:
+    """The smallest id of the aware moment's millisecond: what came before has a smaller one."""
+    return UUID(int=(int(moment.timestamp() * 1000) & ((1 << 48) - 1)) << 80 | 0x7 << 76 | 0b10 << 62)

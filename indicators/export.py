@@ -21,6 +21,7 @@ def as_json(summary: Summary) -> Json:
         "as_of": _moment(summary.as_of),
         "version": FIRST_VERSION,
         "locked": False,
+        "anchor": {"events": summary.anchor.events, "hash": summary.anchor.hash},
         "indicators": [_line(line, summary) for line in summary.lines],
     }
 
@@ -105,12 +106,13 @@ def _order(order: Order) -> dict[str, object]:
         "excluded": {kind.value: count for kind, count in order.excluded.items()},
         "throughput": _throughput(order.throughput),
         "flow": _flow(order.flow),
+        "held": order.held,
     }
 
 
 def _order_to_date(order: Order) -> dict[str, object]:
     excluded = {kind.value: count for kind, count in order.excluded.items()}
-    return {**settlement(order.settlement), "excluded": excluded, "flow": _flow(order.flow)}
+    return {**settlement(order.settlement), "excluded": excluded, "flow": _flow(order.flow), "held": order.held}
 
 
 def settlement(counts: Settlement) -> dict[str, object]:

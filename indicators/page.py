@@ -165,13 +165,17 @@ def survey_words(survey: Survey) -> str:
 
 
 def order_words(order: Order) -> str:
-    """One sentence on what was settled and what was left out."""
+    """What was settled, what was left out, and what still waits to be reviewed."""
     counts, out = order.settlement, sum(order.excluded.values())
     if not counts.received:
         said = _("Tidak ada laporan sah yang diterima.")
     else:
         said = _("%(settled)s dari %(received)s laporan selesai.", settled=counts.settled, received=counts.received)
-    return f"{said} {_('%(count)s laporan tidak dihitung.', count=out)}" if out else said
+    left_out = _("%(count)s laporan tidak dihitung.", count=out) if out else ""
+    waits = (
+        _("%(count)s laporan masih ditahan untuk ditinjau, dan ikut dihitung.", count=order.held) if order.held else ""
+    )
+    return " ".join(filter(None, [said, left_out, waits]))
 
 
 def exclusion_word(exclusion: str | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from complaints.anchors import Anchor
 from complaints.terms import Exclusion
 from core.calendar import Month
 from indicators.formulas import Flow, Predicate, Settlement, Throughput
@@ -54,12 +55,15 @@ class Survey:
 
 @dataclass(frozen=True)
 class Order:
-    """Indicator 4 in a period. `throughput` is None for more than a month: its closings are distinct by month."""
+    """Indicator 4 in a period. `throughput` is None for more than a month: its closings are distinct by month.
+    `held`: received in the period and still held for review; they are open, and counted.
+    """
 
     settlement: Settlement
     excluded: Mapping[Exclusion, int]
     throughput: Throughput | None
     flow: Flow
+    held: int
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ class Month12:
 
 @dataclass(frozen=True)
 class Summary:
-    """A month as counted at `as_of` (None: before the first nightly run); `history` ends with this month."""
+    """A month as counted at `as_of` (None: before the first nightly run); `history` ends with this month. `anchor`: the
+    chain of events at the month's end, or at `as_of` if that is earlier.
+    """
 
     office: Office
     month: Month
@@ -103,6 +109,7 @@ class Summary:
     order: Order
     order_to_date: Order
     history: Sequence[Month12]
+    anchor: Anchor
 
     def line(self, key: Indicator) -> Line:
         """The sheet's row of an indicator."""

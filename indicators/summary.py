@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import add
 
 from sqlalchemy.orm import Session
 
+from complaints import held
+from complaints.anchors import Anchor, anchor_at
 from core import jobs
-from core.calendar import Month
+from core.calendar import Month, day_range
 from indicators import ledger, queries
 from indicators.formulas import Thresholds, Throughput, achievement, predicate
 from indicators.ledger import Period
@@ -28,6 +30,7 @@ from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.intervals import interval95
 from survey.scores import EMPTY, Tally, Weight
 
+A_MOMENT = timedelta(milliseconds=1)  # what is recorded at a moment counts as recorded by it
 ItemCounts = Mapping[str, Mapping[ElementKey, int]]
 
 
@@ -46,18 +49,25 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
         settings=rows,
     )
     surveys = tuple(_survey(ratings, period, counting) for period in periods(month))
-    orders = _orders(moves, month, ledger.open_after(opening))
+    moment = as_of or counted_at(session)
+    orders = _orders(moves, month, ledger.open_after(opening), _held(session, office.id, month, moment))
     return Summary(
         office=office,
         month=month,
-        as_of=as_of or counted_at(session),
+        as_of=moment,
         lines=_lines(queries.targets(session, office.id, month.year, as_of), in_force, surveys, orders),
         survey=surveys[0],
         survey_to_date=surveys[1],
         order=orders[0],
         order_to_date=orders[1],
         history=[_month12(each, ratings, moves, counting) for each in year_back(month).months],
+        anchor=_anchor(session, office.id, month, as_of),
     )
+
+
+def _anchor(session: Session, office_id: int, month: Month, as_of: datetime | None) -> Anchor:
+    end = day_range(month.last_day)[1]
+    return anchor_at(session, office_id, min(end, as_of + A_MOMENT) if as_of else end)
 
 
 def counted_at(session: Session) -> datetime | None:
@@ -141,14 +151,26 @@ def _index(tally: Tally, weight: Weight) -> Index:
     return Index(tally.respondents, value, None if value is None else scores.grade(value))
 
 
-def _orders(rows: Sequence[ledger.MoveRow], month: Month, before_year: int) -> tuple[Order, Order]:
+def _held(session: Session, office_id: int, month: Month, moment: datetime | None) -> list[int]:
+    """Still held at the moment, of each period; nothing is counted before the first nightly run."""
+    if moment is None:
+        return [0, 0]
+    alone, to_date = periods(month)
+    first, day_after = to_date.first.first_day, to_date.last.day_after
+    days = held.by_day(session, office_id, first=first, day_after=day_after, recorded_by=moment)
+    return [sum(reports for day, reports in days.items() if day >= each.first.first_day) for each in (alone, to_date)]
+
+
+def _orders(
+    rows: Sequence[ledger.MoveRow], month: Month, before_year: int, still_held: Sequence[int]
+) -> tuple[Order, Order]:
     alone, to_date = periods(month)
     first, this = str(to_date.first), str(month)
     earlier = [(row.move, row.moves) for row in rows if first <= row.move_month < this]
     before_month = before_year + ledger.open_after(earlier)
     return (
-        _order(rows, alone, before_month, ledger.throughput(rows, alone)),
-        _order(rows, to_date, before_year, None),
+        _order(rows, alone, before_month, ledger.throughput(rows, alone), still_held[0]),
+        _order(rows, to_date, before_year, None, still_held[1]),
     )
 
 
@@ -158,12 +180,15 @@ def _month12(month: Month, ratings: Iterable[Rated], moves: Iterable[ledger.Move
     return Month12(month, scores.ikm(tally, counting.weight), ledger.settlement(moves, Period(month, month)).percent)
 
 
-def _order(rows: Sequence[ledger.MoveRow], period: Period, opening: int, throughput: Throughput | None) -> Order:
+def _order(
+    rows: Sequence[ledger.MoveRow], period: Period, opening: int, throughput: Throughput | None, still_held: int
+) -> Order:
     return Order(
         settlement=ledger.settlement(rows, period),
         excluded=ledger.excluded(rows, period),
         throughput=throughput,
         flow=ledger.flow(rows, period, opening),
+        held=still_held,
     )
 
 
