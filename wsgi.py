@@ -19,8 +19,10 @@ from complaints import desk as complaints_desk
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
+from complaints import public_case, public_data, public_keep
 from complaints.arrivals import init_arrivals
 from complaints.guessing import init_guessing
+from complaints.open311 import views as open311
 from core import commands, config, health, keys, problems, web
 from core.db import db, init_db
 from core.errors import Refused
@@ -37,6 +39,7 @@ from offices.current import page_words
 from offices.serving import init_serving
 from survey import api as survey_api
 from survey import cli as survey_cli
+from survey import linked as survey_linked
 from survey import public as survey_public
 
 LARGEST_REQUEST = 16 * 1024 * 1024
@@ -51,9 +54,14 @@ BLUEPRINTS = (
     offices_api.api,
     offices_maps.public,
     survey_public.public,
+    survey_linked.public,
     survey_api.api,
     complaints_public.public,
+    public_case.public,
+    public_data.public,
+    public_keep.public,
     complaints_api.api,
+    open311.api,
     complaints_desk.desk,
     complaints_desk.desk_moves,
     complaints_desk_case.desk,

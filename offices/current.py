@@ -29,6 +29,14 @@ def office_of_code(code: str) -> Office | None:
     return office
 
 
+def office_of_jurisdiction(code: str) -> Office | None:
+    """The office with this Kemendagri code: from now on the request's office; None when unknown."""
+    office = queries.office_by_code(reader(), code)
+    if office is not None:
+        g.office = office
+    return office
+
+
 def page_words() -> dict[str, object]:
     """What every page names: the office, and whether its data is invented. An error page may have neither."""
     try:

@@ -51,6 +51,11 @@ def office_by_prefix(session: Session, prefix: str) -> Office | None:
     return Office(**row) if row else None
 
 
+def office_by_code(session: Session, code: str) -> Office | None:
+    """The office with this Kemendagri code, to be read, not changed."""
+    return session.scalar(sa.select(Office).filter_by(code=code))
+
+
 def sections(session: Session, office_id: int) -> Sequence[Section]:
     """All sections, in the office's order."""
     return session.scalars(sa.select(Section).filter_by(office_id=office_id).order_by(Section.position)).all()
