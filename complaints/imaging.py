@@ -84,13 +84,19 @@ class Clean:
 
 def clean(source: bytes | BinaryIO) -> Clean:
     """Clean an upload; raises Unreadable, and Busy when no turn to decode comes in time."""
+    raw = taken(source)
+    with _a_turn():
+        return _cleaned(raw)
+
+
+def taken(source: bytes | BinaryIO) -> bytes:
+    """An upload's bytes; raises Unreadable when there are none or too many."""
     raw = source if isinstance(source, bytes) else source.read(MOST_BYTES + 1)
     if not raw:
         raise Unreadable(EMPTY)
     if len(raw) > MOST_BYTES:
         raise Unreadable(TOO_HEAVY)
-    with _a_turn():
-        return _cleaned(raw)
+    return raw
 
 
 def hash_of(raw: bytes) -> str:
@@ -114,7 +120,7 @@ def _cleaned(raw: bytes) -> Clean:
     try:
         exif = opened.getexif()
         moment, place = taken_at(exif), place_of(exif)
-        picture = _upright(_small(opened), exif.get(EXIF_ORIENTATION))
+        picture = _upright(_small(opened), _orientation(opened, exif))
         jpeg, look = _encoded(picture), str(imagehash.phash(picture))
     except Exception as fault:  # whatever a decoder stumbles over: the photo is refused, never kept as it came
         log.info("a photo could not be read: %s", type(fault).__name__)
@@ -177,6 +183,11 @@ def _flat(picture: Image.Image) -> Image.Image:
     else:
         flat.paste(picture.convert("RGB"))
     return flat
+
+
+def _orientation(opened: Image.Image, exif: Image.Exif) -> object:
+    """A HEIC is turned by its own format while it is read; what its EXIF says of that is out of date."""
+    return 1 if opened.format == "HEIF" else exif.get(EXIF_ORIENTATION)
 
 
 def _upright(picture: Image.Image, orientation: object) -> Image.Image:

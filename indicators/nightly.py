@@ -8,8 +8,10 @@ from datetime import time as time_of_day
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import Session
 
+from complaints import photos
 from complaints.erasure import erase_ended
 from core import jobs, sqlite
 from core.calendar import ONE_DAY, WIB, months_before, wib_day
@@ -109,6 +111,7 @@ def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
     except Exception as fault:
         jobs.record_failure(JOB, _record(task, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
         raise
+    photos.remove_orphans(current_app.config["SETTINGS"].data_dir, now=clock())
     sqlite.tidy(writer_engine())
     return run
 
