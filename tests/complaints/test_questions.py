@@ -4,11 +4,11 @@ import pytest
 
 from complaints.questions import Question, answered, questions
 
-TWO = questions("Sejak kapan?\n\n Masih berlangsung? | ya ; tidak \n")
+asked = questions("Sejak kapan?\n\n Masih berlangsung? | ya ; tidak \n")
 
 
 def test_one_line_is_one_question() -> None:
-    assert TWO == (Question("q1", "Sejak kapan?", ()), Question("q2", "Masih berlangsung?", ("ya", "tidak")))
+    assert asked == (Question("q1", "Sejak kapan?", ()), Question("q2", "Masih berlangsung?", ("ya", "tidak")))
     assert questions(" \n") == ()
 
 
@@ -19,5 +19,5 @@ def test_what_cannot_be_asked_is_refused(text: str) -> None:
 
 
 def test_answers_follow_what_was_told() -> None:
-    assert answered(TWO, {"q2": "ya", "q9": "x"}) == "Masih berlangsung? ya"
-    assert answered(TWO, {}) == ""
+    assert answered(asked, {"q2": "ya", "q9": "x"}) == "Masih berlangsung? ya"
+    assert answered(asked, {}) == ""
