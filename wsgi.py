@@ -19,7 +19,7 @@ from complaints import desk as complaints_desk
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
 from complaints import public as complaints_public
-from complaints import public_case, public_data, public_keep
+from complaints import public_case, public_data, public_keep, sending
 from complaints.arrivals import init_arrivals
 from complaints.guessing import init_guessing
 from complaints.open311 import views as open311
@@ -71,7 +71,7 @@ BLUEPRINTS = (
     indicators_desk.runs,
     indicators_public.public,
 )
-COMMANDS = (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMANDS, *indicators_cli.COMMANDS)
+COMMANDS = (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMANDS, *sending.COMMANDS, *indicators_cli.COMMANDS)
 
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:

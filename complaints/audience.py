@@ -67,12 +67,10 @@ def is_told(what: Told, *, first: bool, put_off: bool) -> bool:
 
 
 def concerned(session: Session, report: Complaint) -> frozenset[UUID]:
-    """Who looks after the report: its officer while that account is open, else whoever the office's rows name."""
+    """Who is to act on the report now."""
     people = notice_queries.people(session, report.office_id)
-    if report.assignee_id in {person.id for person in people}:
-        return frozenset({report.assignee_id})
     rules = notice_queries.rules(session, report.office_id)
-    return routing.looks_after(rules, people, report.category_code, report.village_code)
+    return routing.concerned(rules, people, report.assignee_id, report.category_code, report.village_code)
 
 
 def awake(now: datetime) -> datetime:

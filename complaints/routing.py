@@ -43,6 +43,15 @@ def looks_after(
     return frozenset(person.id for person in people if person.role is Role.OFFICER)
 
 
+def concerned(
+    rules: Iterable[Rule], people: Collection[Person], assignee: UUID | None, category: str, village: str | None
+) -> frozenset[UUID]:
+    """Who is to act on a report: its officer while that account is open, else whoever it concerns."""
+    if assignee is not None and assignee in {person.id for person in people}:
+        return frozenset({assignee})
+    return looks_after(rules, people, category, village)
+
+
 def heads(people: Iterable[Person], section: str = SECTION) -> frozenset[UUID]:
     """The heads of a section."""
     return frozenset(p.id for p in people if p.role is Role.SECTION_HEAD and p.section == section)

@@ -1,4 +1,4 @@
-"""Runs the nightly job at 00:30 WIB, at start, and every few minutes for nights that were missed."""
+"""Runs what runs by itself: the nightly job, the outbox every few seconds, due days each morning."""
 
 import logging
 from contextlib import suppress
@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from complaints import sending
 from core.calendar import WIB
 from core.errors import Busy
 from core.lifeline import end_with_parent
@@ -17,25 +18,34 @@ from indicators import nightly
 from indicators.nightly import STARTS, Clock
 
 LOOK_EVERY_MINUTES = 5
+SEND_EVERY_SECONDS = 10
+# Due days are told at seven; the later hours are for mornings on which this did not run.
+TELL_DUE_HOURS = "7-16"
 log = logging.getLogger(__name__)
 
 
 def build(app: Flask, clock: Clock) -> BlockingScheduler:
     """The scheduler, not yet started. A late run is never dropped (the library's default drops it after a second),
-    and the database, not the scheduler, says which nights are missing.
+    and the database, not the scheduler, says what is missing. Each job begins at start.
     """
     scheduler = BlockingScheduler(timezone=WIB)
     at_night = CronTrigger(hour=STARTS.hour, minute=STARTS.minute, timezone=WIB)
     now_and_then = IntervalTrigger(minutes=LOOK_EVERY_MINUTES, timezone=WIB)
-    scheduler.add_job(
-        tick,
-        OrTrigger([at_night, now_and_then]),
-        args=[app, clock],
-        next_run_time=clock().astimezone(WIB),
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
-    )
+    jobs = {
+        tick: OrTrigger([at_night, now_and_then]),
+        send: IntervalTrigger(seconds=SEND_EVERY_SECONDS, timezone=WIB),
+        tell_due: CronTrigger(hour=TELL_DUE_HOURS, timezone=WIB),
+    }
+    for job, trigger in jobs.items():
+        scheduler.add_job(
+            job,
+            trigger,
+            args=[app, clock],
+            next_run_time=clock().astimezone(WIB),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
     return scheduler
 
 
@@ -47,6 +57,24 @@ def tick(app: Flask, clock: Clock) -> None:
                 log.info("night %s: %s days recounted, %s rows", run.day, run.days_recounted, run.rows_written)
         except (SQLAlchemyError, Busy):
             log.exception("the nightly run failed")
+
+
+def send(app: Flask, clock: Clock) -> None:
+    """Send what waits in the outbox. A fault is logged, and the next look tries again."""
+    with app.app_context():
+        try:
+            sending.send_due(app, clock)
+        except (SQLAlchemyError, Busy):
+            log.exception("the outbox could not be read")
+
+
+def tell_due(app: Flask, clock: Clock) -> None:
+    """Put down who is told of due days."""
+    with app.app_context():
+        try:
+            sending.tell_due(app, clock())
+        except (SQLAlchemyError, Busy):
+            log.exception("due days could not be told")
 
 
 def serve(clock: Clock, *, with_parent: bool) -> None:

@@ -82,6 +82,9 @@ KNOWN: Mapping[str, Known] = {
     ),
     "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4 (ya atau tidak)"),
     "identity_months": Known("6", _up_to(120), "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
+    "remind_days": Known("1", _up_to(30), "Hari kerja sebelum tenggat untuk mengingatkan petugas (0: tidak)"),
+    "late_days": Known("1", _up_to(60), "Hari kerja lewat tenggat untuk memberi tahu kepala seksi (0: tidak)"),
+    "very_late_days": Known("3", _up_to(60), "Hari kerja lewat tenggat untuk memberi tahu Sekcam (0: tidak)"),
     "service_users": Known("0", _up_to(1_000_000), "Pengguna layanan dalam sebulan (0: belum diketahui)"),
     "tile_url": Known(
         tiles.NONE, tiles.address, "Alamat gambar peta; server itu melihat daerah yang dibuka (tidak: garis desa saja)"
