@@ -15,13 +15,15 @@ from core.db import read_afresh, transaction
 SYSTEM = "system"
 
 
-def finalise_silent(*, office_id: int, today: date, now: datetime) -> int:
-    """Close every settled report of the office whose last day for an answer lies before the WIB day; how many.
+def finalise_silent(*, today: date, now: datetime) -> int:
+    """Close every settled report whose last day for an answer lies before the WIB day; how many.
 
     One transaction each: whoever holds the chain of events must wait for nobody, so no two reports are moved in one.
     """
-    silent = tracking_queries.silent(read_afresh(), office_id, today)
-    return sum(_finalise(office_id=office_id, complaint_id=key, today=today, now=now) for key in silent)
+    session = read_afresh()
+    silent = tracking_queries.silent(session, today)
+    session.rollback()  # an open read would keep the database's own housekeeping from its work
+    return sum(_finalise(office_id=office, complaint_id=key, today=today, now=now) for office, key in silent)
 
 
 @transaction

@@ -14,7 +14,7 @@ from complaints.models import Category, Complaint, Contact
 from complaints.queries import Opened
 from complaints.terms import Exclusion, Status
 from core.errors import Missing
-from offices.models import Village
+from offices.models import Office, Village
 
 MOST_FOLLOWED = 20  # a duplicate of a duplicate …; far more than anybody will make
 
@@ -113,8 +113,13 @@ def subscriptions(session: Session, opened: Opened) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(PushSubscription).filter_by(**mine)) or 0
 
 
-def silent(session: Session, office_id: int, today: date) -> Sequence[UUID]:
-    """The settled reports whose last day for an answer has passed."""
+def silent(session: Session, today: date) -> Sequence[tuple[int, UUID]]:
+    """The settled reports whose last day for an answer has passed, with their offices."""
+    offices = session.scalars(sa.select(Office.id).order_by(Office.id)).all()
+    return [(office_id, key) for office_id in offices for key in _silent(session, office_id, today)]
+
+
+def _silent(session: Session, office_id: int, today: date) -> Sequence[UUID]:
     chosen = sa.select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answer_by < today)
     return session.scalars(chosen.where(Complaint.status == Status.SETTLED.value).order_by(Complaint.answer_by)).all()
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints import photos
 from complaints.erasure import erase_ended
+from complaints.finalising import finalise_silent
 from core import jobs, sqlite
 from core.calendar import ONE_DAY, WIB, months_before, wib_day
 from core.db import db, reader, transaction, writer_engine
@@ -105,6 +106,8 @@ def recount_all(session: Session) -> Recounted:
 def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
     started = clock()
     try:
+        if task.job == JOB:
+            finalise_silent(today=wib_day(started), now=started)  # before the recount: it marks the days it changes
         run = _publish(owner, task, clock, started)
     except jobs.LeaseLost:
         return None
