@@ -18,12 +18,13 @@ from complaints import cli as complaints_cli
 from complaints import desk as complaints_desk
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
+from complaints import desk_prints as complaints_desk_prints
 from complaints import public as complaints_public
 from complaints import public_case, public_data, public_keep, sending
 from complaints.arrivals import init_arrivals
 from complaints.guessing import init_guessing
 from complaints.open311 import views as open311
-from core import commands, config, health, keys, problems, web
+from core import commands, config, health, keys, openapi, problems, web
 from core.db import db, init_db
 from core.errors import Refused
 from core.lifeline import end_with_parent
@@ -62,10 +63,12 @@ BLUEPRINTS = (
     public_keep.public,
     complaints_api.api,
     open311.api,
+    openapi.api,
     complaints_desk.desk,
     complaints_desk.desk_moves,
     complaints_desk_case.desk,
     complaints_desk_case.looks,
+    complaints_desk_prints.desk,
     complaints_desk_categories.desk,
     indicators_desk.desk,
     indicators_desk.runs,

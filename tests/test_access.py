@@ -53,6 +53,7 @@ OPEN_TO_ALL = {
     "/open311/v2/requests.<any(json, xml):form>",
     "/open311/v2/requests/<number>.<any(json, xml):form>",
     "/open311/v2/tokens/<token>.<any(json, xml):form>",
+    "/api/v1/openapi.json",
     "/api/v1/ratings",
     "/api/v1/complaints",
     "/api/v1/complaints/<code>",
