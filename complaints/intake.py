@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, notices, queries, receipts, search
+from complaints import counters, events, notices, queries, receipts, search, submissions
+from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
@@ -46,7 +47,7 @@ class Keys:
 @dataclass(frozen=True)
 class Handed:
     """What the resident gets. `code` is None once the office has issued another; `created`: not a repetition;
-    `is_held`: taken in now, and held for review.
+    `is_held`: taken in now, and held for review; `joined`: on somebody else's report.
     """
 
     number: str
@@ -54,6 +55,7 @@ class Handed:
     settle_due: date
     created: bool
     is_held: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,24 +94,31 @@ def submit(
     source: Source,
     keys: Keys,
     held_because: str | None = None,
+    found_village: str | None = None,
     now: datetime,
 ) -> Handed:
     """Take the report in, once for each submission id; raises Conflict when the id came with other content.
 
     `prefix` is the office's; `point` the code of the service point it came by; `held_because` says why it is to be
-    reviewed first.
+    reviewed first; `found_village` is the desa at the position, for who chose none.
     """
     who = Who(name, phone, email)
     report = Report(category, description, village, place, lat, lng, happened_at, confidential, point, who)
     row = _row(office_id, report, submission_id, source, now) | {"digest": content_digest(keys, report)}
     row |= _promises(office_id, category, now) | {"is_held": held_because is not None, "held_because": held_because}
-    words = search.entry(reader(), office_id, village, description, place)
+    row["village_code"] = village or found_village  # found, not typed: a repetition has the same digest without it
+    words = search.entry(reader(), office_id, row["village_code"], description, place)
+    return _issued(row, words, who, prefix, keys, now)
+
+
+def _issued(row: Row, words: list[str], who: Who, prefix: str, keys: Keys, now: datetime) -> Handed:
+    """Add it under the first receipt that is free, unless it was there before."""
     for issue in ISSUES:
         try:
-            code = receipts.make(keys.receipt.encode(), prefix, submission_id, issue)
+            code = receipts.make(keys.receipt.encode(), prefix, row["submission_id"], issue)
             return _add(row | {"receipt_issue": issue}, words, who, code, keys, now=now)
-        except IntegrityError:
-            known = _again(row, prefix, keys)
+        except (IntegrityError, submissions.Clash):
+            known = again(row["office_id"], row["submission_id"], row["digest"], prefix, keys)
             if known is not None:
                 return known
     raise RuntimeError("no receipt is free")
@@ -137,20 +146,21 @@ def _add(session: Session, row: Row, words: list[str], who: Who, code: str, keys
     counters.add(session, office_id, [place_of(row)])
     event_id = events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
     notices.put_down(session, office_id, row["id"], event_id, Move.RECEIVE, now=now)
+    submissions.refuse_clash(session, Joiner, office_id, row["submission_id"], stored["receipt_digest"])
     return Handed(number, code, row["settle_due"], created=True, is_held=row["is_held"])
 
 
 @transaction
-def _again(session: Session, row: Row, prefix: str, keys: Keys) -> Handed | None:
-    """What this submission got the first time; None when it is new, and something else stood in its way."""
-    known = queries.submitted(session, row["office_id"], row["submission_id"])
+def again(session: Session, office_id: int, submission_id: UUID, digest: str, prefix: str, keys: Keys) -> Handed | None:
+    """What this submission got the first time, as a report or joining one; None when it is new. Raises Conflict."""
+    known = submissions.known(session, office_id, submission_id)
     if known is None:
         return None
-    if known.digest != row["digest"]:
+    if known.digest != digest:
         raise Conflict(ALREADY_SENT)
-    code = receipts.make(keys.receipt.encode(), prefix, known.submission_id, ISSUES[0])
+    code = receipts.make(keys.receipt.encode(), prefix, submission_id, ISSUES[0])
     still_holds = stored_receipt(keys, code) == known.receipt_digest
-    return Handed(known.number, code if still_holds else None, known.settle_due, created=False)
+    return Handed(known.number, code if still_holds else None, known.settle_due, created=False, joined=known.joined)
 
 
 def stored_receipt(keys: Keys, code: str) -> str:

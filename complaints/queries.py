@@ -47,11 +47,6 @@ def events_of(session: Session, office_id: int, complaint_id: UUID) -> list[Step
     return [Step(_fact(event), _words(words)) for event, words in session.execute(chosen)]
 
 
-def submitted(session: Session, office_id: int, submission_id: UUID) -> Complaint | None:
-    """The report that came with this submission id."""
-    return session.scalar(sa.select(Complaint).filter_by(office_id=office_id, submission_id=submission_id))
-
-
 def opened_by(session: Session, office_id: int, digest: str) -> Opened | None:
     """What the receipt with this keyed digest opens."""
     holder = {"office_id": office_id, "receipt_digest": digest}

@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
+from datetime import datetime
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
 
 def seal(key: str, text: str) -> bytes:
@@ -14,6 +15,19 @@ def seal(key: str, text: str) -> bytes:
 def unseal(key: str, sealed: bytes) -> str:
     """Decrypt; raises cryptography.fernet.InvalidToken when the key is another or the data was changed."""
     return _box(key).decrypt(sealed).decode()
+
+
+def passing(key: str, text: str, *, now: datetime) -> str:
+    """Sealed for a while, to stand in a page: says nothing to whoever holds it, and can't be made by others."""
+    return _box(key).encrypt_at_time(text.encode(), int(now.timestamp())).decode()
+
+
+def passed_back(key: str, token: str, *, seconds: int, now: datetime) -> str | None:
+    """What `passing` sealed at most so many seconds ago; None for anything else."""
+    try:
+        return _box(key).decrypt_at_time(token, seconds, int(now.timestamp())).decode()
+    except (InvalidToken, ValueError):
+        return None
 
 
 def _box(key: str) -> Fernet:
