@@ -74,7 +74,13 @@ BLUEPRINTS = (
     indicators_desk.runs,
     indicators_public.public,
 )
-COMMANDS = (*offices_cli.COMMANDS, *survey_cli.COMMANDS, *complaints_cli.COMMANDS, *sending.COMMANDS, *indicators_cli.COMMANDS)
+COMMANDS = (
+    *offices_cli.COMMANDS,
+    *survey_cli.COMMANDS,
+    *complaints_cli.COMMANDS,
+    *sending.COMMANDS,
+    *indicators_cli.COMMANDS,
+)
 
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
