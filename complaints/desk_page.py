@@ -16,6 +16,7 @@ from complaints.desk_queries import Row, Surroundings
 from complaints.desk_steps import NOTHING_TRIED, Steps, Tried, steps_of
 from complaints.handing_over import HandOver, hand_over
 from complaints.models import Complaint
+from complaints.queries import Step
 from complaints.suspicion import DOUBT_WORDS, Doubt
 from complaints.terms import SOURCE_LABELS, Source, Status
 from complaints.workflow import HANDLERS
@@ -45,6 +46,7 @@ class CasePage:
     people: dict[UUID, str]
     promises: Sequence[desk_words.PromiseLine]
     due_changes: Sequence[str]
+    events: Sequence[Step]
     history: Sequence[desk_words.HistoryLine]
     joined: Sequence[JoinedWords]
     duplicates: Sequence[Duplicate]
@@ -118,6 +120,7 @@ def case_page(
         due_changes=[
             desk_words.moved_due(change) for change in case_queries.due_changes(session, office.id, report.id)
         ],
+        events=events,
         history=desk_words.history(events, people),
         joined=case_queries.joined(session, office.id, report.id),
         duplicates=case_queries.duplicates(session, office.id, report.number),

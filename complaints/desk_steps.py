@@ -15,8 +15,8 @@ from complaints.terms import Move, Status
 from offices.models import Staff
 
 # What brings a report on its way stands first; what corrects it is folded away.
-ONWARD = (Move.RELEASE, Move.VERIFY, Move.START, Move.SETTLE, Move.RESUME, Move.ASSIGN, Move.RESTORE)
-CORRECTING = frozenset({Move.TAKE_BACK, Move.RECATEGORISE, Move.REOPEN})
+ONWARD = (Move.RELEASE, Move.VERIFY, Move.START, Move.SETTLE, Move.RESUME, Move.ASSIGN)
+CORRECTING = frozenset({Move.TAKE_BACK, Move.RECATEGORISE, Move.REOPEN, Move.RESTORE})
 # Made on a page of its own, because the new code is shown there.
 ELSEWHERE = frozenset({Move.REISSUE})
 
