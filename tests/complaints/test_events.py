@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from complaints import events, queries
+from complaints.chain import GENESIS, event_hash
 from complaints.models import Event, EventWords
 from complaints.terms import Exclusion, Move
+from core.calendar import wib_day
 from core.db import reader, transaction
 from tests import make
 
@@ -104,3 +106,16 @@ def test_moves_recorded_at_once_queue_for_the_chain(any_app: Flask) -> None:
         thread.join()
     assert broken() is None
     assert reader().scalar(sa.select(sa.func.max(Event.seq))) == 16
+
+
+def test_events_from_before_residents_could_answer_keep_their_hashes() -> None:
+    """These two were computed before the later words and changes existed."""
+    written = events.words_digest(b"0123456789abcdef", events.WrittenWords("alasan", "tindakan", "jawaban", "Dinas PU"))
+    row = {
+        "office_id": 1, "id": UUID(int=1), "complaint_id": UUID(int=2), "move": "settle", "at": make.START,
+        "day": wib_day(make.START), "recorded_at": make.START, "actor_id": UUID(int=3), "assignee_id": None,
+        "exclusion": None, "is_first_close": True, "words_digest": written, "confirmed_change": 0,
+        "disputed_change": 0, "joiner_id": None,
+    }  # fmt: skip
+    assert written == "22633e40eb7805e4f8e316e78e3370e3a311ff63b5e14f3f955cd2646600191f"
+    assert event_hash(GENESIS, events.facts(row)) == "6cbb687eda9c9114ee8e2ea31c1682ece2c73c4c89f10b11fb3e4b3a08c8cf96"
