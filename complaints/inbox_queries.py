@@ -16,9 +16,12 @@ from complaints.desk_models import CaseCount
 from complaints.inbox import CLOSED_BY_SETTLING, MYSELF, NOBODY, NOWHERE, Cursor, Filters, Group, Order
 from complaints.models import Category, Complaint
 from complaints.terms import Source, Status
+from core.calendar import day_range
+from core.ids import first_id
 from offices.models import Staff, Village
 
 PAGE = 50
+EARLIEST = date(2000, 1, 1)  # ids hold no moment long before
 SETTLED = [status.value for status in CLOSED_BY_SETTLING]
 CATEGORY = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
 VILLAGE = sa.and_(Village.office_id == Complaint.office_id, Village.code == Complaint.village_code)
@@ -121,7 +124,8 @@ def statuses(session: Session, office_id: int, numbers: Sequence[str]) -> dict[s
 
 
 def _chosen(session: Session, asked: Asked, filters: Filters, after: Cursor | None) -> Listed:
-    tables = sa.join(Complaint, Category, CATEGORY).outerjoin(Village, VILLAGE).outerjoin(Staff, ASSIGNEE)
+    # All outer joins: a database that may begin with the categories reads the reports of all of them, and sorts.
+    tables = sa.outerjoin(Complaint, Category, CATEGORY).outerjoin(Village, VILLAGE).outerjoin(Staff, ASSIGNEE)
     chosen: Listed = sa.select(*COLUMNS).where(Complaint.office_id == asked.office_id, *_within(filters, asked))
     if filters.order is not Order.FOUND:
         return _sorted(chosen.select_from(tables), filters.order, after)
@@ -158,9 +162,14 @@ def _within(filters: Filters, asked: Asked) -> list[sa.ColumnElement[bool]]:
         chosen.append(Complaint.assignee_id == _officer(filters.officer, asked.me))
     if filters.first:
         chosen.append(Complaint.received_on >= filters.first)
+    if filters.first and filters.first > EARLIEST:  # an id is made when a report is received, or later
+        chosen.append(Complaint.id >= first_id(day_range(filters.first)[0]))
     if filters.last:
         chosen.append(Complaint.received_on <= filters.last)
-    return [*chosen, Category.is_urgent.is_(True)] if filters.urgent else chosen
+    if filters.urgent:
+        urgent = sa.select(Category.code).where(Category.office_id == asked.office_id, Category.is_urgent)
+        chosen.append(Complaint.category_code.in_(urgent))
+    return chosen
 
 
 def _officer(officer: str, me: UUID) -> UUID | None:

@@ -80,7 +80,7 @@ def staff(role: str = "officer", email: str | None = None, section: str | None =
 @transaction
 def bare_report(session: Session, /, **values: Any) -> UUID:
     """A report's row, counted and found by its words, without any event; `complaint` makes a whole one."""
-    complaint_id = uuid7(START)
+    complaint_id = uuid7(values.get("received_at", START))
     row: dict[str, Any] = {
         "office_id": OFFICE, "id": complaint_id, "number": number(), "submission_id": uuid4(),
         "digest": "", "receipt_digest": word(), "category_code": "kebisingan", "description": "Sound horeg",
