@@ -14,17 +14,19 @@ import complaints.master
 import offices.master
 import survey.master
 from complaints import api as complaints_api
+from complaints import api_similar as complaints_api_similar
 from complaints import cli as complaints_cli
 from complaints import desk as complaints_desk
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
 from complaints import desk_prints as complaints_desk_prints
+from complaints import desk_reissue, photo_api, photo_pages, public_case, public_data, public_keep, sending
 from complaints import public as complaints_public
-from complaints import public_case, public_data, public_keep, sending
 from complaints.arrivals import init_arrivals
 from complaints.guessing import init_guessing
+from complaints.imaging import MOST_BYTES, MOST_PHOTOS
 from complaints.open311 import views as open311
-from core import commands, config, health, keys, openapi, problems, web
+from core import commands, config, health, keys, openapi, problems, web, worker
 from core.db import db, init_db
 from core.errors import Refused
 from core.lifeline import end_with_parent
@@ -43,13 +45,15 @@ from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
 
-LARGEST_REQUEST = 16 * 1024 * 1024
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (Counts for
 # multipart forms; others end at LARGEST_REQUEST.)
 LARGEST_FORM = 4 * 1024 * 1024
+# Three of the largest photos with a whole form beside them.
+LARGEST_REQUEST = MOST_PHOTOS * MOST_BYTES + LARGEST_FORM
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
 BLUEPRINTS = (
     health.health,
+    worker.worker,
     *offices_pages.BLUEPRINTS,
     gaya.desk,
     offices_api.api,
@@ -59,15 +63,20 @@ BLUEPRINTS = (
     survey_api.api,
     complaints_public.public,
     public_case.public,
+    photo_pages.public,
+    photo_pages.desk,
+    photo_api.api,
     public_data.public,
     public_keep.public,
     complaints_api.api,
+    complaints_api_similar.api,
     open311.api,
     openapi.api,
     complaints_desk.desk,
     complaints_desk.desk_moves,
     complaints_desk_case.desk,
     complaints_desk_case.looks,
+    desk_reissue.desk,
     complaints_desk_prints.desk,
     complaints_desk_categories.desk,
     indicators_desk.desk,

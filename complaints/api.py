@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 
-from complaints import entrance, queries
+from complaints import entrance, nearby, queries
 from complaints.case_view import case_view
 from complaints.forms import ReportForm
 from complaints.intake import Handed
@@ -31,7 +31,7 @@ def add() -> Response:
     point, errors = _point(data.get("point"))
     form, type_errors = _form(data)
     form.validate()
-    errors = form.field_errors | type_errors | errors
+    errors = form.field_errors | type_errors | errors | _token_errors(form)
     if errors:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Laporan belum lengkap atau keliru."), errors)
     handed = entrance.take(form, point, Source.API)
@@ -82,7 +82,7 @@ def _point(code: object) -> tuple[Point | None, Errors]:
 
 
 def _form(data: JsonObject) -> tuple[ReportForm, Errors]:
-    texts = ("submission_id", "category", "description", "village", "place", "happened_at")
+    texts = ("submission_id", "category", "description", "village", "place", "happened_at", "join")
     fields, errors = merged(
         [
             as_form(data, texts=texts, numbers=("lat", "lng"), flags=("confidential",)),
@@ -90,6 +90,12 @@ def _form(data: JsonObject) -> tuple[ReportForm, Errors]:
         ]
     )
     return entrance.report_form(formdata=fields, meta={"csrf": False}), errors
+
+
+def _token_errors(form: ReportForm) -> Errors:
+    if form.join.data and nearby.chosen_case(form) is None:
+        return {"join": [_("Daftar laporan yang mirip sudah lama diambil. Ambil lagi, atau kirim tanpa ini.")]}
+    return {}
 
 
 def _status(handed: Handed) -> HTTPStatus:

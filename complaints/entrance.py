@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
-from complaints import arrivals, intake, queries, receipts
+from complaints import arrivals, intake, joining, nearby, queries, receipts
+from complaints.contacts import Who
 from complaints.forms import Choices, ReportForm, choices
 from complaints.guessing import guessing
-from complaints.intake import Handed, Keys
+from complaints.intake import Handed, Keys, Report
 from complaints.queries import Opened
 from complaints.terms import Source
 from core import clock
@@ -40,10 +41,13 @@ def point_of(code: str) -> Point | None:
 
 
 def take(form: ReportForm, point: Point | None, source: Source) -> Handed:
-    """Take the checked form in; raises Conflict when its submission came before with other content."""
+    """Take the checked form in; raises Conflict when its submission came before with other content.
+
+    What looks doubtful is never joined to somebody's report: a person sees it first, as a report of its own.
+    """
     office, words = current_office(), form.description.data
     doubt = arrivals.doubt_about(trap=form.situs.data, stamped=form.made.data, words=words, now=form.now)
-    handed = intake.submit(
+    handed = (None if doubt else _joined(form, point)) or intake.submit(
         office_id=office.id,
         prefix=office.prefix,
         **form.values(),
@@ -51,11 +55,46 @@ def take(form: ReportForm, point: Point | None, source: Source) -> Handed:
         source=source,
         keys=kept_keys(),
         held_because=doubt,
+        found_village=nearby.found_village(form),
         now=form.now,
     )
     if handed.created:
         arrivals.arrivals().came(request.remote_addr or "", words)
     return handed
+
+
+def _joined(form: ReportForm, point: Point | None) -> Handed | None:
+    """On the report that the resident found to be the same; None when there is none, or it is open no longer."""
+    case = nearby.chosen_case(form)
+    if case is None:
+        return None
+    office = current_office()
+    return joining.join(
+        office_id=office.id,
+        prefix=office.prefix,
+        complaint_id=case,
+        submission_id=form.submission_id.data,
+        report=_content(form, point),
+        keys=kept_keys(),
+        now=form.now,
+    )
+
+
+def _content(form: ReportForm, point: Point | None) -> Report:
+    """What makes two submissions the same, as `intake.submit` would have it."""
+    values = form.values()
+    return Report(
+        category=values["category"],
+        description=values["description"],
+        village=values["village"],
+        place=values["place"],
+        lat=values["lat"],
+        lng=values["lng"],
+        happened_at=values["happened_at"],
+        confidential=values["confidential"],
+        point=point.code if point else None,
+        who=Who(values["name"], values["phone"], values["email"]),
+    )
 
 
 def kept_keys() -> Keys:

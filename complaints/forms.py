@@ -170,6 +170,8 @@ class ReportForm(HouseForm):
     )
     confidential = BooleanField(_l("Rahasiakan siapa saya dari pihak yang saya laporkan"))
     urgent_seen = HiddenField()  # the phone numbers were shown for the kind that was chosen
+    similar_seen = HiddenField()  # similar reports were shown, and none was the same
+    join = HiddenField()  # the token of the report that is the same
     made = HiddenField()  # when the page was made, signed
     situs = StringField(_l("Kosongkan isian ini"))  # out of sight: only machines fill it in
 

@@ -1,19 +1,22 @@
 """Pages for residents: report disorder, keep the receipt, see what became of it."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from complaints import entrance, public_case, receipts
+from complaints import entrance, nearby, photo_intake, photo_queries, public_case, receipts
 from complaints.arrivals import stamp
 from complaints.forms import ReceiptForm, ReportForm
 from complaints.intake import Handed
+from complaints.nearby import Offer
+from complaints.photo_intake import Brought
 from complaints.terms import Source
 from core import clock
 from core.calendar import wib_day
-from core.db import reader
+from core.db import read_afresh, reader
 from core.errors import Conflict, Missing
 from offices import maps, points, settings
 from offices.current import current_office
@@ -48,13 +51,15 @@ def send(code: str = "") -> ResponseReturnValue:
         return _form_page(form), form.status
     if not form.urgent_seen.data and form.category.data in form.urgent:
         return _phone_first_page(form)
+    if _asks_for_similar(form) and (offers := nearby.offers_for(form)):
+        return _similar_page(form, offers)
     try:
         handed = entrance.take(form, point, Source.WEB)
     except Conflict as refusal:
         form.refuse(refusal)
         form.submission_id.data = uuid4()
         return _form_page(form, as_new=True), HTTPStatus.CONFLICT
-    return _receipt_page(handed)
+    return _receipt_page(handed, form)
 
 
 @public.get("/lacak")
@@ -92,20 +97,55 @@ def _form_page(form: ReportForm, *, as_new: bool = False) -> str:
         urgent=" ".join(form.urgent),
         as_new=as_new,
         has_map=maps.show_map(),
+        photos_lost=bool(photo_intake.chosen()),
     )
 
 
 def _phone_first_page(form: ReportForm) -> str:
     """The numbers before the report is sent, with everything kept."""
-    dropped = {"csrf_token", form.urgent_seen.name}
-    kept = [(name, request.form[name]) for name in form._fields if name in request.form and name not in dropped]
-    return render_template("complaints/phone_first.html", form=form, numbers=_numbers(), kept=kept)
+    kept = _kept(form, {form.urgent_seen.name})
+    lost = bool(photo_intake.chosen())
+    return render_template("complaints/phone_first.html", form=form, numbers=_numbers(), kept=kept, photos_lost=lost)
 
 
-def _receipt_page(handed: Handed) -> ResponseReturnValue:
-    status = HTTPStatus.CREATED if handed.created else HTTPStatus.OK
-    url = entrance.track_url(handed.code) if handed.code else ""
-    return render_template("complaints/receipt.html", handed=handed, track_url=url), status
+def _asks_for_similar(form: ReportForm) -> bool:
+    """Whether similar reports are to be shown first. Never when photos came along: a page can't keep them, and a
+    second report of the same costs less than a lost photo.
+    """
+    return not (form.similar_seen.data or photo_intake.chosen() or nearby.chosen_case(form))
+
+
+def _similar_page(form: ReportForm, offers: Sequence[Offer]) -> str:
+    """What was reported before, with everything kept."""
+    kept = _kept(form, {form.similar_seen.name, form.join.name})
+    category = next(str(kind.label) for kind in form.category.choices if kind.value == form.category.data)
+    return render_template("complaints/similar.html", form=form, offers=offers, category=category, kept=kept)
+
+
+def _kept(form: ReportForm, dropped: set[str]) -> list[tuple[str, str]]:
+    """What was typed, to be sent once more."""
+    names = [name for name in form._fields if name in request.form and name not in {"csrf_token", *dropped}]
+    return [(name, request.form[name]) for name in names]
+
+
+def _photos(handed: Handed, submission_id: UUID) -> Brought:
+    """Take the photos that came with a report; it stands without them. A receipt that opens nothing adds nothing."""
+    files = photo_intake.chosen() if handed.code else []
+    opened = photo_queries.handed_in(read_afresh(), current_office().id, submission_id) if files else None
+    return photo_intake.take(opened, submission_id, files, now=clock.now()) if opened else photo_intake.NONE
+
+
+def _receipt_page(handed: Handed, form: ReportForm) -> ResponseReturnValue:
+    """With what became of the photos. `as_new`: it was to join a report that was closed meanwhile."""
+    page = render_template(
+        "complaints/receipt.html",
+        handed=handed,
+        track_url=entrance.track_url(handed.code) if handed.code else "",
+        as_new=bool(form.join.data) and not handed.joined,
+        submission_id=form.submission_id.data,
+        brought=_photos(handed, form.submission_id.data),
+    )
+    return page, HTTPStatus.CREATED if handed.created else HTTPStatus.OK
 
 
 def _missing_page(typed: str) -> ResponseReturnValue:

@@ -25,6 +25,9 @@ OPEN_TO_ALL = {
     "/lapor/<code>",
     "/lacak",
     "/lacak/<code>",
+    "/lacak/<code>/foto",
+    "/lacak/<code>/foto/<uuid:photo_id>",
+    "/api/v1/complaints/<code>/photos",
     "/lacak/<code>/jawab",
     "/lacak/<code>/tambah",
     "/lacak/<code>/beres",
@@ -46,6 +49,7 @@ OPEN_TO_ALL = {
     "/fs-static/<path:filename>",  # the sign-in library's own
     "/verify",  # asks for the password once more
     "/healthz",
+    "/sw.js",
     "/readyz",
     "/open311/discovery.<any(json, xml):form>",
     "/open311/v2/services.<any(json, xml):form>",
@@ -56,6 +60,7 @@ OPEN_TO_ALL = {
     "/api/v1/openapi.json",
     "/api/v1/ratings",
     "/api/v1/complaints",
+    "/api/v1/complaints/similar",
     "/api/v1/complaints/<code>",
     "/api/v1/categories",
     "/api/v1/services",
