@@ -15,9 +15,10 @@ from complaints import counters, events, queries, receipts, search
 from complaints.counters import Place, place_of
 from complaints.events import NewEvent, Ready
 from complaints.import_rows import Batch, Maker, Prepared, prepared
-from complaints.intake import INSERT_COMPLAINT, Keys, next_number
+from complaints.intake import INSERT_COMPLAINT, Keys
 from complaints.logbook import COLUMNS, NEEDED, Entry, LogBook
 from complaints.models import Complaint
+from complaints.numbering import next_number
 from complaints.terms import Move, Status
 from core.db import read_afresh, reader, transaction
 from core.errors import Refused

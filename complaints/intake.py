@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,14 +17,14 @@ from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
-from complaints.events import NewEvent, Row
-from complaints.models import Complaint, Contact, YearNumber
+from complaints.events import NewEvent, Row, WrittenWords
+from complaints.models import Complaint, Contact
+from complaints.numbering import next_number
 from complaints.terms import Move, Source, Status
 from core.calendar import wib_day
 from core.db import reader, transaction
 from core.errors import Conflict
 from core.ids import uuid7
-from core.upsert import insert_of
 from offices import dirty
 from offices import queries as office_queries
 from offices.dirty import Figures
@@ -56,6 +55,17 @@ class Handed:
     created: bool
     is_held: bool = False
     joined: bool = False
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who put in a report that came another way; `received_at` is the written time (None: as it is put in), `reason`
+    why it is put in so late, "" where it is not.
+    """
+
+    by: UUID
+    received_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,28 +105,37 @@ def submit(
     keys: Keys,
     held_because: str | None = None,
     found_village: str | None = None,
+    entered: Entered | None = None,
     now: datetime,
 ) -> Handed:
     """Take the report in, once for each submission id; raises Conflict when the id came with other content.
 
     `prefix` is the office's; `point` the code of the service point it came by; `held_because` says why it is to be
-    reviewed first; `found_village` is the desa at the position, for who chose none.
+    reviewed first; `found_village` is the desa at the position, for who chose none. Promises and public number
+    follow the time at which a report was received, which staff may have `entered`.
     """
     who = Who(name, phone, email)
     report = Report(category, description, village, place, lat, lng, happened_at, confidential, point, who)
-    row = _row(office_id, report, submission_id, source, now) | {"digest": content_digest(keys, report)}
-    row |= _promises(office_id, category, now) | {"is_held": held_because is not None, "held_because": held_because}
+    received_at = (entered.received_at if entered else None) or now
+    row = _row(office_id, report, submission_id, source, received_at, now)
+    row |= {"digest": content_digest(keys, report, entered)}
+    row |= _promises(office_id, category, received_at) | {
+        "is_held": held_because is not None,
+        "held_because": held_because,
+    }
     row["village_code"] = village or found_village  # found, not typed: a repetition has the same digest without it
     words = search.entry(reader(), office_id, row["village_code"], description, place)
-    return _issued(row, words, who, prefix, keys, now)
+    return _issued(row, words, who, prefix, keys, entered, now)
 
 
-def _issued(row: Row, words: list[str], who: Who, prefix: str, keys: Keys, now: datetime) -> Handed:
+def _issued(
+    row: Row, words: list[str], who: Who, prefix: str, keys: Keys, entered: Entered | None, now: datetime
+) -> Handed:
     """Add it under the first receipt that is free, unless it was there before."""
     for issue in ISSUES:
         try:
             code = receipts.make(keys.receipt.encode(), prefix, row["submission_id"], issue)
-            return _add(row | {"receipt_issue": issue}, words, who, code, keys, now=now)
+            return _add(row | {"receipt_issue": issue}, words, who, code, keys, entered, now=now)
         except (IntegrityError, submissions.Clash):
             known = again(row["office_id"], row["submission_id"], row["digest"], prefix, keys)
             if known is not None:
@@ -124,14 +143,25 @@ def _issued(row: Row, words: list[str], who: Who, prefix: str, keys: Keys, now: 
     raise RuntimeError("no receipt is free")
 
 
-def content_digest(keys: Keys, report: Report) -> str:
+def content_digest(keys: Keys, report: Report, entered: Entered | None = None) -> str:
     """64 hex digits of the content; keyed, because a phone number could be guessed from a plain digest."""
-    text = json.dumps(asdict(report), default=str, sort_keys=True)
+    content = asdict(report) | ({"entered": asdict(entered)} if entered else {})
+    text = json.dumps(content, default=str, sort_keys=True)
     return hmac.new(keys.identity.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 @transaction
-def _add(session: Session, row: Row, words: list[str], who: Who, code: str, keys: Keys, *, now: datetime) -> Handed:
+def _add(
+    session: Session,
+    row: Row,
+    words: list[str],
+    who: Who,
+    code: str,
+    keys: Keys,
+    entered: Entered | None,
+    *,
+    now: datetime,
+) -> Handed:
     """The report with everything that belongs to it. The chain's lock comes last of the locks."""
     office_id, received_on = row["office_id"], row["received_on"]
     number = receipts.public_number(received_on.year, next_number(session, office_id, received_on.year))
@@ -144,10 +174,18 @@ def _add(session: Session, row: Row, words: list[str], who: Who, code: str, keys
     search.write(session, office_id, [search.Entry(row["id"], number, words)])
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
     counters.add(session, office_id, [place_of(row)])
-    event_id = events.append(session, office_id, NewEvent(row["id"], Move.RECEIVE, now), now=now)
+    event_id = events.append(session, office_id, _received(row, entered), now=now)
     notices.put_down(session, office_id, row["id"], event_id, Move.RECEIVE, now=now)
     submissions.refuse_clash(session, Joiner, office_id, row["submission_id"], stored["receipt_digest"])
     return Handed(number, code, row["settle_due"], created=True, is_held=row["is_held"])
+
+
+def _received(row: Row, entered: Entered | None) -> NewEvent:
+    """The first move; in the name of whoever put the report in."""
+    if entered is None:
+        return NewEvent(row["id"], Move.RECEIVE, row["received_at"])
+    words = WrittenWords(reason=entered.reason) if entered.reason else None
+    return NewEvent(row["id"], Move.RECEIVE, row["received_at"], actor_id=entered.by, words=words)
 
 
 @transaction
@@ -171,21 +209,6 @@ def stored_receipt(keys: Keys, code: str) -> str:
     return receipts.digest(keys.receipt.encode(), receipt)
 
 
-def next_number(session: Session, office_id: int, year: int, how_many: int = 1) -> int:
-    """Claim the year's next public numbers: the first of `how_many` in a row."""
-    claim = _claim_of(session.get_bind().dialect.name)
-    last: int = session.connection().execute(claim, {"office": office_id, "year": year, "many": how_many}).scalar_one()
-    return last - how_many + 1
-
-
-@cache
-def _claim_of(dialect: str) -> sa.UpdateBase:
-    office, year, many = (sa.bindparam(name, type_=sa.Integer) for name in ("office", "year", "many"))
-    row = insert_of(dialect, YearNumber).values(office_id=office, year=year, last=many)
-    raised = row.on_conflict_do_update(index_elements=["office_id", "year"], set_={"last": YearNumber.last + many})
-    return raised.returning(YearNumber.last)
-
-
 def _promises(office_id: int, category: str, now: datetime) -> Row:
     """The due days, read before the write begins so that nobody waits for them."""
     days = queries.settle_days(reader(), office_id, category)
@@ -193,7 +216,9 @@ def _promises(office_id: int, category: str, now: datetime) -> Row:
     return asdict(dates) | {"due_on": next_due(Status.RECEIVED, dates)}
 
 
-def _row(office_id: int, report: Report, submission_id: UUID, source: Source, now: datetime) -> Row:
+def _row(
+    office_id: int, report: Report, submission_id: UUID, source: Source, received_at: datetime, now: datetime
+) -> Row:
     return {
         "office_id": office_id,
         "id": uuid7(now),
@@ -208,8 +233,8 @@ def _row(office_id: int, report: Report, submission_id: UUID, source: Source, no
         "point_code": report.point,
         "is_confidential": report.confidential,
         "source": source.value,
-        "received_at": now,
-        "received_on": wib_day(now),
+        "received_at": received_at,
+        "received_on": wib_day(received_at),
         "recorded_at": now,
         "status": Status.RECEIVED.value,
     }
