@@ -17,8 +17,10 @@ from complaints import api as complaints_api
 from complaints import api_similar as complaints_api_similar
 from complaints import cli as complaints_cli
 from complaints import desk as complaints_desk
+from complaints import desk_answers as complaints_desk_answers
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
+from complaints import desk_new as complaints_desk_new
 from complaints import desk_prints as complaints_desk_prints
 from complaints import desk_reissue, photo_api, photo_pages, public_case, public_data, public_keep, sending
 from complaints import public as complaints_public
@@ -74,10 +76,12 @@ BLUEPRINTS = (
     openapi.api,
     complaints_desk.desk,
     complaints_desk.desk_moves,
+    complaints_desk_answers.desk,
     complaints_desk_case.desk,
     complaints_desk_case.looks,
     desk_reissue.desk,
     complaints_desk_prints.desk,
+    complaints_desk_new.desk,
     complaints_desk_categories.desk,
     indicators_desk.desk,
     indicators_desk.runs,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO
 
 import imagehash
 import pillow_heif
@@ -82,14 +82,14 @@ class Clean:
     lng: Decimal | None
 
 
-def clean(source: bytes | BinaryIO) -> Clean:
+def clean(source: bytes | IO[bytes]) -> Clean:
     """Clean an upload; raises Unreadable, and Busy when no turn to decode comes in time."""
     raw = taken(source)
     with _a_turn():
         return _cleaned(raw)
 
 
-def taken(source: bytes | BinaryIO) -> bytes:
+def taken(source: bytes | IO[bytes]) -> bytes:
     """An upload's bytes; raises Unreadable when there are none or too many."""
     raw = source if isinstance(source, bytes) else source.read(MOST_BYTES + 1)
     if not raw:

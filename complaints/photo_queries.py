@@ -28,6 +28,12 @@ def how_many_sent(session: Session, opened: Opened) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(_of(opened).subquery())) or 0
 
 
+def seen_by(session: Session, opened: Opened) -> Sequence[Photo]:
+    """The photos that this receipt opens: its holder's own, and proofs that residents may see."""
+    mine = sa.select(Photo).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id, erased_at=None)
+    return session.scalars(mine.where(_visible(opened)).order_by(Photo.id)).all()
+
+
 def of_case(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Photo]:
     """All photos of a report that are still there: the residents' first, then proofs, each in the order sent."""
     chosen = sa.select(Photo).filter_by(office_id=office_id, complaint_id=complaint_id, erased_at=None)
@@ -44,9 +50,8 @@ def is_of_case(session: Session, office_id: int, number: str, photo_id: UUID) ->
 
 def may_see(session: Session, opened: Opened, photo_id: UUID) -> bool:
     """Whether this receipt opens the photo: its holder's own, or a proof that residents may see."""
-    shown = sa.and_(Photo.kind == PhotoKind.PROOF.value, Photo.is_shown)
     chosen = sa.select(Photo.id).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id, id=photo_id)
-    return session.scalar(chosen.where(sa.or_(_by(opened), shown), Photo.erased_at.is_(None))) is not None
+    return session.scalar(chosen.where(_visible(opened), Photo.erased_at.is_(None))) is not None
 
 
 def kept(session: Session, office_id: int, ids: Collection[UUID]) -> Sequence[UUID]:
@@ -61,10 +66,24 @@ def offices(session: Session) -> Sequence[int]:
     return session.scalars(sa.select(Office.id)).all()
 
 
+def report(session: Session, opened: Opened) -> Complaint:
+    """The report that the receipt opens."""
+    return session.scalars(_report(opened)).one()
+
+
 def locked(session: Session, opened: Opened) -> Complaint:
     """The report, locked until the transaction ends: two of its photos never come in at the same time."""
-    chosen = sa.select(Complaint).filter_by(office_id=opened.office_id, id=opened.complaint_id)
-    return session.scalars(chosen.with_for_update()).one()
+    return session.scalars(_report(opened).with_for_update()).one()
+
+
+def handed_in(session: Session, office_id: int, submission_id: UUID) -> Opened | None:
+    """What the receipt of this submission opens: a report, or one that was joined."""
+    sent = {"office_id": office_id, "submission_id": submission_id}
+    found = session.scalar(sa.select(Complaint.id).filter_by(**sent))
+    if found:
+        return Opened(office_id, found, None)
+    joined = session.execute(sa.select(Joiner.complaint_id, Joiner.id).filter_by(**sent)).first()
+    return Opened(office_id, joined.complaint_id, joined.id) if joined else None
 
 
 def joiner(session: Session, opened: Opened) -> Joiner | None:
@@ -72,9 +91,17 @@ def joiner(session: Session, opened: Opened) -> Joiner | None:
     return session.get(Joiner, (opened.office_id, opened.joiner_id)) if opened.joiner_id else None
 
 
+def _report(opened: Opened) -> sa.Select[Complaint]:
+    return sa.select(Complaint).filter_by(office_id=opened.office_id, id=opened.complaint_id)
+
+
 def _of(opened: Opened) -> sa.Select[Photo]:
     chosen = sa.select(Photo).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
     return chosen.where(_by(opened))
+
+
+def _visible(opened: Opened) -> sa.ColumnElement[bool]:
+    return sa.or_(_by(opened), sa.and_(Photo.kind == PhotoKind.PROOF.value, Photo.is_shown))
 
 
 def _by(opened: Opened) -> sa.ColumnElement[bool]:

@@ -1,11 +1,11 @@
-"""Photos of a report: cleaned and filed, then recorded, once for each upload; and erased."""
+"""Photos of a report: cleaned and filed, then recorded, once for each upload."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -49,7 +49,7 @@ class Added:
     created: bool
 
 
-def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: BinaryIO | bytes, now: datetime) -> Added:
+def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: IO[bytes] | bytes, now: datetime) -> Added:
     """Add a resident's photo to their report, once for each upload id. Later than the same sitting it is a move.
 
     Raises Unreadable for what is no photo, Refused when there are enough or the report takes no more, Conflict when
@@ -72,7 +72,7 @@ def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: BinaryIO | b
     return added
 
 
-def file(data_dir: Path, office_id: int, source: BinaryIO | bytes, *, now: datetime) -> Filed:
+def file(data_dir: Path, office_id: int, source: IO[bytes] | bytes, *, now: datetime) -> Filed:
     """Clean an upload and keep its file. Call it before any transaction begins: it takes long."""
     cleaned = imaging.clean(source)
     photo_id = uuid7(now)
@@ -133,6 +133,17 @@ def erase_files(data_dir: Path, office_id: int, ids: Sequence[UUID]) -> None:
         media.erase(data_dir, office_id, photo_id)
 
 
+def room(session: Session, opened: Opened, *, now: datetime) -> int:
+    """How many photos more this receipt's holder may send now."""
+    report = photo_queries.report(session, opened)
+    if not _same_sitting(session, report, opened, now):
+        try:
+            _check(report, opened)
+        except Refused:
+            return 0
+    return max(0, MOST_PHOTOS - photo_queries.how_many_sent(session, opened))
+
+
 def remove_orphans(data_dir: Path, *, now: datetime) -> int:
     """Remove files that no photo needs: erased, or whose row was never committed; how many."""
     session, before = read_afresh(), now - ORPHANED_AFTER
@@ -182,6 +193,11 @@ def _same_sitting(session: Session, report: Complaint, opened: Opened, now: date
 
 
 def _moved(session: Session, report: Complaint, opened: Opened, now: datetime) -> UUID | None:
+    _check(report, opened)
+    return carry_out(session, report, EventFact(Move.ADD, now, now, joiner=opened.joiner_id), Details())
+
+
+def _check(report: Complaint, opened: Opened) -> None:
+    """Refused when the report takes no more from its residents."""
     role = JOINER if opened.joiner_id else RESIDENT
     workflow.check(Status(report.status), Move.ADD, role, Details(), held=report.is_held)
-    return carry_out(session, report, EventFact(Move.ADD, now, now, joiner=opened.joiner_id), Details())

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from complaints import answers, entrance, rating_links, receipts
+from complaints import answers, entrance, photo_queries, rating_links, receipts
 from complaints.answer_forms import AnswerForm
 from complaints.case_view import CaseView, case_view
 from complaints.queries import Opened
@@ -46,6 +46,7 @@ def track_page(opened: Opened, code: str) -> str:
         view=view,
         report=view.report,
         code=code,
+        photos=photo_queries.seen_by(reader(), opened),
         track_url=entrance.track_url(code),
         done=done if done in STEPS else "",
         rating=_rating(opened, view),

@@ -108,7 +108,10 @@ def _words(status: int) -> tuple[str, str]:
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return _("Cara membuka halaman ini keliru"), _("Mulailah lagi dari halaman depan.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            return _("Kiriman terlalu besar"), _("Kembali ke formulir, pendekkan tulisan Anda, lalu kirim lagi.")
+            return _("Kiriman terlalu besar"), _(
+                "Kembali ke formulir; isian Anda biasanya masih ada di sana. Pendekkan tulisan, atau kurangi fotonya "
+                "(satu foto paling besar 10 MB), lalu kirim lagi. Foto dapat ditambahkan sesudah laporan terkirim."
+            )
         case HTTPStatus.TOO_MANY_REQUESTS:
             return _("Terlalu sering mencoba"), _("Tunggu sebentar, lalu coba lagi.")
         case HTTPStatus.SERVICE_UNAVAILABLE:

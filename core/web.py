@@ -14,6 +14,7 @@ from core.config import ROOT
 from core.figures import printed
 
 STATIC_AGE_S = 86400
+LARGEST_PLAIN_BODY = 16 * 1024 * 1024
 MOST_FIELDS = 200  # far over the largest form's
 # Positions are asked for on the report form; nothing else of the phone is.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
@@ -60,6 +61,8 @@ def refuse_nul() -> None:
 def read_body_first() -> None:
     """Take the whole body in before anything else: a slow phone must not hold a database connection meanwhile."""
     if request.method == "POST":
+        if request.mimetype != "multipart/form-data":  # others are held in memory whole
+            request.max_content_length = LARGEST_PLAIN_BODY
         request.get_data(parse_form_data=True, cache=True)
         if sum(1 for _ in request.form.items(multi=True)) > MOST_FIELDS:
             abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -68,7 +71,7 @@ def read_body_first() -> None:
 def add_headers(response: Response) -> Response:
     """The same strict headers on every answer."""
     nonce = f"'nonce-{csp_nonce()}'"
-    images = " ".join(filter(None, ("'self' data:", g.get("image_origin"))))
+    images = " ".join(filter(None, ("'self' data: blob:", g.get("image_origin"))))
     response.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'none'; style-src 'self' {nonce}; script-src 'self' {nonce}; img-src {images}; "
