@@ -58,4 +58,5 @@ def _qr(url: str) -> Image.Image:
     code.add_data(url)
     code.make()
     code.box_size = (WIDTH - 5 * MARGIN) // (int(code.modules_count) + 8)
-    return code.make_image(image_factory=PilImage).get_image().convert("RGB")
+    image: Image.Image = code.make_image(image_factory=PilImage).get_image().convert("RGB")
+    return image

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import queries, tracking_queries, workflow
+from complaints import photo_queries, queries, tracking_queries, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Photo
 from complaints.contacts import Who, open_who
@@ -62,7 +62,6 @@ def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
     sealed = tracking_queries.contact_of(session, opened)
     joiner = tracking_queries.joiner(session, opened)
     steps = queries.events_of(session, opened.office_id, opened.complaint_id)
-    photos = tracking_queries.photos_of(session, opened)
     return MyData(
         number=report.number,
         received_at=joiner.joined_at if joiner else report.received_at,
@@ -70,7 +69,7 @@ def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
         joined=joiner.said if joiner else "",
         who=open_who(identity_key, sealed) if sealed else NOBODY,
         said=tuple((s.fact.at, s.words.said) for s in steps if s.words.said and s.fact.joiner == opened.joiner_id),
-        photos=tuple(KeptPhoto(photo.id, photo.added_at) for photo in photos),
+        photos=tuple(KeptPhoto(photo.id, photo.added_at) for photo in photo_queries.own(session, opened)),
         phones=tracking_queries.subscriptions(session, opened),
     )
 
@@ -89,16 +88,16 @@ def archive(data: MyData, read: Callable[[UUID], bytes | None]) -> bytes:
 @transaction
 def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
     """Erase who somebody is, their photos and devices, and what they wrote when they joined; the photos whose files
-    are to go. The case, its words and its counting stay. Once more changes nothing.
+    are to go (what is missed, the night removes). The case, its words and its counting stay. Once more changes nothing.
     """
     report = tracking_queries.locked(session, opened.office_id, opened.complaint_id)
-    photos = _erase_photos(session, opened, now)
+    gone_photos = _erase_photos(session, opened, now)
     gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
     phones = _erase_phones(session, opened)
-    if photos or gone or phones:
+    if gone_photos or gone or phones:
         workflow.check(Status(report.status), Move.ERASE, viewer_of(opened).value, Details())
         carry_out(session, report, EventFact(Move.ERASE, now, now, joiner=opened.joiner_id), Details())
-    return photos
+    return gone_photos
 
 
 def _erase_contact(session: Session, opened: Opened) -> bool:
@@ -123,16 +122,14 @@ def _erase_joiner(session: Session, opened: Opened) -> bool:
 
 def _erase_photos(session: Session, opened: Opened, now: datetime) -> Sequence[UUID]:
     """Their hashes stay, so that a photo used twice can still be found."""
-    mine = [photo.id for photo in tracking_queries.photos_of(session, opened)]
-    session.execute(
-        sa.update(Photo).where(Photo.office_id == opened.office_id, Photo.id.in_(mine)).values(erased_at=now)
-    )
-    return mine
+    ids = [photo.id for photo in photo_queries.own(session, opened)]
+    gone = sa.update(Photo).where(Photo.office_id == opened.office_id, Photo.id.in_(ids)).values(erased_at=now)
+    session.execute(gone.execution_options(synchronize_session=False))
+    return ids
 
 
 def _erase_phones(session: Session, opened: Opened) -> bool:
-    """A device is not known to be one person's: when the first reporter leaves, all of the report's are forgotten."""
-    if opened.joiner_id is not None:
-        return False
-    erased = sa.delete(PushSubscription).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    """The devices that asked to be told with this receipt."""
+    theirs = {"complaint_id": opened.complaint_id, "joiner_id": opened.joiner_id}
+    erased = sa.delete(PushSubscription).filter_by(office_id=opened.office_id, **theirs)
     return bool(session.scalars(erased.returning(PushSubscription.id)).all())

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.case_models import DueChange, Joiner, Photo
+from complaints.case_models import DueChange, Joiner
 from complaints.desk_models import PushSubscription
 from complaints.models import Category, Complaint, Contact
 from complaints.queries import Opened
@@ -96,20 +96,9 @@ def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Jo
     return session.scalars(chosen.order_by(Joiner.joined_at, Joiner.id)).all()
 
 
-def photos_of(session: Session, opened: Opened) -> Sequence[Photo]:
-    """The photos that came with this receipt and are still there."""
-    chosen = sa.select(Photo).filter_by(
-        office_id=opened.office_id, complaint_id=opened.complaint_id, joiner_id=opened.joiner_id
-    )
-    mine = chosen.where(Photo.added_by.is_(None), Photo.erased_at.is_(None))
-    return session.scalars(mine.order_by(Photo.added_at, Photo.id)).all()
-
-
 def subscriptions(session: Session, opened: Opened) -> int:
-    """How many devices are told of the report; none is known to be a joiner's."""
-    if opened.joiner_id is not None:
-        return 0
-    mine = {"office_id": opened.office_id, "complaint_id": opened.complaint_id}
+    """How many devices asked to be told with this receipt."""
+    mine = {"office_id": opened.office_id, "complaint_id": opened.complaint_id, "joiner_id": opened.joiner_id}
     return session.scalar(sa.select(sa.func.count()).select_from(PushSubscription).filter_by(**mine)) or 0
 
 
@@ -140,6 +129,19 @@ def _traced(session: Session, office_id: int, which: sa.ColumnElement[bool]) -> 
     row = session.execute(chosen.where(Complaint.office_id == office_id, which)).first()
     if row is None:
         return None
-    *values, exclusion, first_report = row
-    values[5] = Status(values[5])
-    return Traced(*values, Exclusion(exclusion) if exclusion else None, first_report)
+    return Traced(
+        id=row[0],
+        number=row[1],
+        category=row[2],
+        village=row[3],
+        received_at=row[4],
+        status=Status(row[5]),
+        settle_due=row[6],
+        description=row[7],
+        answer_by=row[8],
+        settled_at=row[9],
+        waiting_since=row[10],
+        waited_days=row[11],
+        exclusion=Exclusion(row[12]) if row[12] else None,
+        first_report=row[13],
+    )

@@ -15,7 +15,7 @@ from core.db import reader
 from core.errors import Conflict, Missing, Refused
 from offices.current import current_office
 from survey import queries, service
-from survey.forms import RatingForm, form_for
+from survey.forms import RatingForm, RatingValues, form_for
 from survey.places import Place, place_of
 from survey.service import AlreadyRated, Source
 
@@ -63,7 +63,7 @@ def send(token: str) -> ResponseReturnValue:
             source=Source.WEB,
             once=link.once,
             now=clock.now(),
-            **{**form.values(), "service_code": link.service},
+            **_values(form, link),
         )
     except AlreadyRated:
         return _rated()
@@ -72,6 +72,13 @@ def send(token: str) -> ResponseReturnValue:
         form.refuse(Refused(refusal.message))
         return _page(place, form, HTTPStatus.CONFLICT)
     return render_template("survey/handled.html", state="thanks")
+
+
+def _values(form: RatingForm, link: Link) -> RatingValues:
+    """What was filled in; the service is the link's, whatever the form says."""
+    values = form.values()
+    values["service_code"] = link.service
+    return values
 
 
 def _read(token: str) -> Link:

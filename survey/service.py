@@ -69,7 +69,7 @@ def rate(
     The same submission again changes nothing; raises Conflict when its id came with other content, AlreadyRated when
     another one has rated what may be rated once.
     """
-    content = {
+    content: dict[str, Any] = {
         "service_code": service_code,
         "point_code": point_code,
         "sex": sex,
