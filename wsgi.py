@@ -20,9 +20,9 @@ from complaints import desk as complaints_desk
 from complaints import desk_answers as complaints_desk_answers
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
+from complaints import desk_field, desk_reissue, photo_api, photo_pages, public_case, public_data, public_keep, sending
 from complaints import desk_new as complaints_desk_new
 from complaints import desk_prints as complaints_desk_prints
-from complaints import desk_reissue, photo_api, photo_pages, public_case, public_data, public_keep, sending
 from complaints import public as complaints_public
 from complaints.arrivals import init_arrivals
 from complaints.guessing import init_guessing
@@ -52,6 +52,7 @@ from survey import public as survey_public
 LARGEST_FORM = 4 * 1024 * 1024
 # Three of the largest photos with a whole form beside them.
 LARGEST_REQUEST = MOST_PHOTOS * MOST_BYTES + LARGEST_FORM
+CODES = (complaints_api.codes, survey_api.codes)  # what programs may send now
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
 BLUEPRINTS = (
     health.health,
@@ -73,7 +74,6 @@ BLUEPRINTS = (
     complaints_api.api,
     complaints_api_similar.api,
     open311.api,
-    openapi.api,
     complaints_desk.desk,
     complaints_desk.desk_moves,
     complaints_desk_answers.desk,
@@ -82,6 +82,7 @@ BLUEPRINTS = (
     desk_reissue.desk,
     complaints_desk_prints.desk,
     complaints_desk_new.desk,
+    desk_field.desk,
     complaints_desk_categories.desk,
     indicators_desk.desk,
     indicators_desk.runs,
@@ -148,6 +149,7 @@ def create_worker() -> Flask:
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     init_guessing(app)
+    openapi.init_openapi(app, CODES)
     init_arrivals(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

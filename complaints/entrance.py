@@ -25,8 +25,13 @@ def report_form(**options: Any) -> ReportForm:
     """The form with the office's categories and desa; `options` are those of the forms library."""
     form = ReportForm(**options)
     form.now = clock.now()
-    form.offer(kept(office := current_office(), "report choices", lambda: _choices(office.id)))
+    form.offer(report_choices())
     return form
+
+
+def report_choices() -> Choices:
+    """What can be chosen in this request's office."""
+    return kept(office := current_office(), "report choices", lambda: _choices(office.id))
 
 
 def _choices(office_id: int) -> Choices:

@@ -1,5 +1,6 @@
 """QR codes of service points: for print (SVG, PNG), for a 2 cm sticker, and for a terminal."""
 
+from base64 import b64encode
 from io import BytesIO, StringIO
 
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
@@ -19,6 +20,11 @@ def svg(text: str) -> bytes:
     target = BytesIO()
     _code(text, ERROR_CORRECT_Q).make_image(image_factory=SvgPathFillImage).save(target)  # type: ignore[type-abstract]  # it is not
     return target.getvalue()
+
+
+def svg_address(text: str) -> str:
+    """The same as an address that holds it all, for what must not be asked for twice."""
+    return f"data:image/svg+xml;base64,{b64encode(svg(text)).decode()}"
 
 
 def poster_png(text: str) -> bytes:
