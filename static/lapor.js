@@ -1,0 +1,273 @@
+// The report form on a bad line: what was typed is put into the queue on this phone before it is sent. With signal the
+// form goes its ordinary way, and the page that answers takes the report out of the queue; without, the queue sends it
+// later. <div id="antrean"> shows what waits; its data-page says what page this is: form, receipt, step or other.
+(function () {
+  "use strict";
+  var box = document.getElementById("antrean"), form = document.getElementById("lapor");
+  if (!box || !window.indexedDB || !window.Antrean) return;
+  var SENT_BY_PAGE = "antrean", PING_MS = 5000, TOUCHED = ["description", "place", "happened_at", "name", "phone", "email"];
+  var labels = {
+    waiting: "Tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", draft: "Belum selesai dikirim",
+    sent: "Terkirim", refused: "Ditolak",
+  };
+  var busy = false, timer, filledFrom = "";
+
+  function pending() {
+    try { return sessionStorage.getItem(SENT_BY_PAGE) || ""; } catch (_) { return ""; }
+  }
+
+  function setPending(id) {
+    try { id ? sessionStorage.setItem(SENT_BY_PAGE, id) : sessionStorage.removeItem(SENT_BY_PAGE); } catch (_) { /* full */ }
+  }
+
+  function files() { return form.querySelector("input[type=file]"); }
+
+  // Puts photos that were chosen before back into the form: a browser never does.
+  function restorePhotos(photos) {
+    var input = files();
+    if (!input || input.files.length || !photos.length || !window.DataTransfer) return;
+    var carrier = new DataTransfer();
+    photos.forEach(function (photo) {
+      carrier.items.add(new File([photo.blob], photo.name, { type: photo.blob.type }));
+    });
+    input.files = carrier.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function gather(id) {
+    var fields = {}, photos = [], code = /^\/lapor\/([^/]+)$/.exec(location.pathname);
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string") fields[name] = value;
+      else if (value.size) photos.push({ id: Antrean.newId(), blob: value, name: value.name });
+    });
+    ["csrf_token", "made", "submission_id"].forEach(function (name) { delete fields[name]; });
+    if (code) fields.point = decodeURIComponent(code[1]);
+    return {
+      id: id, kind: "report", state: "waiting", fields: fields, photos: photos, tries: 0, next: 0, until: 0,
+      made: Date.now(), touched: Date.now(), title: form.elements.category.selectedOptions[0].textContent,
+    };
+  }
+
+  function reachable() {
+    if (navigator.onLine === false || document.body.dataset.kept) return Promise.resolve(false);
+    if (navigator.serviceWorker && navigator.serviceWorker.controller) return Promise.resolve(true);  // it catches failures
+    var ending = new AbortController(), limit = setTimeout(function () { ending.abort(); }, PING_MS);
+    return fetch("/healthz", { method: "HEAD", cache: "no-store", signal: ending.signal }).then(
+      function () { clearTimeout(limit); return true; }, function () { clearTimeout(limit); return false; }
+    );
+  }
+
+  function onSubmit(event) {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    var id = filledFrom || Antrean.newId(), item = gather(id);
+    form.elements.submission_id.value = filledFrom = id;
+    Promise.all([reachable(), Antrean.put(item)]).then(function (found) {
+      return found[0] ? throughPage(id) : throughQueue(id);
+    }, function () { form.submit(); });  // this browser keeps nothing: the ordinary way
+  }
+
+  function throughPage(id) {
+    return Antrean.update(id, function (item) {
+      Object.assign(item, { state: "page", until: Date.now() + Antrean.LEASE_MS });
+    }).then(function () { setPending(id); form.submit(); });
+  }
+
+  function throughQueue() {
+    busy = false;
+    filledFrom = "";
+    setPending("");
+    form.reset();
+    TOUCHED.concat("lat", "lng").forEach(function (name) { form.elements[name].value = ""; });
+    form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
+    askForSync();
+    return show().then(function () {
+      box.scrollIntoView({ block: "start" });
+      box.focus({ preventScroll: true });
+      return flush(false);
+    });
+  }
+
+  function askForSync() {
+    if (!navigator.serviceWorker || !window.SyncManager) return;
+    navigator.serviceWorker.ready.then(function (worker) { return worker.sync.register("antrean"); }).catch(function () {});
+  }
+
+  function flush(forced) {
+    clearTimeout(timer);
+    if (navigator.onLine === false) return Promise.resolve();
+    return Antrean.sendAll(forced).then(function () { return Antrean.all(); }).then(function (items) {
+      var waits = items.filter(Antrean.isWaiting).map(function (item) { return Math.max(item.next, item.until); });
+      if (waits.length) timer = setTimeout(flush, Math.max(1000, Math.min.apply(null, waits) - Date.now() + 100));
+    });
+  }
+
+  // ---- What is shown
+
+  function element(tag, words, className) {
+    var made = document.createElement(tag);
+    if (words) made.textContent = words;
+    if (className) made.className = className;
+    return made;
+  }
+
+  function button(words, act, plain) {
+    var made = element("button", words, plain ? "plain" : "second");
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function line(item, name) {
+    var field = form && form.elements[name], label = field && field.labels && field.labels[0];
+    return (label ? label.firstChild.textContent.trim() + " " : "") + item.errors[name].join(" ");
+  }
+
+  function reasons(item) {
+    var told = Object.keys(item.errors || {}).map(function (name) { return line(item, name); });
+    return told.length ? told : [item.said || "Laporan ini tidak dapat diterima."];
+  }
+
+  function explain(item, card) {
+    if (item.state === "waiting" || item.state === "draft") {
+      card.append(element("p", item.number
+        ? "Tulisannya sudah terkirim. Fotonya menunggu sinyal dan dikirim sendiri."
+        : item.state === "draft" ? "Tekan Kirim sekarang, atau buka isiannya."
+          : "Belum sampai ke kantor. Dikirim sendiri begitu ada sinyal, juga bila halaman ini Anda tutup lalu dibuka lagi."));
+    }
+    if (item.state === "refused") {
+      var list = element("ul");
+      reasons(item).forEach(function (words) { list.append(element("li", words)); });
+      card.append(list);
+    }
+    if (item.receipt) {
+      var code = element("p");
+      code.append(element("span", item.receipt, "code"));
+      card.append(code, element("p", "Catat kode ini. Hanya dengan kode ini Anda dapat melihat kelanjutan laporan."));
+    }
+    (item.notes || []).forEach(function (words) { card.append(element("p", "Foto tidak diterima: " + words, "error")); });
+  }
+
+  function actions(item, card) {
+    var row = element("p");
+    if (item.receipt) {
+      var link = element("a", "Lihat laporan saya", "button");
+      link.href = "/lacak/" + item.receipt;
+      row.append(link, " ");
+    }
+    if (item.state === "waiting" || item.state === "draft") {
+      row.append(button("Kirim sekarang", function () { sendNow(item.id); }), " ");
+    }
+    if (form && !item.number && (item.state === "refused" || item.state === "draft")) {
+      row.append(button("Buka isian", function () { reopen(item); }), " ");
+    }
+    if (item.state === "sent") row.append(button("Kodenya sudah saya catat", function () { Antrean.remove(item.id); }));
+    else if (item.state !== "sending" && item.state !== "page") {
+      row.append(button("Hapus dari HP ini", function () { if (confirm("Hapus laporan ini dari HP ini? Yang belum terkirim akan hilang.")) Antrean.remove(item.id); }));
+    }
+    if (row.childNodes.length) card.append(row);
+  }
+
+  function sendNow(id) {
+    Antrean.update(id, function (item) { if (item.state === "draft") item.state = "waiting"; }).then(function () {
+      return flush(true);
+    });
+  }
+
+  function card(item) {
+    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), title = element("h3");
+    title.append(labels[item.state] + (item.title ? ": " + item.title : ""));
+    made.append(title);
+    explain(item, made);
+    actions(item, made);
+    return made;
+  }
+
+  function show() {
+    return Antrean.all().then(function (items) {
+      // What this very page holds is not shown beside it.
+      var shown = items.filter(function (item) {
+        return item.kind === "report" && item.id !== filledFrom && !(item.state === "page" && item.id === pending());
+      });
+      box.textContent = "";
+      box.hidden = !shown.length;
+      if (!shown.length) return;
+      box.append(element("h2", "Laporan di HP ini"));
+      shown.forEach(function (item) { box.append(card(item)); });
+      box.append(element("p", "Yang belum terkirim hanya tersimpan di HP ini, dan dapat dibaca siapa pun yang memakai HP ini. Tulisan dan foto terhapus dari sini sesudah diterima kantor.", "soft"));
+    });
+  }
+
+  // ---- What this page is
+
+  function reopen(item) {
+    Object.keys(item.fields).forEach(function (name) {
+      var field = form.elements[name];
+      if (!field || field.type === "file") return;
+      if (field.type === "checkbox") field.checked = true;
+      else field.value = item.fields[name];
+    });
+    form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
+    restorePhotos(item.photos);
+    filledFrom = item.status === 409 ? Antrean.newId() : item.id;
+    var kept = item.status === 409 ? Antrean.remove(item.id).then(function () {
+      return Antrean.put(Object.assign({}, item, { id: filledFrom, state: "draft", status: 0 }));
+    }) : Antrean.update(item.id, function (found) { found.state = "draft"; });
+    kept.then(show).then(function () { form.elements.description.focus(); });
+  }
+
+  function onForm() {
+    var id = pending(), holds = form.elements.submission_id.value;
+    setPending("");
+    form.addEventListener("submit", onSubmit);
+    if (id && box.dataset.new === "yes") {  // the number was used up by other words: this form has another
+      return Antrean.get(id).then(function (item) {
+        filledFrom = holds;
+        if (!item) return;
+        restorePhotos(item.photos);
+        return Antrean.put(Object.assign(item, { id: holds, state: "draft" })).then(function () { return Antrean.remove(id); });
+      });
+    }
+    if (!id || id !== holds) return Promise.resolve();
+    return Antrean.update(id, function (item) { item.state = "draft"; }).then(function (item) {
+      filledFrom = id;  // the form came back with something to mend
+      if (item) restorePhotos(item.photos);
+    });
+  }
+
+  function onReceipt() {
+    var id = pending();
+    setPending("");
+    return id ? Antrean.remove(id) : Promise.resolve();
+  }
+
+  function onStep() {
+    return pending() ? Antrean.update(pending(), function (item) { item.state = "draft"; }) : Promise.resolve();
+  }
+
+  var begin = { form: onForm, receipt: onReceipt, step: onStep }[box.dataset.page] || function () { return Promise.resolve(); };
+
+  function keepForLater() {
+    if (!("serviceWorker" in navigator)) return;
+    navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(function () {
+      return navigator.serviceWorker.ready;
+    }).then(function (registered) {
+      var own = performance.getEntriesByType("resource").map(function (entry) { return new URL(entry.name); })
+        .filter(function (url) { return url.origin === location.origin && url.pathname.startsWith("/static/"); })
+        .map(function (url) { return url.pathname; });
+      var page = form ? [location.pathname] : [];
+      if (!document.body.dataset.kept) registered.active.postMessage({ keep: own.concat(page, ["/lapor", "/lacak"]) });
+    }).catch(function () {});
+  }
+
+  document.addEventListener("antrean", show);
+  if (Antrean.news) Antrean.news.addEventListener("message", show);
+  window.addEventListener("online", function () { flush(true); });
+  window.addEventListener("pageshow", function (event) { busy = false; if (event.persisted) show(); });
+  begin().catch(function () {}).then(show).then(function () { return box.dataset.page === "step" ? null : flush(false); }).catch(function () {
+    box.hidden = true;  // this browser keeps nothing
+  });
+  keepForLater();
+})();
