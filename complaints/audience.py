@@ -105,7 +105,8 @@ def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:
     chosen: Collection[UUID] = concerned(session, what.report)
     told = sorted(set(chosen) - {what.event.actor_id})
     later = None if what.is_urgent or what.move not in NEW_FOR_STAFF else awake(now)
-    for staff_id in told:
+    unwanted = notice_queries.without_mail(session, what.report.office_id)
+    for staff_id in (one for one in told if one not in unwanted):
         yield Receiver(Channel.EMAIL, str(staff_id), {"staff": staff_id}, later)
     for phone in notice_queries.phones_of_staff(session, what.report.office_id, told):
         yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id}, later)

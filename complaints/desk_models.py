@@ -81,12 +81,14 @@ class Escalation(OfficeRow, Base):
 class PushSubscription(GrowingRow, Base):
     """A phone or browser that wants to be told: of one report (a resident's) or of the desk's (a staff account's).
 
-    `sealed` is the endpoint with its keys; `endpoint_digest` finds it again.
+    `joiner_id` says whose receipt asked for it, None: that of whoever reported first. `sealed` is the endpoint with its
+    keys and that receipt; `endpoint_digest` finds it again.
     """
 
     __tablename__ = "push_subscription"
     __table_args__ = (
         of_office("complaint_id", "complaint.id"),
+        of_office("joiner_id", "joiner.id"),
         of_office("staff_id", "staff.id"),
         sa.Index(None, "office_id", "complaint_id"),
         sa.Index(None, "office_id", "staff_id"),
@@ -94,7 +96,18 @@ class PushSubscription(GrowingRow, Base):
     )
 
     complaint_id: Mapped[UUID | None]
+    joiner_id: Mapped[UUID | None]
     staff_id: Mapped[UUID | None]
     endpoint_digest: Mapped[str]
     sealed: Mapped[bytes]
     added_at: Mapped[datetime]
+
+
+class NoticeChoice(OfficeRow, Base):
+    """What an account chose about notices, once it chose; without a row e-mail comes."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (of_office("staff_id", "staff.id"),)
+
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    by_mail: Mapped[bool]

@@ -140,7 +140,8 @@ def _told(step: Step, report: Due, people: Collection[Person], rules: Collection
 def _ways(session: Session, office_id: int, staff_id: UUID, *, by_mail: bool) -> list[Way]:
     """By which ways somebody is told."""
     phones = notice_queries.phones_of_staff(session, office_id, [staff_id])
-    mails: list[Way] = [(Channel.EMAIL, {"staff": staff_id})] if by_mail else []
+    mailed = by_mail and notice_queries.wants_mail(session, office_id, staff_id)
+    mails: list[Way] = [(Channel.EMAIL, {"staff": staff_id})] if mailed else []
     return mails + [(Channel.PUSH, {"subscription": row.id}) for row in phones]
 
 

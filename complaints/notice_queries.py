@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaints import queries, states
 from complaints.case_models import DueChange, Joiner
-from complaints.desk_models import PushSubscription, Route
+from complaints.desk_models import NoticeChoice, PushSubscription, Route
 from complaints.models import Category, Complaint, Contact, Event
 from complaints.routing import Person, Rule
 from complaints.terms import Move
@@ -119,6 +119,17 @@ def phones_of_staff(session: Session, office_id: int, staff: Collection[UUID]) -
 def phone(session: Session, office_id: int, subscription_id: UUID) -> PushSubscription | None:
     """One browser's subscription; None once it was ended."""
     return session.get(PushSubscription, (office_id, subscription_id))
+
+
+def wants_mail(session: Session, office_id: int, staff_id: UUID) -> bool:
+    """Whether the account takes e-mail: yes, until it says no."""
+    return staff_id not in without_mail(session, office_id)
+
+
+def without_mail(session: Session, office_id: int) -> frozenset[UUID]:
+    """The accounts that want no e-mail."""
+    chosen = sa.select(NoticeChoice.staff_id).filter_by(office_id=office_id, by_mail=False)
+    return frozenset(session.scalars(chosen))
 
 
 def webhooks(session: Session, office_id: int) -> Sequence[Webhook]:

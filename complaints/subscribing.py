@@ -10,13 +10,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.desk_models import PushSubscription
+from complaints.desk_models import NoticeChoice, PushSubscription
 from complaints.intake import Keys
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
 from core.push import Subscription
 from core.sealing import seal, unseal
+from core.upsert import insert_for
 
 MOST_PHONES = 10
 TOO_MANY = f"Sudah ada {MOST_PHONES} HP yang diberi tahu. Hentikan dulu di salah satu HP itu."
@@ -42,15 +43,15 @@ def subscribe(
     *,
     office_id: int,
     complaint_id: UUID | None = None,
+    joiner_id: UUID | None = None,
     staff_id: UUID | None = None,
     receipt: str = "",
     subscription: Subscription,
     keys: Keys,
     now: datetime,
 ) -> None:
-    """Tell this browser from now on, of one report or as one account; the same again changes nothing.
-
-    Raises Refused when too many are told already.
+    """Tell this browser from now on, of one report (by the receipt, which is a joiner's or the first's) or as one
+    account; the same again changes nothing. Raises Refused when too many are told already.
     """
     digest = digest_of(keys, subscription.endpoint)
     of = _of(office_id, complaint_id, staff_id)
@@ -62,6 +63,7 @@ def subscribe(
         "office_id": office_id,
         "id": uuid7(now),
         "complaint_id": complaint_id,
+        "joiner_id": joiner_id,
         "staff_id": staff_id,
         "endpoint_digest": digest,
         "sealed": seal(keys.identity, text),
@@ -94,14 +96,6 @@ def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
     session.execute(sa.delete(PushSubscription).filter_by(office_id=office_id, endpoint_digest=gone))
 
 
-def erase_of(session: Session, office_id: int, complaint_id: UUID, receipt: str | None = None, *, keys: Keys) -> None:
-    """Forget the browsers that are told of a report, in the caller's transaction: all, or one receipt's."""
-    rows = session.scalars(sa.select(PushSubscription).where(_of(office_id, complaint_id, None))).all()
-    for row in rows:
-        if receipt is None or opened(keys, row).receipt == receipt:
-            session.delete(row)
-
-
 def digest_of(keys: Keys, endpoint: str) -> str:
     """What finds an endpoint again; keyed, so that it tells nothing to whoever has the database alone."""
     return hmac.new(keys.identity.encode(), b"endpoint\0" + endpoint.encode(), hashlib.sha256).hexdigest()
@@ -113,3 +107,10 @@ def _of(office_id: int, complaint_id: UUID | None, staff_id: UUID | None) -> sa.
         raise ValueError("a report or an account")
     whose = PushSubscription.staff_id == staff_id if staff_id else PushSubscription.complaint_id == complaint_id
     return sa.and_(PushSubscription.office_id == office_id, whose)
+
+
+@transaction
+def choose(session: Session, *, office_id: int, staff_id: UUID, by_mail: bool) -> None:
+    """Keep whether the account wants e-mail."""
+    row = insert_for(session, NoticeChoice).values(office_id=office_id, staff_id=staff_id, by_mail=by_mail)
+    session.execute(row.on_conflict_do_update(index_elements=["office_id", "staff_id"], set_={"by_mail": by_mail}))

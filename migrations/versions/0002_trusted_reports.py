@@ -95,6 +95,18 @@ def upgrade() -> None:
     )
     reference("ready_answer")
     op.create_table(
+        "notice_choice",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("by_mail", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "staff_id"], ["staff.office_id", "staff.id"], name=op.f("fk_notice_choice_office_id_staff_id")
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_notice_choice_office_id")),
+        sa.PrimaryKeyConstraint("office_id", "staff_id", name=op.f("pk_notice_choice")),
+    )
+    spread("notice_choice")
+    op.create_table(
         "route",
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -236,40 +248,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "push_subscription",
-        sa.Column("office_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("complaint_id", sa.Uuid(), nullable=True),
-        sa.Column("staff_id", sa.Uuid(), nullable=True),
-        sa.Column("endpoint_digest", sa.Text(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("added_at", core.db.UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id", "complaint_id"],
-            ["complaint.office_id", "complaint.id"],
-            name=op.f("fk_push_subscription_office_id_complaint_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["office_id", "staff_id"],
-            ["staff.office_id", "staff.id"],
-            name=op.f("fk_push_subscription_office_id_staff_id"),
-        ),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_push_subscription_office_id")),
-        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_push_subscription")),
-    )
-    spread("push_subscription")
-    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_push_subscription_office_id_complaint_id"), ["office_id", "complaint_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_push_subscription_office_id_endpoint_digest"), ["office_id", "endpoint_digest"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_push_subscription_office_id_staff_id"), ["office_id", "staff_id"], unique=False
-        )
-
-    op.create_table(
         "task",
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -345,6 +323,46 @@ def upgrade() -> None:
             batch_op.f("ix_photo_office_id_complaint_id"), ["office_id", "complaint_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_photo_office_id_file_hash"), ["office_id", "file_hash"], unique=False)
+
+    op.create_table(
+        "push_subscription",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("complaint_id", sa.Uuid(), nullable=True),
+        sa.Column("joiner_id", sa.Uuid(), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("endpoint_digest", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", core.db.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "complaint_id"],
+            ["complaint.office_id", "complaint.id"],
+            name=op.f("fk_push_subscription_office_id_complaint_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id", "joiner_id"],
+            ["joiner.office_id", "joiner.id"],
+            name=op.f("fk_push_subscription_office_id_joiner_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id", "staff_id"],
+            ["staff.office_id", "staff.id"],
+            name=op.f("fk_push_subscription_office_id_staff_id"),
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_push_subscription_office_id")),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_push_subscription")),
+    )
+    spread("push_subscription")
+    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_push_subscription_office_id_complaint_id"), ["office_id", "complaint_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_push_subscription_office_id_endpoint_digest"), ["office_id", "endpoint_digest"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_push_subscription_office_id_staff_id"), ["office_id", "staff_id"], unique=False
+        )
 
     op.create_table(
         "finding",
@@ -502,6 +520,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_finding_office_id_complaint_id"))
 
     op.drop_table("finding")
+    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_push_subscription_office_id_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_push_subscription_office_id_endpoint_digest"))
+        batch_op.drop_index(batch_op.f("ix_push_subscription_office_id_complaint_id"))
+
+    op.drop_table("push_subscription")
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_photo_office_id_file_hash"))
         batch_op.drop_index(batch_op.f("ix_photo_office_id_complaint_id"))
@@ -511,12 +535,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_office_id_complaint_id"))
 
     op.drop_table("task")
-    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_push_subscription_office_id_staff_id"))
-        batch_op.drop_index(batch_op.f("ix_push_subscription_office_id_endpoint_digest"))
-        batch_op.drop_index(batch_op.f("ix_push_subscription_office_id_complaint_id"))
-
-    op.drop_table("push_subscription")
     with op.batch_alter_table("joiner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_joiner_office_id_complaint_id"))
 
@@ -536,6 +554,7 @@ def downgrade() -> None:
 
     op.drop_table("saved_view")
     op.drop_table("route")
+    op.drop_table("notice_choice")
     op.drop_table("ready_answer")
     op.drop_table("outline")
     op.drop_table("webhook")
