@@ -20,7 +20,17 @@ from complaints import desk as complaints_desk
 from complaints import desk_answers as complaints_desk_answers
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
-from complaints import desk_field, desk_reissue, photo_api, photo_pages, public_case, public_data, public_keep, sending
+from complaints import (
+    desk_field,
+    desk_reissue,
+    notice_pages,
+    photo_api,
+    photo_pages,
+    public_case,
+    public_data,
+    public_keep,
+    sending,
+)
 from complaints import desk_new as complaints_desk_new
 from complaints import desk_prints as complaints_desk_prints
 from complaints import public as complaints_public
@@ -65,6 +75,7 @@ BLUEPRINTS = (
     survey_linked.public,
     survey_api.api,
     complaints_public.public,
+    *notice_pages.BLUEPRINTS,
     public_case.public,
     photo_pages.public,
     photo_pages.desk,

@@ -37,6 +37,8 @@ OPEN_TO_ALL = {
     "/lacak/<code>/data.zip",
     "/lacak/gambar",
     "/survei/penanganan/<token>",
+    "/lacak/<code>/langganan",
+    "/langganan/kunci",
     "/hasil",
     "/hasil/<month>",
     "/hasil/<month>.csv",
