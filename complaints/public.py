@@ -57,7 +57,7 @@ def send(code: str = "") -> ResponseReturnValue:
         handed = entrance.take(form, point, Source.WEB)
     except Conflict as refusal:
         form.refuse(refusal)
-        form.submission_id.data = uuid4()
+        form.submission_id.data, form.similar_seen.data = uuid4(), "1"  # what is like it is their own
         return _form_page(form, as_new=True), HTTPStatus.CONFLICT
     return _receipt_page(handed, form)
 
@@ -142,7 +142,6 @@ def _receipt_page(handed: Handed, form: ReportForm) -> ResponseReturnValue:
         handed=handed,
         track_url=entrance.track_url(handed.code) if handed.code else "",
         as_new=bool(form.join.data) and not handed.joined,
-        submission_id=form.submission_id.data,
         brought=_photos(handed, form.submission_id.data),
     )
     return page, HTTPStatus.CREATED if handed.created else HTTPStatus.OK

@@ -72,7 +72,11 @@
   function throughPage(id) {
     return Antrean.update(id, function (item) {
       Object.assign(item, { state: "page", until: Date.now() + Antrean.LEASE_MS });
-    }).then(function () { setPending(id); form.submit(); });
+    }).then(function () {
+      setPending(id);
+      if (files()) files().disabled = true;  // the words go first: the page that answers sends the photos from here
+      form.submit();
+    });
   }
 
   function throughQueue() {
@@ -113,11 +117,12 @@
     return made;
   }
 
-  function button(words, act, plain) {
-    var made = element("button", words, plain ? "plain" : "second");
+  function button(words, act) {
+    var line = element("p"), made = element("button", words, "button second");
     made.type = "button";
     made.addEventListener("click", act);
-    return made;
+    line.append(made);
+    return line;
   }
 
   function line(item, name) {
@@ -151,23 +156,24 @@
   }
 
   function actions(item, card) {
-    var row = element("p");
     if (item.receipt) {
-      var link = element("a", "Lihat laporan saya", "button");
+      var line = element("p"), link = element("a", "Lihat laporan saya", "button");
       link.href = "/lacak/" + item.receipt;
-      row.append(link, " ");
+      line.append(link);
+      card.append(line);
     }
     if (item.state === "waiting" || item.state === "draft") {
-      row.append(button("Kirim sekarang", function () { sendNow(item.id); }), " ");
+      card.append(button("Kirim sekarang", function () { sendNow(item.id); }));
     }
     if (form && !item.number && (item.state === "refused" || item.state === "draft")) {
-      row.append(button("Buka isian", function () { reopen(item); }), " ");
+      card.append(button("Buka isian", function () { reopen(item); }));
     }
-    if (item.state === "sent") row.append(button("Kodenya sudah saya catat", function () { Antrean.remove(item.id); }));
+    if (item.state === "sent") card.append(button("Kodenya sudah saya catat", function () { Antrean.remove(item.id); }));
     else if (item.state !== "sending" && item.state !== "page") {
-      row.append(button("Hapus dari HP ini", function () { if (confirm("Hapus laporan ini dari HP ini? Yang belum terkirim akan hilang.")) Antrean.remove(item.id); }));
+      card.append(button("Hapus dari HP ini", function () {
+        if (confirm("Hapus laporan ini dari HP ini? Yang belum terkirim akan hilang.")) Antrean.remove(item.id);
+      }));
     }
-    if (row.childNodes.length) card.append(row);
   }
 
   function sendNow(id) {
@@ -177,8 +183,8 @@
   }
 
   function card(item) {
-    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), title = element("h3");
-    title.append(labels[item.state] + (item.title ? ": " + item.title : ""));
+    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), title = element("p");
+    title.append(element("b", labels[item.state]), item.title ? ": " + item.title : "");
     made.append(title);
     explain(item, made);
     actions(item, made);
@@ -240,7 +246,17 @@
   function onReceipt() {
     var id = pending();
     setPending("");
-    return id ? Antrean.remove(id) : Promise.resolve();
+    return id ? Antrean.get(id).then(function (item) { return item && receive(item); }) : Promise.resolve();
+  }
+
+  // The words have arrived; photos are still to be sent, each by itself.
+  function receive(item) {
+    var given = document.getElementById("kirim-foto");
+    if (!given || !item.photos.length) return Antrean.remove(item.id);
+    return Antrean.update(item.id, function (kept) {
+      Object.assign(kept, { state: "waiting", until: 0, tries: 0, next: 0, fields: { category: kept.fields.category } });
+      Object.assign(kept, { receipt: given.dataset.code, number: given.dataset.number });
+    });
   }
 
   function onStep() {
@@ -265,7 +281,11 @@
   document.addEventListener("antrean", show);
   if (Antrean.news) Antrean.news.addEventListener("message", show);
   window.addEventListener("online", function () { flush(true); });
-  window.addEventListener("pageshow", function (event) { busy = false; if (event.persisted) show(); });
+  window.addEventListener("pageshow", function (event) {
+    busy = false;
+    if (form && files()) files().disabled = false;
+    if (event.persisted) show();
+  });
   begin().catch(function () {}).then(show).then(function () { return box.dataset.page === "step" ? null : flush(false); }).catch(function () {
     box.hidden = true;  // this browser keeps nothing
   });
