@@ -31,6 +31,7 @@ from complaints import (
     public_keep,
     sending,
 )
+from complaints import desk_inbox as complaints_desk_inbox
 from complaints import desk_new as complaints_desk_new
 from complaints import desk_prints as complaints_desk_prints
 from complaints import public as complaints_public
@@ -85,6 +86,8 @@ BLUEPRINTS = (
     complaints_api.api,
     complaints_api_similar.api,
     open311.api,
+    complaints_desk_inbox.desk,
+    complaints_desk_inbox.handling,
     complaints_desk.desk,
     complaints_desk.desk_moves,
     complaints_desk_answers.desk,

@@ -1,23 +1,20 @@
-"""The desk of Seksi Trantib: the inbox, one report's page, and the moves made on it."""
+"""The desk of Seksi Trantib: one report's page, and the moves made on it."""
 
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from complaints import case_queries, desk_queries, desk_words, moves, queries
+from complaints import case_queries, desk_proofs, desk_queries, desk_words, moves, queries
 from complaints.acting import acting_role
 from complaints.desk_access import handlers_blueprint
 from complaints.desk_forms import MoveForm
-from complaints.desk_page import inbox_lines
-from complaints.desk_queries import Cursor, Group
 from complaints.desk_show import show_case
 from complaints.desk_steps import ELSEWHERE, Tried
 from complaints.terms import Move
 from core import clock
-from core.calendar import wib_day
 from core.db import read_afresh, reader
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
@@ -25,22 +22,6 @@ from offices.roles import CASE_READERS
 
 desk = staff_blueprint("desk", __name__, CASE_READERS)
 desk_moves = handlers_blueprint("desk_moves", __name__)
-
-
-@desk.get("/petugas")
-def inbox() -> str:
-    """One group of reports, the nearest promise first."""
-    group, office_id, today = _group(), current_office().id, wib_day(clock.now())
-    after = Cursor.parse(request.args.get("sesudah", ""))
-    page = desk_queries.inbox(reader(), office_id, group, after=after, today=today)
-    return render_template(
-        "complaints/desk/inbox.html",
-        group=group,
-        counts=desk_queries.counts(reader(), office_id, today=today),
-        lines=inbox_lines(page.rows, today),
-        page=page,
-        started=after is not None,
-    )
 
 
 @desk.get("/petugas/laporan/<number>")
@@ -58,6 +39,9 @@ def make_move(number: str, step: str) -> Response | tuple[str, int]:
     choices = (desk_queries.assignable(reader(), office_id), queries.open_categories(reader(), office_id))
     form = MoveForm(Move(step), *choices)
     now = clock.now()
+    if form.move is Move.SETTLE:
+        desk_proofs.attach(number, form, now=now)
+        form.proofs = desk_proofs.attached_to(read_afresh(), desk_queries.for_staff(reader(), office_id, number))
     if form.validate() and form.accepted(lambda: _move(number, form, now)):
         flash(_("Langkah “%(step)s” sudah tersimpan.", step=form.title), "success")
         _tell_new_due_day(number, now)
@@ -84,8 +68,3 @@ def _tell_new_due_day(number: str, now: datetime) -> None:
     moved = case_queries.due_change_at(read_afresh(), current_office().id, number, now)
     if moved is not None:
         flash(desk_words.moved_due(moved), "info")
-
-
-def _group() -> Group:
-    name = request.args.get("kelompok", Group.OPEN.value)
-    return Group(name) if name in set(Group) else abort(HTTPStatus.NOT_FOUND)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from complaints import case_queries, desk_queries, desk_words, queries
 from complaints.case_models import Task
 from complaints.case_queries import Duplicate, JoinedWords, Look
 from complaints.desk_case_forms import LookForm, TaskForm
-from complaints.desk_queries import Row, Surroundings
+from complaints.desk_queries import Surroundings
 from complaints.desk_steps import NOTHING_TRIED, Steps, Tried, steps_of
 from complaints.handing_over import HandOver, hand_over
 from complaints.models import Complaint
@@ -22,16 +22,6 @@ from complaints.terms import SOURCE_LABELS, Source, Status
 from complaints.workflow import HANDLERS
 from core.calendar import wib_day
 from offices.models import Office
-
-
-@dataclass(frozen=True)
-class InboxLine:
-    """A report in the inbox, with its status, the next promise ("" once closed) and its due day in words."""
-
-    row: Row
-    status: str
-    promise: str
-    due: desk_words.Due
 
 
 @dataclass(frozen=True)
@@ -77,19 +67,6 @@ class CasePage:
     def has_identity(self) -> bool:
         """Whether anybody said who they are."""
         return self.names.has_contact or any(joiner.has_identity for joiner in self.joined)
-
-
-def inbox_lines(rows: Sequence[Row], today: date) -> list[InboxLine]:
-    """The inbox's reports in words."""
-    return [
-        InboxLine(
-            row=row,
-            status=desk_words.status(row.status),
-            promise=desk_words.promise(row.promise),
-            due=desk_words.due(row.due_on, today),
-        )
-        for row in rows
-    ]
 
 
 def case_page(

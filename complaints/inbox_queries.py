@@ -31,7 +31,7 @@ COLUMNS: Sequence[Any] = (
     Complaint.id, Complaint.number, Complaint.version, Complaint.status, Category.name.label("category"),
     Category.is_urgent, Village.name.label("village"), Complaint.place, Complaint.lat, Complaint.lng, Complaint.source,
     Complaint.received_at, Complaint.received_on, Complaint.due_on, Complaint.answer_due, Complaint.follow_up_due,
-    Complaint.settle_due, Complaint.settled_at, Complaint.held_because, Complaint.joined,
+    Complaint.settle_due, Complaint.settled_at, Complaint.is_held, Complaint.held_because, Complaint.joined,
     Staff.name.label("assignee"),
 )  # fmt: skip
 
@@ -58,6 +58,7 @@ class Row:
     due_on: date | None
     promise: Promise | None
     settled_at: datetime | None
+    is_held: bool
     held_because: str | None
     joined: int
     assignee: str | None

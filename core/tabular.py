@@ -39,17 +39,17 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     """Write rows with the same columns as CSV, with the mark that makes spreadsheets read it as UTF-8."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writerows([{name: _harmless(name) for name in rows[0]}])
-        writer.writerows({name: _harmless(cell) for name, cell in row.items()} for row in rows)
+        writer.writerows([{name: harmless(name) for name in rows[0]}])
+        writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """With a quote before what a spreadsheet would run as a formula."""
     return f"{QUOTE}{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _as_typed(cell: str) -> str:
-    """Without the quote that `_harmless` put there."""
+    """Without the quote that `harmless` put there."""
     return cell[1:] if cell.startswith(QUOTE) and cell[1:].startswith(FORMULA) else cell
 
 
