@@ -8,8 +8,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from complaints import case_queries, desk_queries, desk_words, queries
-from complaints.case_models import Task
+from complaints import case_queries, desk_queries, desk_words, photo_queries, queries
+from complaints.case_models import Photo, Task
 from complaints.case_queries import Duplicate, JoinedWords, Look
 from complaints.desk_case_forms import LookForm, TaskForm
 from complaints.desk_queries import Surroundings
@@ -38,6 +38,7 @@ class CasePage:
     due_changes: Sequence[str]
     events: Sequence[Step]
     history: Sequence[desk_words.HistoryLine]
+    photos: Sequence[Photo]
     joined: Sequence[JoinedWords]
     duplicates: Sequence[Duplicate]
     tasks: Sequence[Task]
@@ -99,6 +100,7 @@ def case_page(
         ],
         events=events,
         history=desk_words.history(events, people),
+        photos=photo_queries.of_case(session, office.id, report.id),
         joined=case_queries.joined(session, office.id, report.id),
         duplicates=case_queries.duplicates(session, office.id, report.number),
         tasks=case_queries.tasks(session, office.id, report.id),
