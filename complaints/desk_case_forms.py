@@ -74,7 +74,7 @@ class AnswerValues(TypedDict):
 class AnswerForm(HouseForm):
     """Words that officers may begin an answer with."""
 
-    move = SelectField(_l("Untuk langkah"), coerce=Move)
+    move = SelectField(_l("Untuk langkah"), coerce=Move, validators=[InputRequired(_l("belum dipilih."))])
     category = SelectField(_l("Untuk jenis laporan"), default="")
     title = line(_l("Judul"), TITLE, _l("belum diisi."))
     text = TextAreaField(_l("Isi"), filters=[tidy], validators=[DataRequired(_l("belum diisi.")), Words(TEXT)])
