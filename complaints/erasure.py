@@ -1,25 +1,40 @@
 """Erases who reported, some time after a report has ended. The report and its counting stay."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints.case_models import Joiner, Photo
 from complaints.desk_models import PushSubscription
 from complaints.models import Complaint, Contact, Event
+from complaints.terms import PhotoKind
 
 
-def erase_ended(session: Session, office_id: int, ended_before: date) -> int:
-    """Erase the contacts of reports that are closed and had their last move before the day, and the browsers that were
-    told of them; how many contacts.
+def erase_ended(session: Session, office_id: int, ended_before: date, *, now: datetime) -> int:
+    """Erase, of reports that are closed and had their last move before the day: the contacts, who joined and what they
+    wrote, the residents' photos (the night removes their files, their hashes stay), and the browsers that were told;
+    how many contacts. Proofs are the office's own and stay.
     """
+    ended = _ended(office_id, ended_before)
+    phones = sa.and_(PushSubscription.office_id == office_id, PushSubscription.complaint_id.in_(ended))
+    joined = sa.and_(Joiner.office_id == office_id, Joiner.complaint_id.in_(ended))
+    photos = sa.and_(Photo.office_id == office_id, Photo.complaint_id.in_(ended), Photo.erased_at.is_(None))
+    session.execute(sa.delete(PushSubscription).where(phones))
+    session.execute(sa.update(Joiner).where(joined, _says_something()).values(sealed=None, said=""))
+    session.execute(sa.update(Photo).where(photos, Photo.kind == PhotoKind.RESIDENT.value).values(erased_at=now))
+    erased = sa.delete(Contact).where(Contact.office_id == office_id, Contact.complaint_id.in_(ended))
+    return len(session.scalars(erased.returning(Contact.complaint_id)).all())
+
+
+def _ended(office_id: int, ended_before: date) -> sa.Select[tuple[object]]:
     moved_since = sa.exists().where(
         Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id, Event.day >= ended_before
     )
-    ended = sa.select(Complaint.id).where(
+    return sa.select(Complaint.id).where(
         Complaint.office_id == office_id, Complaint.due_on.is_(None), sa.not_(moved_since)
     )
-    phones = sa.and_(PushSubscription.office_id == office_id, PushSubscription.complaint_id.in_(ended))
-    session.execute(sa.delete(PushSubscription).where(phones))
-    erased = sa.delete(Contact).where(Contact.office_id == office_id, Contact.complaint_id.in_(ended))
-    return len(session.scalars(erased.returning(Contact.complaint_id)).all())
+
+
+def _says_something() -> sa.ColumnElement[bool]:
+    return sa.or_(Joiner.sealed.is_not(None), Joiner.said != "")

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import photo_queries, queries, tracking_queries, workflow
+from complaints import photo_queries, queries, search, tracking_queries, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Photo
 from complaints.contacts import Who, open_who
@@ -94,8 +94,11 @@ def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
     gone_photos = _erase_photos(session, opened, now)
     gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
     phones = _erase_phones(session, opened)
-    if gone_photos or gone or phones:
+    if (
+        gone_photos or gone or phones
+    ) and report.status != Status.WITHDRAWN:  # no more moves then, but erased all the same
         workflow.check(Status(report.status), Move.ERASE, viewer_of(opened).value, Details())
+        search.again(session, report)
         carry_out(session, report, EventFact(Move.ERASE, now, now, joiner=opened.joiner_id), Details())
     return gone_photos
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints import desk_queries, queries, receipts, tracking_queries, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
+from complaints.desk_models import PushSubscription
 from complaints.intake import Keys, stored_receipt
 from complaints.models import Complaint
 from complaints.states import EventFact
@@ -61,6 +63,7 @@ def reissue(
     made = _next_free(session, report, holder, prefix, keys)
     holder.receipt_issue, holder.receipt_digest = made
     session.flush()
+    _forget_phones(session, report, joiner_id)
     carry_out(session, report, fact, given)
     return _code(report, holder, prefix, keys, made[0])
 
@@ -85,6 +88,12 @@ def _next_free(
         digest = stored_receipt(keys, code)
         if queries.opened_by(session, report.office_id, digest) is None:
             return issue, digest
+
+
+def _forget_phones(session: Session, report: Complaint, joiner_id: UUID | None) -> None:
+    """Whoever holds the old code is told nothing more."""
+    theirs = {"office_id": report.office_id, "complaint_id": report.id, "joiner_id": joiner_id}
+    session.execute(sa.delete(PushSubscription).filter_by(**theirs))
 
 
 def _code(report: Complaint, holder: Complaint | Joiner, prefix: str, keys: Keys, issue: int) -> Reissued:

@@ -125,7 +125,7 @@ def _publish(session: Session, owner: UUID, task: Task, clock: Clock, started: d
     if task.once and jobs.is_done(session, task.job, task.day):
         jobs.release(session, JOB, owner)
         return None
-    _keep_house(session, wib_day(started))
+    _keep_house(session, wib_day(started), now=started)
     counted = task.work(session)
     run = _record(task, started, clock(), counted)
     jobs.publish(session, JOB, run, owner)
@@ -145,9 +145,9 @@ def _record(task: Task, started: datetime, finished: datetime, counted: Recounte
     )
 
 
-def _keep_house(session: Session, night: date) -> None:
+def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
     for office_id in session.scalars(sa.select(Office.id)).all():
         add_holidays(session, office_id, night.year + 1)
         months = int(settings.in_force(session, office_id, night)["identity_months"])
-        erase_ended(session, office_id, months_before(night, months))
+        erase_ended(session, office_id, months_before(night, months), now=now)

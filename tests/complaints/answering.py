@@ -41,17 +41,24 @@ def answer(
 
 @transaction
 def joined(
-    session: Session, complaint_id: UUID, /, *, digest: str = "", said: str = "", sealed: bytes | None = None
+    session: Session,
+    complaint_id: UUID,
+    /,
+    *,
+    digest: str = "",
+    said: str = "",
+    sealed: bytes | None = None,
+    now: datetime = make.START,
 ) -> UUID:
     """Somebody who joined a report."""
     key = uuid7(make.START)
     row = {
         "office_id": make.OFFICE, "id": key, "complaint_id": complaint_id, "submission_id": uuid4(), "digest": "",
-        "receipt_digest": digest or make.word(), "joined_at": make.START, "said": said, "sealed": sealed,
+        "receipt_digest": digest or make.word(), "joined_at": now, "said": said, "sealed": sealed,
     }  # fmt: skip
     session.execute(sa.insert(Joiner).values(row))
     report = locked(session, make.OFFICE, complaint_id)
-    carrying.carry_out(session, report, EventFact(Move.JOIN, make.START, make.START, joiner=key), Details())
+    carrying.carry_out(session, report, EventFact(Move.JOIN, now, now, joiner=key), Details())
     return key
 
 
