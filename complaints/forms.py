@@ -124,11 +124,12 @@ UNKNOWN = SelectChoice(UNKNOWN_VILLAGE, _l("Saya tidak tahu desanya"))  # type: 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen in an office, and the kinds for which one telephones first."""
+    """What can be chosen in an office, the kinds for which one telephones first, and those that are shown to all."""
 
     categories: Sequence[SelectChoice]
     villages: Sequence[SelectChoice]
     urgent: Sequence[str]
+    public: Sequence[str]
 
 
 def choices(categories: Sequence[Category], villages: Sequence[Village]) -> Choices:
@@ -139,6 +140,7 @@ def choices(categories: Sequence[Category], villages: Sequence[Village]) -> Choi
         (CHOOSE_KIND, *kinds),
         (CHOOSE_VILLAGE, *places, UNKNOWN),
         tuple(row.code for row in categories if row.is_urgent),
+        tuple(row.code for row in categories if row.is_public),
     )
 
 
@@ -147,6 +149,7 @@ class ReportForm(HouseForm):
 
     now: datetime
     urgent: Sequence[str] = ()  # codes of the kinds for which one telephones first
+    public: Sequence[str] = ()  # codes of the kinds whose reports are shown to all
     submission_id = SubmissionField()
     category = SelectField(
         _l("Apa yang terjadi?"), default="", validators=[DataRequired(_l("Pilih jenis gangguannya."))]
@@ -177,7 +180,7 @@ class ReportForm(HouseForm):
 
     def offer(self, choices: Choices) -> None:
         """Set what can be chosen."""
-        self.urgent = choices.urgent
+        self.urgent, self.public = choices.urgent, choices.public
         self.category.choices = choices.categories
         self.village.choices = choices.villages
 

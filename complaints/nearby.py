@@ -34,6 +34,8 @@ def offers(category: str, place: Place, *, but: UUID | None = None, now: datetim
 
 def offers_for(form: ReportForm) -> list[Offer]:
     """What to offer to whoever filled the form in; nothing when it was sent before."""
+    if form.category.data not in form.public:
+        return []  # without asking the database
     values = form.values()
     place = Place(values["village"], values["lat"], values["lng"])
     found = offers(values["category"], place, but=values["submission_id"], now=form.now)

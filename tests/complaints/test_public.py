@@ -35,8 +35,8 @@ def fill(client: FlaskClient) -> Fill:
 def test_a_report_asks_the_database_little(client: FlaskClient, fill: Fill) -> None:
     data, asked = fill(), make.statements()
     client.post("/lapor", data=data)
-    assert sum(statement.startswith("SELECT") for statement in asked) <= 5
-    assert sum(not statement.startswith(("SELECT", "BEGIN")) for statement in asked) <= 7, asked
+    assert sum(statement.startswith("SELECT") for statement in asked) <= 6
+    assert sum(not statement.startswith(("SELECT", "BEGIN")) for statement in asked) <= 9, asked
 
 
 def reports() -> int:
