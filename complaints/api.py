@@ -15,7 +15,9 @@ from complaints.tracking import Entry
 from core import clock
 from core.db import reader
 from core.jsonform import Errors, JsonObject, as_form, merged, read_object
+from core.openapi import Codes
 from core.problems import problem
+from offices import queries as office_queries
 from offices.current import current_office
 from offices.models import Point
 
@@ -34,7 +36,7 @@ def add() -> Response:
     errors = form.field_errors | type_errors | errors | _token_errors(form)
     if errors:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Laporan belum lengkap atau keliru."), errors)
-    handed = entrance.take(form, point, Source.API)
+    handed = entrance.take(form, point, _source())
     answer = jsonify(_handed(handed))
     answer.status_code = _status(handed)
     return answer
@@ -72,6 +74,19 @@ def categories() -> Response:
     return jsonify([{"code": row.code, "name": row.name, "urgent": row.is_urgent} for row in rows])
 
 
+def codes() -> Codes:
+    """The codes that a report may have now."""
+    office_id = current_office().id
+    kinds = [row.code for row in queries.open_categories(reader(), office_id)]
+    villages = [row.code for row in office_queries.villages(reader(), office_id)]
+    points = [row.code for row in office_queries.points(reader(), office_id) if row.is_open]
+    return {
+        ("CategoryCode", ""): kinds,
+        ("VillageCode", ""): villages,
+        ("Report", "point"): [*points, None],
+    }
+
+
 def _point(code: object) -> tuple[Point | None, Errors]:
     if code is None:
         return None, {}
@@ -96,6 +111,11 @@ def _token_errors(form: ReportForm) -> Errors:
     if form.join.data and nearby.chosen_case(form) is None:
         return {"join": [_("Daftar laporan yang mirip sudah lama diambil. Ambil lagi, atau kirim tanpa ini.")]}
     return {}
+
+
+def _source() -> Source:
+    """The queue on a resident's phone sends what was typed on the page (static/antrean.js)."""
+    return Source.WEB if request.headers.get("X-Requested-With") == "antrean" else Source.API
 
 
 def _status(handed: Handed) -> HTTPStatus:

@@ -17,6 +17,7 @@ Errors = dict[str, list[str]]
 FormData = MultiDict[str, str]
 # Far beyond the longest honest report.
 LARGEST_JSON = 2 * 1024 * 1024
+LARGEST_PLAIN = 10**6  # beyond this a number may have more digits than memory
 NO_TEXT = _l("Harus berupa teks.")
 NO_NUMBER = _l("Harus berupa angka, tanpa tanda kutip.")
 NO_FLAG = _l("Harus true atau false.")
@@ -102,7 +103,14 @@ def _take(
         if type(value) not in wanted:
             errors[name] = [str(words)]
         elif value is not False:
-            form[name] = "1" if value is True else str(value)
+            form[name] = "1" if value is True else _written(value)
+
+
+def _written(value: object) -> str:
+    """As a form would hold it. JSON knows one kind of number: 3.0 is 3."""
+    if isinstance(value, Decimal) and abs(value) < LARGEST_PLAIN and value == int(value):
+        return str(int(value))
+    return str(value)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

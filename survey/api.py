@@ -10,7 +10,9 @@ from core.calendar import wib_day
 from core.db import reader
 from core.errors import Missing
 from core.jsonform import Errors, FormData, JsonObject, as_form, merged, read_object
+from core.openapi import Codes
 from core.problems import problem
+from offices import queries
 from offices.current import current_office, office_of_code
 from survey import service
 from survey.forms import RESPONDENT, RatingForm, form_for
@@ -34,6 +36,18 @@ def add() -> Response:
     answer = jsonify(status="received")
     answer.status_code = HTTPStatus.CREATED if created else HTTPStatus.OK
     return answer
+
+
+def codes() -> Codes:
+    """The codes that a rating may have now."""
+    office_id = current_office().id
+    services = [row.code for row in queries.open_services(reader(), office_id)]
+    points = queries.rated_points(reader(), office_id)
+    return {
+        ("Rating", "service"): [*services, None],
+        ("Rating", "point"): [*(point.code for point in points), None],
+        ("AtItsPoint", "point"): [point.code for point in points if point.service_code in services],
+    }
 
 
 def _place(point: object) -> tuple[Place, Errors]:

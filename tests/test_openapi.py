@@ -1,14 +1,25 @@
 """The programs' interface is what its description says."""
 
 import re
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis.errors import Unsatisfiable
+from limits.storage import MemoryStorage
 from openapi_spec_validator import validate
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
+
+from complaints.guessing import Guessing
+from core import clock
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+EXAMPLES = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 GAP = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -46,3 +57,34 @@ def test_every_address_for_programs_is_described(app: Flask, described: dict[str
 
 def test_it_says_where_this_installation_is(app: Flask, described: dict[str, Any]) -> None:
     assert described["servers"] == [{"url": app.config["SETTINGS"].base_url}]
+
+
+@pytest.fixture
+def schema(app: Flask, monkeypatch: pytest.MonkeyPatch) -> BaseSchema:
+    """Late in the century: the description can't say that what happened is not to come."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2099, 12, 31, 23, 0, tzinfo=UTC))
+    app.extensions["guessing"] = Guessing(MemoryStorage(), sleep=lambda _seconds: None)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_what_programs_may_send_and_may_not_is_answered_as_described(schema: BaseSchema, mode: GenerationMode) -> None:
+    for operation in schema.get_all_operations():
+        with suppress(Unsatisfiable):  # a bare list takes nothing that could be wrong
+            exercise(operation.ok(), mode)
+
+
+def has_a_place(case: Case) -> bool:
+    """What the description can say in words alone: a desa, or both halves of a position."""
+    given = set(case.query or {}) & {"village", "lat", "lng"}
+    return not case.path.endswith("/similar") or given in ({"village"}, {"lat", "lng"}, {"village", "lat", "lng"})
+
+
+def exercise(operation: APIOperation, mode: GenerationMode) -> None:
+    @EXAMPLES
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def answer(case: Case) -> None:
+        assume(mode is GenerationMode.NEGATIVE or has_a_place(case))
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+    answer()
