@@ -35,8 +35,12 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Resident:
-    """Somebody who reported: `joiner` None is the first. `code` None: a receipt that can't be made again."""
+    """Somebody who reported: `joiner` None is the first. `code` None: a receipt that can't be made again. `number` is
+    that of their own report, which may be a duplicate of another.
+    """
 
+    report: UUID
+    number: str
     joiner: UUID | None
     code: str | None
     email: str
@@ -52,18 +56,27 @@ def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Ite
         yield Receiver(Channel.WEBHOOK, str(hook.id), {"webhook": hook.id})
 
 
-def resident(session: Session, what: Told, joiner_id: UUID | None, keys: Keys) -> Resident | None:
-    """One of those who reported, as things stand now."""
-    if joiner_id is None:
-        return _first(session, what, keys)
-    found = notice_queries.joiner(session, what.report.office_id, joiner_id)
-    return _joined(found, what.prefix, keys) if found else None
+def residents(session: Session, report: Complaint, prefix: str, keys: Keys) -> list[Resident]:
+    """Those who reported this, as things stand now: the first, then those who joined."""
+    joined = notice_queries.joiners(session, report.office_id, report.id)
+    sealed = notice_queries.contact(session, report.office_id, report.id)
+    rows: list[tuple[Complaint | Joiner, bytes | None]] = [(report, sealed), *((row, row.sealed) for row in joined)]
+    return [
+        Resident(
+            report=report.id,
+            number=report.number,
+            joiner=row.id if isinstance(row, Joiner) else None,
+            code=_code(row, prefix, keys),
+            email=_email(keys, sealed),
+        )
+        for row, sealed in rows
+    ]
 
 
-def is_told(what: Told, *, first: bool, put_off: bool) -> bool:
+def is_told(what: Told, who: Resident, *, put_off: bool) -> bool:
     """Whether a resident is told of the move: it concerns them, or it moved the promised day."""
-    concerns = what.move in letters.RESIDENTS_TOLD and (first or what.move not in letters.FIRST_ONLY)
-    return concerns or put_off
+    first = who.joiner is None and who.report == what.report.id
+    return put_off or (what.move in letters.RESIDENTS_TOLD and (first or what.move not in letters.FIRST_ONLY))
 
 
 def concerned(session: Session, report: Complaint) -> frozenset[UUID]:
@@ -83,20 +96,21 @@ def awake(now: datetime) -> datetime:
 
 
 def _residents(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
+    """Also those whose report is a duplicate of this one: theirs follows it."""
     put_off = notice_queries.new_due(session, what) is not None
-    if not is_told(what, first=True, put_off=put_off):
+    if not put_off and what.move not in letters.RESIDENTS_TOLD:
         return
-    joined = notice_queries.joiners(session, what.report.office_id, what.report.id)
-    everybody = [_first(session, what, keys), *(_joined(row, what.prefix, keys) for row in joined)]
-    told = [who for who in everybody if is_told(what, first=who.joiner is None, put_off=put_off)]
-    for who in told:
-        if who.email:
-            key = str(who.joiner or "first")
-            yield Receiver(Channel.EMAIL, key, {"joiner": who.joiner} if who.joiner else {})
-    codes = {who.code for who in told}
-    for phone in notice_queries.phones_of_report(session, what.report.office_id, what.report.id):
-        if subscribing.opened(keys, phone).receipt in codes:
-            yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+    for report in (what.report, *notice_queries.followers(session, what.report)):
+        everybody = residents(session, report, what.prefix, keys)
+        told = [who for who in everybody if is_told(what, who, put_off=put_off)]
+        for who in told:
+            if who.email:
+                names = {"report": who.report} | ({"joiner": who.joiner} if who.joiner else {})
+                yield Receiver(Channel.EMAIL, f"{who.report}:{who.joiner or 'first'}", names)
+        codes = {who.code for who in told}
+        for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
+            if subscribing.opened(keys, phone).receipt in codes:
+                yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
 
 
 def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:
@@ -112,18 +126,10 @@ def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:
         yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id}, later)
 
 
-def _first(session: Session, what: Told, keys: Keys) -> Resident:
-    report = what.report
-    code = receipts.make(keys.receipt.encode(), what.prefix, report.submission_id, report.receipt_issue)
-    holds = stored_receipt(keys, code) == report.receipt_digest  # a report from the log book has no receipt of ours
-    sealed = notice_queries.contact(session, report.office_id, report.id)
-    return Resident(None, code if holds else None, _email(keys, sealed))
-
-
-def _joined(row: Joiner, prefix: str, keys: Keys) -> Resident:
+def _code(row: Complaint | Joiner, prefix: str, keys: Keys) -> str | None:
+    """The receipt, made again; None for a report from the log book, which has none."""
     code = receipts.make(keys.receipt.encode(), prefix, row.submission_id, row.receipt_issue)
-    holds = stored_receipt(keys, code) == row.receipt_digest
-    return Resident(row.id, code if holds else None, _email(keys, row.sealed))
+    return code if stored_receipt(keys, code) == row.receipt_digest else None
 
 
 def _email(keys: Keys, sealed: bytes | None) -> str:

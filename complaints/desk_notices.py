@@ -46,8 +46,6 @@ def choose() -> ResponseReturnValue:
 def subscribe() -> Response:
     """Tell this browser from now on: 204. A body that is JSON can't be sent by a foreign page."""
     account, found = signed_in(), asked_for()
-    if isinstance(found, Response):
-        return found
     try:
         subscribing.subscribe(
             office_id=account.office_id,

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import queries, states
+from complaints import states
 from complaints.case_models import DueChange, Joiner
 from complaints.desk_models import NoticeChoice, PushSubscription, Route
 from complaints.models import Category, Complaint, Contact, Event
 from complaints.routing import Person, Rule
+from complaints.states import EventFact
 from complaints.terms import Move
+from core.errors import Missing
 from offices.models import Office, Staff, Village, Webhook
 
 
@@ -62,9 +63,9 @@ def new_due(session: Session, what: Told) -> date | None:
 
 def status_after(session: Session, what: Told) -> str:
     """Where the report stood after this move, whatever happened since."""
-    steps = queries.events_of(session, what.report.office_id, what.report.id)
-    facts = takewhile(lambda fact: fact.recorded_at <= what.event.recorded_at, (step.fact for step in steps))
-    return str(states.replay(facts).status)
+    mine = sa.and_(Event.office_id == what.report.office_id, Event.complaint_id == what.report.id)
+    moves = sa.select(Event.move, Event.at).where(mine, Event.seq <= what.event.seq).order_by(Event.seq)
+    return str(states.replay(EventFact(Move(move), at, at) for move, at in session.execute(moves)).status)
 
 
 def contact(session: Session, office_id: int, complaint_id: UUID) -> bytes | None:
@@ -78,9 +79,15 @@ def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Jo
     return session.scalars(chosen.order_by(Joiner.id)).all()
 
 
-def joiner(session: Session, office_id: int, joiner_id: UUID) -> Joiner | None:
-    """One of them."""
-    return session.get(Joiner, (office_id, joiner_id))
+def followers(session: Session, report: Complaint) -> Sequence[Complaint]:
+    """The reports that were found to be of the same matter, and follow this one."""
+    chosen = sa.select(Complaint).filter_by(office_id=report.office_id, first_report=report.number)
+    return session.scalars(chosen.order_by(Complaint.id)).all()
+
+
+def report(session: Session, office_id: int, complaint_id: UUID) -> Complaint | None:
+    """One report."""
+    return session.get(Complaint, (office_id, complaint_id))
 
 
 def people(session: Session, office_id: int) -> list[Person]:
@@ -149,3 +156,17 @@ def still_due(session: Session, office_id: int, reports: Collection[UUID]) -> li
     )
     found = session.execute(chosen.order_by(Complaint.due_on, Complaint.id))
     return [(number, due) for number, due in found if due]
+
+
+def all_webhooks(session: Session, office_id: int) -> Sequence[Webhook]:
+    """Every system that is or was told, the newest first."""
+    chosen = sa.select(Webhook).filter_by(office_id=office_id)
+    return session.scalars(chosen.order_by(Webhook.added_at.desc(), Webhook.id)).all()
+
+
+def any_webhook(session: Session, office_id: int, webhook_id: UUID) -> Webhook:
+    """One of them, told now or not; raises Missing."""
+    found = session.get(Webhook, (office_id, webhook_id))
+    if found is None:
+        raise Missing("Sistem ini tidak ada.")
+    return found

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask_babel import gettext as _
 
 from complaints import entrance, receipts, subscribing
@@ -27,8 +27,6 @@ def key() -> Response:
 def subscribe(code: str) -> Response:
     """Tell this browser (PushSubscription.toJSON) of the report from now on: 204, as often as it is asked."""
     opened, found = _opened(code), asked_for()
-    if isinstance(opened, Response) or isinstance(found, Response):
-        return opened if isinstance(opened, Response) else found
     receipt = str(receipts.parse(code, current_office().prefix))
     try:
         subscribing.subscribe(
@@ -48,25 +46,22 @@ def subscribe(code: str) -> Response:
 @public.delete("/lacak/<code>/langganan")
 def unsubscribe(code: str) -> Response:
     """Tell the browser with this `endpoint` no longer: 204, even when it never was told."""
-    opened = _opened(code)
-    if isinstance(opened, Response):
-        return opened
-    keys = entrance.kept_keys()
+    opened, keys = _opened(code), entrance.kept_keys()
     subscribing.unsubscribe(
         office_id=opened.office_id, complaint_id=opened.complaint_id, endpoint=asked_endpoint(), keys=keys
     )
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
-def asked_for() -> Subscription | Response:
-    """The subscription in the request's body, else the answer that says what is wrong with it."""
+def asked_for() -> Subscription:
+    """The subscription in the request's body; else a problem document is raised."""
     limits = current_app.config.get("OUTGOING", outgoing.STRICT)
     services = current_app.config.get("PUSH_SERVICES", push.KNOWN_SERVICES)
     try:
         return Subscription.parse(read_object(request), services, limits)
     except ValueError:
         words = _("Peramban ini memakai layanan pemberitahuan yang tidak kami kenal.")
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, words)
+        abort(problem(HTTPStatus.UNPROCESSABLE_ENTITY, words))
 
 
 def asked_endpoint() -> str:
@@ -74,8 +69,8 @@ def asked_endpoint() -> str:
     return str(read_object(request).get("endpoint", ""))
 
 
-def _opened(code: str) -> Opened | Response:
+def _opened(code: str) -> Opened:
     try:
         return entrance.opened(code)
     except Missing as refusal:
-        return problem(HTTPStatus.NOT_FOUND, refusal.message)
+        abort(problem(HTTPStatus.NOT_FOUND, refusal.message))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from complaints import audience, letters, notice_queries, notices, subscribing
+from complaints.audience import Resident
 from complaints.desk_models import PushSubscription
 from complaints.intake import Keys
 from complaints.letters import Happened, Step, Words
@@ -72,12 +73,11 @@ class Teller:
 
     def _resident_mail(self, session: Session, message: Claimed, names: Names) -> Mail | None:
         what = _told(session, message, names)
-        joiner = UUID(names["joiner"]) if "joiner" in names else None
-        who = audience.resident(session, what, joiner, self.keys) if what else None
+        everybody = self._residents(session, message, UUID(names["report"]), what) if what else []
+        who = next((one for one in everybody if str(one.joiner or "") == names.get("joiner", "")), None)
         if what is None or who is None or not who.email:
             return None
-        words = letters.for_resident(_happened(session, what), self._tracking(who.code))
-        return self._mail(message, who.email, words, resident=True)
+        return self._mail(message, who.email, self._resident_words(session, what, who), resident=True)
 
     def _staff_mail(self, session: Session, message: Claimed, names: Names) -> Mail | None:
         account = notice_queries.open_account(session, message.office_id, UUID(names["staff"]))
@@ -87,23 +87,34 @@ class Teller:
     def _push(self, session: Session, message: Claimed, names: Names, row: PushSubscription) -> Push | None:
         kept = subscribing.opened(self.keys, row)
         what = _told(session, message, names)
-        if row.staff_id is not None:
-            account = notice_queries.open_account(session, message.office_id, row.staff_id)
-            words = self._staff_words(session, message, names) if account else None
-        else:
-            words = self._resident_words(session, what, kept.receipt) if what else None
+        words = self._pushed_words(session, message, names, row, kept.receipt)
         if words is None:
             return None
         shown = letters.as_push(words, tag=what.report.number if what else str(message.id))
         return Push(kept.subscription, shown, is_urgent=bool(what and what.is_urgent and row.staff_id))
 
-    def _resident_words(self, session: Session, what: Told, receipt: str) -> Words | None:
+    def _pushed_words(
+        self, session: Session, message: Claimed, names: Names, row: PushSubscription, receipt: str
+    ) -> Words | None:
         """None once the receipt was replaced: whoever holds the old one is told no more."""
-        joined = notice_queries.joiners(session, what.report.office_id, what.report.id)
-        found = [audience.resident(session, what, key, self.keys) for key in (None, *(row.id for row in joined))]
-        if receipt not in {who.code for who in found if who}:
-            return None
-        return letters.for_resident(_happened(session, what), self._tracking(receipt))
+        if row.staff_id is not None:
+            account = notice_queries.open_account(session, message.office_id, row.staff_id)
+            return self._staff_words(session, message, names) if account else None
+        what = _told(session, message, names)
+        everybody = self._residents(session, message, row.complaint_id, what) if what and row.complaint_id else []
+        who = next((one for one in everybody if one.code == receipt), None)
+        return self._resident_words(session, what, who) if what and who else None
+
+    def _residents(self, session: Session, message: Claimed, report_id: UUID, what: Told) -> list[Resident]:
+        report = notice_queries.report(session, message.office_id, report_id)
+        return audience.residents(session, report, what.prefix, self.keys) if report else []
+
+    def _resident_words(self, session: Session, what: Told, who: Resident) -> Words:
+        happened = replace(_happened(session, what), number=who.number)
+        if who.report != what.report.id:
+            happened = replace(happened, answer_by=None)  # the answer is asked of those who reported the first
+        link = f"{self.base_url}/lacak/{who.code}" if who.code else f"{self.base_url}/lacak"
+        return letters.for_resident(happened, link)
 
     def _staff_words(self, session: Session, message: Claimed, names: Names) -> Words | None:
         if "due" in names:
@@ -128,9 +139,6 @@ class Teller:
     def _signed(self, hook: Webhook, message: Claimed, told: dict[str, Any]) -> Call:
         secret = unseal(self.keys.identity, hook.sealed_secret)
         return Call(hook.url, secret, f"msg_{message.id.hex}", json.dumps(told, separators=(",", ":")).encode())
-
-    def _tracking(self, code: str | None) -> str:
-        return f"{self.base_url}/lacak/{code}" if code else f"{self.base_url}/lacak"
 
 
 def contents_of(app: Flask) -> Contents:
