@@ -49,8 +49,9 @@ def state_of(report: Complaint) -> ReportState:
 def words_of(given: Details) -> WrittenWords:
     """What was written with a move."""
     return WrittenWords(
-        given.reason, given.action, given.answer, given.handed_over_to, given.question, given.said, given.note
-    )
+        given.reason, given.action, given.answer, given.handed_over_to, given.question, given.said, given.note,
+        given.record_number,
+    )  # fmt: skip
 
 
 def tidy_number(number: str) -> str:
@@ -64,6 +65,8 @@ def _stored(session: Session, report: Complaint, state: ReportState, fact: Event
     values = _values(state) | promised.values | {"first_report": tidy_number(given.first_report) or None}
     if given.category:
         values["category_code"] = given.category
+    if fact.move is Move.SETTLE:
+        values["is_unproven"] = False
     changed = (
         sa.update(Complaint)
         .where(

@@ -1,17 +1,19 @@
 """Forms of the desk: one a move, with exactly the fields that its row in the table asks for."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, MultipleFileField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from complaints import workflow
 from complaints.models import Category
+from complaints.proof_fields import Attached, Explanations, evidence_of
 from complaints.ready_answers import FILLS
 from complaints.terms import EXCLUSION_LABELS, MOVE_LABELS, NEED_WORDS, Exclusion, Move, Need
 from complaints.workflow import EXCLUSION_NEEDS, MAY_BRING, RULES, Details
@@ -49,6 +51,11 @@ HINTS = {
 }
 
 
+# Asked for by a settling, each in its own way.
+BESIDE = frozenset({Need.PROOF, Need.EXPLANATION})
+WITH_PROOF = ("photos", "is_shown")
+
+
 def _with_days(category: Category) -> str:
     return _("%(name)s (%(days)s hari kerja)", name=category.name, days=category.settle_days)
 
@@ -72,6 +79,10 @@ class MoveForm(HouseForm):
     note = _text(_l("Catatan"))
     category = SelectField(_l("Jenis yang benar"), default="", validators=[Optional()])
     reason = _text(_l("Alasan"))
+    photos = MultipleFileField(_l("Foto bukti"))
+    record_number = line(_l("Nomor berita acara"), SHORT)
+    explanations = Explanations(_l("Temuan pada foto bukti"), LONG)
+    is_shown = BooleanField(_l("Perlihatkan foto bukti kepada pelapor"))
 
     def __init__(
         self, move: Move, officers: Sequence[Staff] = (), categories: Sequence[Category] = (), **kwargs: Any
@@ -80,6 +91,7 @@ class MoveForm(HouseForm):
         self.move = move
         self.category.choices = [("", _("Pilih jenisnya")), *((row.code, _with_days(row)) for row in categories)]
         self.came_late = False
+        self.proofs: Sequence[Attached] = ()
         self.exclusion.choices = [(kind.value, _(label)) for kind, label in EXCLUSION_LABELS.items()]
         self.assignee.choices = [("", _("Pilih petugas")), *((str(who.id), who.name) for who in officers)]
         self._keep_what_is_asked()
@@ -91,8 +103,11 @@ class MoveForm(HouseForm):
             if need not in always | sometimes:
                 self._fields.pop(need.value, None)
             else:
-                self[need.value].flags.required = need not in MAY_BRING.get(self.move, ())
+                self[need.value].flags.required = need not in BESIDE | MAY_BRING.get(self.move, frozenset())
                 self[need.value].description = self._hint(need)
+        if self.move is not Move.SETTLE:
+            for name in WITH_PROOF:
+                del self._fields[name]
         for field in self:
             field.id = field.label.field_id = f"{self.move.value}-{field.name}"
 
@@ -109,6 +124,11 @@ class MoveForm(HouseForm):
     def asked(self) -> list[Field]:
         """The fields to fill in."""
         return [field for field in self if field.name in set(Need)]
+
+    @property
+    def plain(self) -> list[Field]:
+        """Those of them that are drawn one like the other."""
+        return [field for field in self.asked if field.name not in BESIDE]
 
     def only_for(self, field: Field) -> str:
         """The kind of exclusion with which alone the field is asked; "" where that is all the same."""
@@ -144,7 +164,15 @@ class MoveForm(HouseForm):
 
     def details(self) -> Details:
         """What was typed, for the service."""
-        return Details(**{field.name: field.data for field in self.asked})
+        details = Details(**{field.name: field.data for field in self.asked})
+        return replace(
+            details, evidence=evidence_of(self.proofs), is_shown=self.move is Move.SETTLE and self.is_shown.data
+        )
+
+    def is_fresh(self) -> bool:
+        """Whether the form carries a token that still holds."""
+        token = self._fields.get("csrf_token")
+        return token is None or bool(token.validate(self))
 
     def seen(self) -> int:
         """The version of the report that the officer saw; 0 where the form doesn't say."""
@@ -169,4 +197,7 @@ class MoveForm(HouseForm):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, by label, to be shown where the form itself can't be."""
-        return [(field.label.text, field.data) for field in self.asked if isinstance(field.data, str) and field.data]
+        texts = [(field.label.text, field.data) for field in self.asked if isinstance(field.data, str)]
+        if self.move is Move.SETTLE:
+            texts += [(self.explanations.label.text, text) for text in self.explanations.data.values()]
+        return [(label, text) for label, text in texts if text]

@@ -10,6 +10,7 @@ from complaints import case_queries, queries, workflow
 from complaints.desk_case_forms import LookForm, TaskForm
 from complaints.desk_forms import MoveForm
 from complaints.desk_models import ReadyAnswer
+from complaints.desk_proofs import attached_to
 from complaints.models import Category, Complaint
 from complaints.terms import Move, Status
 from offices.models import Staff
@@ -84,6 +85,9 @@ def steps_of(
     if tried and tried.came_late:
         tried.look_again(report.version)
     shown = {form.move for form in forms}
+    for form in forms:
+        if form.move is Move.SETTLE:
+            form.proofs = attached_to(session, report)
     return Steps(
         onward=[form for move in ONWARD for form in forms if form.move is move],
         usual=[form for form in forms if form.move not in {*ONWARD, *CORRECTING}],

@@ -1,7 +1,7 @@
 """What about a proof photo asks for an explanation: seen before, or taken at another time or place than the visit."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -78,24 +78,31 @@ class Found:
     distance: int = 0
 
 
-def findings(proof: ProofFacts, earlier: Iterable[EarlierPhoto], visit: Visit) -> list[Found]:
-    """Everything about a proof that asks for an explanation; of the photos it resembles, the nearest of each kind."""
-    return [*seen_before(proof, earlier), *_time_off(proof.taken_at, visit), *_place_off(proof.metres_off)]
+def findings(proof: ProofFacts, copied: Iterable[Found], visit: Visit) -> list[Found]:
+    """Everything about a proof that asks for an explanation; `copied`: as `copies` found."""
+    return [*nearest(copied), *_time_off(proof.taken_at, visit), *_place_off(proof.metres_off)]
 
 
-def seen_before(proof: ProofFacts, earlier: Iterable[EarlierPhoto]) -> list[Found]:
-    """The proofs and residents' photos that this one is a copy of: one of each kind at most, the nearest.
+def copies(proof: ProofFacts, earlier: Iterable[EarlierPhoto]) -> Iterator[Found]:
+    """The photos that this one is a copy of."""
+    look = int(proof.look, 16)
+    for photo in earlier:
+        is_same = photo.file_hash == proof.file_hash
+        distance = 0 if is_same else (look ^ int(photo.look, 16)).bit_count()
+        if distance <= MOST_BITS:
+            yield Found(_kind(photo, is_same=is_same), photo.id, distance)
 
-    The very file again is not also said to be similar to others.
-    """
-    nearest: dict[FindingKind, Found] = {}
-    for found in _alike(proof, earlier):
-        known = nearest.get(found.kind)
+
+def nearest(copied: Iterable[Found]) -> list[Found]:
+    """One of each kind at most. The very file again is not also said to be similar to others."""
+    best: dict[FindingKind, Found] = {}
+    for found in copied:
+        known = best.get(found.kind)
         if known is None or found.distance < known.distance:
-            nearest[found.kind] = found
-    if FindingKind.SAME_FILE in nearest:
-        nearest.pop(FindingKind.SIMILAR, None)
-    return [nearest[kind] for kind in FindingKind if kind in nearest]
+            best[found.kind] = found
+    if FindingKind.SAME_FILE in best:
+        best.pop(FindingKind.SIMILAR, None)
+    return [best[kind] for kind in FindingKind if kind in best]
 
 
 def bits_apart(look: str, other: str) -> int:
@@ -110,18 +117,9 @@ def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int
     return round(2 * EARTH_RADIUS_M * math.asin(math.sqrt(up**2 + math.cos(lat) * math.cos(other_lat) * along**2)))
 
 
-def unexplained(found: Sequence[UUID], explanations: dict[UUID, str]) -> list[UUID]:
+def unexplained(found: Iterable[UUID], explanations: Mapping[UUID, str]) -> list[UUID]:
     """The findings that have no reason in words yet."""
     return [finding for finding in found if not explanations.get(finding, "").strip()]
-
-
-def _alike(proof: ProofFacts, earlier: Iterable[EarlierPhoto]) -> Iterable[Found]:
-    look = int(proof.look, 16)
-    for photo in earlier:
-        is_same = photo.file_hash == proof.file_hash
-        distance = 0 if is_same else (look ^ int(photo.look, 16)).bit_count()
-        if distance <= MOST_BITS:
-            yield Found(_kind(photo, is_same=is_same), photo.id, distance)
 
 
 def _kind(photo: EarlierPhoto, *, is_same: bool) -> FindingKind:

@@ -1,12 +1,13 @@
 """The moves staff make: allowed by the table, raced by version, recorded as an event, all in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import desk_queries, queries, workflow
+from complaints import desk_queries, proof_queries, proofs, queries, workflow
 from complaints.carrying import carry_out, tidy_number, words_of
 from complaints.models import Complaint
 from complaints.states import EventFact
@@ -42,15 +43,20 @@ def move(
     if report.version != version and move not in QUIET:
         _allow_second_tap(session, report, version, EventFact(move, now, now, actor_id), details)
         return
+    if move is Move.SETTLE:
+        details = replace(details, evidence=proof_queries.evidence(session, report))
     rule = workflow.check(Status(report.status), move, role, details, held=report.is_held)
     given = _asked_for(
         details, workflow.needs(rule, details.exclusion) | workflow.MAY_BRING.get(rule.move, frozenset())
     )
     _check_names(session, report, given)
     fact = EventFact(move, now, now, actor_id, given.assignee, given.exclusion)
-    if carry_out(session, report, fact, given) is None:
+    event_id = carry_out(session, report, fact, given)
+    if event_id is None:
         session.refresh(report)
         _allow_second_tap(session, report, version, fact, given)
+    elif move is Move.SETTLE:
+        proofs.close(session, report, event_id, details, by=actor_id, now=now)
 
 
 def _asked_for(details: Details, needed: frozenset[Need]) -> Details:

@@ -101,6 +101,8 @@ class Need(StrEnum):
     SAID = "said"
     NOTE = "note"
     CATEGORY = "category"
+    PROOF = "record_number"  # or a photo: see workflow.Evidence
+    EXPLANATION = "explanations"
 
 
 STATUS_LABELS: dict[Status, str] = {
@@ -204,4 +206,6 @@ NEED_WORDS: dict[Need, str] = {
     Need.SAID: "Tulis keterangan Anda.",
     Need.NOTE: "Tulis catatannya.",
     Need.CATEGORY: "Pilih jenis yang benar.",
+    Need.PROOF: "Lampirkan foto bukti, atau tulis nomor berita acara.",
+    Need.EXPLANATION: "Tulis penjelasan untuk setiap temuan pada foto bukti.",
 }

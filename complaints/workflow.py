@@ -1,9 +1,10 @@
 """The life of a report as one table of moves: guard, buttons, replay and diagram all read RULES."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from complaints.evidence import unexplained
 from complaints.terms import NEED_WORDS, STATUS_LABELS, Exclusion, Move, Need, Status
 from core.errors import Refused
 
@@ -17,6 +18,9 @@ UNASSIGNED = (Status.RECEIVED, Status.VERIFIED)
 CLOSED_BY_SETTLING = (Status.SETTLED, Status.FINAL)
 NOT_WITHDRAWN = tuple(status for status in Status if status is not Status.WITHDRAWN)
 BEING_HANDLED = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS)
+
+
+SETTLING = (Need.ACTION, Need.ANSWER, Need.PROOF, Need.EXPLANATION)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Move.RECEIVE, None, Status.RECEIVED, SYSTEM),
     *_rules(Move.VERIFY, [Status.RECEIVED], Status.VERIFIED),
     *_rules(Move.START, [Status.VERIFIED, Status.ASSIGNED], Status.IN_PROGRESS),
-    *_rules(Move.SETTLE, [Status.IN_PROGRESS], Status.SETTLED, Need.ACTION, Need.ANSWER),
+    *_rules(Move.SETTLE, [Status.IN_PROGRESS], Status.SETTLED, *SETTLING),
     *_rules(Move.ASSIGN, [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS], Status.ASSIGNED, Need.ASSIGNEE),
     *_rules(Move.ASK, BEING_HANDLED, Status.WAITING, Need.QUESTION),
     Rule(Move.REPLY, Status.WAITING, Status.IN_PROGRESS, FIRST, frozenset({Need.SAID})),
@@ -84,8 +88,19 @@ BY_STEP = {(rule.source, rule.move): rule for rule in RULES}
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """The proof photos attached since a report was last settled, and the findings in them that nobody explained."""
+
+    photos: int = 0
+    findings: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
 class Details:
-    """What came with a move, one field per Need; blank text and None both mean "not given"."""
+    """What came with a move, one field per Need; blank text and None both mean "not given".
+
+    `explanations` are by finding. `evidence` is counted, never typed; `is_shown`: the resident may see the proof.
+    """
 
     reason: str = ""
     exclusion: Exclusion | None = None
@@ -98,6 +113,10 @@ class Details:
     said: str = ""
     note: str = ""
     category: str = ""
+    record_number: str = ""
+    explanations: Mapping[UUID, str] = field(default_factory=dict)
+    evidence: Evidence = Evidence()
+    is_shown: bool = False
 
 
 def is_open(status: Status) -> bool:
@@ -147,6 +166,10 @@ def diagram() -> str:
 
 
 def _given(details: Details, need: Need) -> bool:
+    if need is Need.EXPLANATION:
+        return not unexplained(details.evidence.findings, details.explanations)
+    if need is Need.PROOF and details.evidence.photos:
+        return True
     value = getattr(details, need.value)
     return bool(value.strip()) if isinstance(value, str) else value is not None
 

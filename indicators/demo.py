@@ -201,7 +201,7 @@ class _Reports:
 
     def _settle(self, number: str, at: datetime) -> None:
         action, answer = self.chance.choice(invented.ACTIONS)
-        self._move(number, Move.SETTLE, Details(action=action, answer=answer), at)
+        self._move(number, Move.SETTLE, Details(action=action, answer=answer, record_number=f"BA-{number}"), at)
         if self.chance.random() < invented.REOPENED:
             self._plan(self._later(at, 100), lambda moment: self._reopen(number, moment))
 

@@ -82,7 +82,7 @@ def test_from_the_scan_to_the_month(app: Flask, client: FlaskClient, sign_in: Ca
     assert number in officer.get("/petugas").text
     move(officer, number, "verify")
     move(officer, number, "start")
-    move(officer, number, "settle", action="Mendatangi lokasi", answer="Sudah kami tegur")
+    move(officer, number, "settle", action="Mendatangi lokasi", answer="Sudah kami tegur", record_number="BA-1")
     assert "Sudah kami tegur" in client.get(f"/lacak/{receipt}").text
     nightly.run_due(clock.now)
     db.session.rollback()

@@ -38,7 +38,13 @@ def test_from_the_inbox_to_the_end(any_phone: Page, handed: Handed) -> None:
     step(any_phone, "Nyatakan sudah diperiksa")
     step(any_phone, "Tugaskan")
     step(any_phone, "Mulai tangani")
-    step(any_phone, "Selesaikan", action="Alat suara diamankan", answer="Sudah kami tertibkan. Terima kasih.")
+    step(
+        any_phone,
+        "Selesaikan",
+        action="Alat suara diamankan",
+        answer="Sudah kami tertibkan. Terima kasih.",
+        record_number="BA-1",
+    )
     assert cases.report(handed.number).status == "settled"
     any_phone.goto(f"/lacak/{handed.code}")
     expect(any_phone.get_by_text("Sudah kami tertibkan. Terima kasih.")).to_be_visible()

@@ -20,7 +20,7 @@ from tests import make
 # Whatever a move may ask for.
 WORDS = {
     "reason": "Perlu", "action": "Ditertibkan", "answer": "Sudah kami tangani", "question": "Di mana?",
-    "note": "Temui RT", "said": "Belum beres",
+    "note": "Temui RT", "said": "Belum beres", "record_number": "BA-17/2026",
 }  # fmt: skip
 LATER = make.START + timedelta(hours=2)
 

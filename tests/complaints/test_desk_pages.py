@@ -83,7 +83,7 @@ def test_a_report_goes_from_new_to_settled(officer: FlaskClient) -> None:
     number = cases.case()
     for step in ("verify", "start"):
         assert send(officer, number, step).status_code == 303
-    answer = send(officer, number, "settle", action="Ditertibkan", answer="Sudah tenang.")
+    answer = send(officer, number, "settle", action="Ditertibkan", answer="Sudah tenang.", record_number="BA-1")
     assert answer.location == f"/petugas/laporan/{number}"
     page = officer.get(answer.location).text
     assert "Langkah “Selesaikan” sudah tersimpan." in page
@@ -143,7 +143,7 @@ def test_who_comes_second_sees_the_new_state_and_the_typed_words(officer: FlaskC
 
 def test_words_for_a_move_that_is_gone_are_shown_to_be_copied(officer: FlaskClient) -> None:
     number = cases.settled()
-    answer = send(officer, number, "settle", version="3", action="Dibubarkan", answer="Sudah")
+    answer = send(officer, number, "settle", version="3", action="Dibubarkan", answer="Sudah", record_number="BA-1")
     assert answer.status_code == 409
     assert "Yang tadi Anda tulis" in answer.text
     assert "Dibubarkan" in answer.text

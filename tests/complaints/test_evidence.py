@@ -21,6 +21,7 @@ from complaints.evidence import (
     ProofFacts,
     Visit,
     bits_apart,
+    copies,
     findings,
     metres_between,
     unexplained,
@@ -50,7 +51,7 @@ def earlier(key: UUID = ONE, *, file_hash: str = "old", look: str = FAR, residen
 
 
 def found(photo: ProofFacts, *others: EarlierPhoto) -> list[Found]:
-    return findings(photo, others, VISIT)
+    return findings(photo, copies(photo, others), VISIT)
 
 
 def test_a_new_photo_of_its_own_is_not_questioned() -> None:

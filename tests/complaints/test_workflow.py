@@ -21,7 +21,7 @@ from complaints.terms import (
     Need,
     Status,
 )
-from complaints.workflow import OPEN, RULES, Details, check, diagram, is_open, missing, moves_from
+from complaints.workflow import OPEN, RULES, Details, Evidence, check, diagram, is_open, missing, moves_from
 from core.errors import Refused
 
 BUDI, SITI = UUID(int=1), UUID(int=2)
@@ -40,6 +40,7 @@ FULL = Details(
     said="belum bersih",
     note="temui RT dahulu",
     category="jalan",
+    record_number="BA-17/2026",
 )
 
 # Written out by hand, so that a slip in the table of the code shows: source, moves of handlers.
@@ -135,7 +136,7 @@ def test_an_officer_sees_the_next_step_first() -> None:
 
 
 NEEDED = [
-    (Status.IN_PROGRESS, Move.SETTLE, None, ["action", "answer"]),
+    (Status.IN_PROGRESS, Move.SETTLE, None, ["action", "answer", "record_number"]),
     (Status.VERIFIED, Move.ASSIGN, None, ["assignee"]),
     (Status.VERIFIED, Move.START, None, []),
     (Status.SETTLED, Move.REOPEN, None, ["reason"]),
@@ -224,7 +225,24 @@ def test_every_term_has_its_words() -> None:
 
 
 def test_details_have_a_field_for_every_need() -> None:
-    assert set(Details.__dataclass_fields__) == set(Need)
+    assert set(Details.__dataclass_fields__) == {*Need, "evidence", "is_shown"}
+
+
+def test_a_photo_proves_a_settling_as_well_as_a_written_record() -> None:
+    with_photo = replace(FULL, record_number=" ", evidence=Evidence(photos=1))
+    assert check(Status.IN_PROGRESS, Move.SETTLE, "officer", with_photo).target is Status.SETTLED
+
+
+@pytest.mark.parametrize("reason", [None, "", " \n"])
+def test_every_finding_in_a_proof_is_explained_before_a_report_is_settled(reason: str | None) -> None:
+    explained = {} if reason is None else {SITI: reason}
+    doubted = replace(FULL, evidence=Evidence(1, frozenset({BUDI, SITI})), explanations={BUDI: "pos yang sama"})
+    doubted = replace(doubted, explanations={**doubted.explanations, **explained})
+    with pytest.raises(Refused, match="Tulis penjelasan") as refusal:
+        check(Status.IN_PROGRESS, Move.SETTLE, "officer", doubted)
+    assert refusal.value.field == "explanations"
+    answered = replace(doubted, explanations={BUDI: "pos yang sama", SITI: "jam HP salah"})
+    assert check(Status.IN_PROGRESS, Move.SETTLE, "officer", answered).target is Status.SETTLED
 
 
 def test_the_diagram_draws_the_table() -> None:
