@@ -1,13 +1,14 @@
 """Every page there is, with something to look at on each."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from complaints.intake import Keys
+from complaints.intake import Handed, Keys
+from complaints.rating_links import rating_link
 from core.calendar import Month, wib_day
 from core.clock import now
 from core.db import db
@@ -54,6 +55,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "point": str(point),
         "code": str(point),
         "/lacak/<code>": str(handed.code),
+        **_behind_receipts(app, keys, handed, moment),
         "/api/v1/complaints/<code>": str(handed.code),
         "number": handed.number,
         "figure": Behind.SETTLED.value,
@@ -63,9 +65,30 @@ def furnish(app: Flask) -> dict[str, str]:
         "month": str(Month.of(moment)),
         "year": str(wib_day(moment).year),
         "staff_id": str(staff_id),
+        "since": str(staff_id),
         "filename": "app.css",
         "token": link.token,
     }
+
+
+def _behind_receipts(app: Flask, keys: Keys, handed: Handed, moment: datetime) -> dict[str, str]:
+    """A report for every page that a receipt leads to: one that waits for an answer, one that is settled."""
+    asked, settled = (submitting.send(keys=keys, now=moment) for _turn in range(2))
+    db.session.rollback()
+    cases.act(asked.number, "ask", question="Di RT berapa?", now=moment)
+    for step in ("verify", "start", "settle"):
+        cases.act(settled.number, step, now=moment)
+    codes = {"jawab": asked, "beres": settled, "sebagian": settled, "belum": settled}
+    pages = ("jawab", "tambah", "beres", "sebagian", "belum", "data", "data.zip", "foto")
+    token = rating_link(
+        signing_key=app.config["SECRET_KEY"],
+        receipt_key=app.config["RECEIPT_KEY"],
+        office_id=make.OFFICE,
+        complaint_id=cases.report(settled.number).id,
+        until=wib_day(now()),
+    )
+    found = {f"/lacak/<code>/{page}": str(codes.get(page, handed).code) for page in pages}
+    return found | {"/survei/penanganan/<token>": token}
 
 
 def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
