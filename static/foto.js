@@ -221,7 +221,8 @@
         said.textContent = "";
         if (form.dataset.foto && photos.length) return upload();
         waiting = "done";
-        form.requestSubmit(pressed && pressed.form === form ? pressed : undefined);
+        // Not yet: while this event is being told to others, a form can't be sent again.
+        setTimeout(function () { form.requestSubmit(pressed && pressed.form === form ? pressed : undefined); });
       });
     }, true);
 

@@ -69,10 +69,11 @@
   }
 
   function button(words, act) {
-    var made = element("button", words, "second");
+    var line = element("p"), made = element("button", words, "button second");
     made.type = "button";
     made.addEventListener("click", act);
-    return made;
+    line.append(made);
+    return line;
   }
 
   function settleForm() { return document.querySelector('form[action$="/settle"]'); }
@@ -157,7 +158,7 @@
   }
 
   function card(item) {
-    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), row = element("p"), number = item.page.split("/").pop();
+    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), number = item.page.split("/").pop();
     var title = element("h2", labels[item.state] + ": "), link = element("a", number);
     link.href = item.page;
     title.append(link);
@@ -166,16 +167,15 @@
     if (item.state === "refused") {
       made.append(element("p", item.said), element("p", "Tulisan dan foto Anda masih di HP ini. Periksa kasusnya, lalu putuskan."));
       item.entries.forEach(function (entry) { if (entry.text && /\s/.test(entry.text)) made.append(element("p", entry.text, "said")); });
-      if (atCase && atCase[0] === item.page && settleForm() && !keptAt) row.append(button("Isi lagi ke formulir", function () { refill(item); }), " ");
+      if (atCase && atCase[0] === item.page && settleForm() && !keptAt) made.append(button("Isi lagi ke formulir", function () { refill(item); }));
     }
     if (item.state === "waiting" || item.status === 401) {
-      row.append(button("Kirim sekarang", function () {
+      made.append(button("Kirim sekarang", function () {
         Antrean.update(item.id, function (kept) { kept.state = "waiting"; }).then(function () { return flush(true); });
-      }), " ");
+      }));
     }
-    if (item.state === "sent") row.append(button("Tutup", function () { Antrean.remove(item.id); }));
-    else if (item.state !== "sending") row.append(button("Hapus dari HP ini", function () { if (confirm("Hapus penyelesaian ini? Tulisan dan fotonya akan hilang.")) Antrean.remove(item.id); }));
-    made.append(row);
+    if (item.state === "sent") made.append(button("Tutup", function () { Antrean.remove(item.id); }));
+    else if (item.state !== "sending") made.append(button("Hapus dari HP ini", function () { if (confirm("Hapus penyelesaian ini? Tulisan dan fotonya akan hilang.")) Antrean.remove(item.id); }));
     return made;
   }
 

@@ -10,7 +10,7 @@
     waiting: "Tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", draft: "Belum selesai dikirim",
     sent: "Terkirim", refused: "Ditolak",
   };
-  var busy = false, timer, filledFrom = "";
+  var busy = false, timer, filledFrom = "", given = document.getElementById("kirim-foto");
 
   function pending() {
     try { return sessionStorage.getItem(SENT_BY_PAGE) || ""; } catch (_) { return ""; }
@@ -147,7 +147,8 @@
       reasons(item).forEach(function (words) { list.append(element("li", words)); });
       card.append(list);
     }
-    if (item.receipt) {
+    if (isHere(item) && item.state === "sent") card.append(element("p", (item.notes || []).length ? "Foto lainnya sudah sampai ke kantor." : "Foto Anda sudah sampai ke kantor."));
+    if (item.receipt && !isHere(item)) {
       var code = element("p");
       code.append(element("span", item.receipt, "code"));
       card.append(code, element("p", "Catat kode ini. Hanya dengan kode ini Anda dapat melihat kelanjutan laporan."));
@@ -155,8 +156,11 @@
     (item.notes || []).forEach(function (words) { card.append(element("p", "Foto tidak diterima: " + words, "error")); });
   }
 
+  // Whether this page is the item's own receipt.
+  function isHere(item) { return Boolean(given && item.receipt && given.dataset.code === item.receipt); }
+
   function actions(item, card) {
-    if (item.receipt) {
+    if (item.receipt && !isHere(item)) {
       var line = element("p"), link = element("a", "Lihat laporan saya", "button");
       link.href = "/lacak/" + item.receipt;
       line.append(link);
@@ -168,6 +172,7 @@
     if (form && !item.number && (item.state === "refused" || item.state === "draft")) {
       card.append(button("Buka isian", function () { reopen(item); }));
     }
+    if (isHere(item) && item.state === "sent") return;
     if (item.state === "sent") card.append(button("Kodenya sudah saya catat", function () { Antrean.remove(item.id); }));
     else if (item.state !== "sending" && item.state !== "page") {
       card.append(button("Hapus dari HP ini", function () {
@@ -194,6 +199,10 @@
   function show() {
     return Antrean.all().then(function (items) {
       // What this very page holds is not shown beside it.
+      // Whoever was shown the code on a page needs no card for it once the photos have arrived too.
+      items.filter(function (item) {
+        return item.seen && item.state === "sent" && !(item.notes || []).length && !isHere(item);
+      }).forEach(function (item) { Antrean.remove(item.id); });
       var shown = items.filter(function (item) {
         return item.kind === "report" && item.id !== filledFrom && !(item.state === "page" && item.id === pending());
       });
@@ -251,11 +260,10 @@
 
   // The words have arrived; photos are still to be sent, each by itself.
   function receive(item) {
-    var given = document.getElementById("kirim-foto");
     if (!given || !item.photos.length) return Antrean.remove(item.id);
     return Antrean.update(item.id, function (kept) {
       Object.assign(kept, { state: "waiting", until: 0, tries: 0, next: 0, fields: { category: kept.fields.category } });
-      Object.assign(kept, { receipt: given.dataset.code, number: given.dataset.number });
+      Object.assign(kept, { receipt: given.dataset.code, number: given.dataset.number, seen: true });
     });
   }
 
