@@ -1,7 +1,8 @@
 """The inbox: what waits for Seksi Trantib, filtered, saved, downloaded; and one move for many reports."""
 
-import tempfile
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, send_file, stream_with_context, url_for
@@ -43,13 +44,9 @@ def show() -> str | AnyResponse:
     return _page(filters)
 
 
-@desk.get("/petugas/baru")
-def new() -> dict[str, int]:
+@desk.get("/petugas/baru/<uuid:since>")
+def new(since: UUID) -> dict[str, int]:
     """How many reports came since the list was opened: asked again and again, so it is one small reading."""
-    try:
-        since = UUID(request.args.get("sejak", ""))
-    except ValueError:
-        abort(HTTPStatus.BAD_REQUEST)
     reports, urgent = inbox_queries.new_since(reader(), current_office().id, since)
     return {"baru": reports, "mendesak": urgent}
 
@@ -65,9 +62,7 @@ def as_csv() -> Response:
 @desk.get("/petugas/unduh.xlsx")
 def as_xlsx() -> AnyResponse:
     """The same as a workbook."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it is sent)
-    inbox_export.write_xlsx(_everything(), file)
-    file.seek(0)
+    file = inbox_export.xlsx(_everything())
     return send_file(file, as_attachment=True, download_name=_file_name("xlsx"))
 
 
@@ -76,10 +71,10 @@ def save_view() -> AnyResponse | tuple[str, int]:
     """Keep the filters under a name."""
     form, filters = ViewForm(), _filters()
     account = signed_in()
-    keep = {"office_id": account.office_id, "staff_id": account.id, "filters": filters, "now": clock.now()}
-    if form.validate() and form.accepted(lambda: saved_views.save(**keep, name=form.name.data)):
+    keep = partial(saved_views.save, office_id=account.office_id, staff_id=account.id, filters=filters, now=clock.now())
+    if form.validate() and form.accepted(lambda: keep(name=form.name.data)):
         flash(_("Tampilan “%(name)s” tersimpan.", name=form.name.data), "success")
-        return redirect(url_for("inbox.show", **filters.query()), HTTPStatus.SEE_OTHER)
+        return _back(filters)
     return _page(filters, view_form=form), form.status
 
 
@@ -108,7 +103,13 @@ def make_moves() -> str | AnyResponse | tuple[str, int]:
     if outcome.left:
         return render_template("complaints/desk/bulk.html", outcome=outcome, move=form, filters=filters)
     flash(_("%(count)s laporan: “%(step)s” tersimpan.", count=len(outcome.done), step=form.title), "success")
-    return redirect(url_for("inbox.show", **filters.query()), HTTPStatus.SEE_OTHER)
+    return _back(filters)
+
+
+def _back(filters: Filters) -> AnyResponse:
+    """To the list as it was filtered."""
+    query: dict[str, Any] = {**filters.query()}
+    return redirect(url_for("inbox.show", **query), HTTPStatus.SEE_OTHER)
 
 
 def _page(filters: Filters, *, view_form: ViewForm | None = None, tried: MoveForm | None = None) -> str:

@@ -2,8 +2,9 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import IO
 
 import xlsxwriter
 from flask_babel import gettext as _
@@ -33,8 +34,20 @@ def csv_text(parts: Parts) -> Iterator[str]:
         yield _written([[harmless(str(cell)) for cell in _cells(line)] for line in part])
 
 
-def write_xlsx(parts: Parts, file: BinaryIO) -> None:
-    """The sheet, row by row in little memory. Raises Refused when it has more rows than a sheet can hold."""
+def xlsx(parts: Parts) -> IO[bytes]:
+    """The sheet as an open file. Raises Refused when it has more rows than a sheet can hold."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked for it closes it)
+    try:
+        _write(parts, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _write(parts: Parts, file: IO[bytes]) -> None:
+    """Row by row, in little memory."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(str(_("Laporan")))

@@ -30,7 +30,7 @@ USUAL = (
     "pagi warga terganggu anak sekolah balap motor knalpot reklame roboh pohon tumbang banjir selokan mampet ternak "
     "sapi berkeliaran kebun pagar gudang petasan miras ribut tetangga karaoke lapangan masjid jembatan tikungan depan "
     "rumah kepala dusun sejak kemarin tolong segera ditertibkan mohon bantuan petugas berulang setiap minggu"
-).split()
+).split()  # noqa: SIM905 (a text is easier to read)
 STATES = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS)
 ENDS = (Status.FINAL,) * 17 + (Status.SETTLED,) * 2 + (Status.EXCLUDED,)
 
