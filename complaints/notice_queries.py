@@ -158,6 +158,13 @@ def still_due(session: Session, office_id: int, reports: Collection[UUID]) -> li
     return [(number, due) for number, due in found if due]
 
 
+def numbers(session: Session, office_id: int, reports: Collection[UUID]) -> dict[UUID, str]:
+    """The public numbers of these reports."""
+    chosen = sa.select(Complaint.id, Complaint.number)
+    found = session.execute(chosen.where(Complaint.office_id == office_id, Complaint.id.in_(reports)))
+    return {key: number for key, number in found}  # noqa: C416 (dict() can't type the rows)
+
+
 def all_webhooks(session: Session, office_id: int) -> Sequence[Webhook]:
     """Every system that is or was told, the newest first."""
     chosen = sa.select(Webhook).filter_by(office_id=office_id)

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from complaints import escalation, telling
-from core import clock, delivery
+from core import clock, delivery, outbox_queries
 from core.commands import Commands
 from core.db import db, read_afresh
 from core.delivery import Clock, Outcome
@@ -31,7 +31,9 @@ def send_due(app: Flask, now: Clock) -> Counter[Outcome]:
 
 
 def tell_due(app: Flask, now: datetime) -> int:
-    """Put down who is told of due days in every office: of how many reports."""
+    """Put down who is told of due days in every office: of how many reports. What went long ago is forgotten."""
+    for office_id in _offices():
+        outbox_queries.tidy(office_id=office_id, now=now)
     by_mail = bool(app.config["SETTINGS"].smtp_url)
     return sum(escalation.tell(office_id=office_id, by_mail=by_mail, now=now) for office_id in _offices())
 

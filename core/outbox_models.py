@@ -10,7 +10,7 @@ from core.db import Base, GrowingRow
 
 
 class Message(GrowingRow, Base):
-    """Something to send: `channel` email, push or webhook; `sealed` what and to whom, None once that is over.
+    """Something to send: `channel` says by which way; `sealed` are the ids of what and to whom, None once it went.
 
     `once` tells a message that must not be sent twice. Waiting while `sent_at` and `given_up_at` are None; tried again
     from `next_at` on; `claimed_until` while a process is at it. `about` is the id of what it speaks of.
@@ -21,6 +21,8 @@ class Message(GrowingRow, Base):
         sa.UniqueConstraint("office_id", "once"),
         sa.Index(None, "office_id", "about"),
         sa.Index(None, "office_id", "next_at"),
+        sa.Index(None, "office_id", "sent_at"),
+        sa.Index(None, "office_id", "given_up_at"),
     )
 
     channel: Mapped[str]

@@ -47,7 +47,11 @@ def upgrade() -> None:
     spread("message")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_office_id_about"), ["office_id", "about"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_message_office_id_given_up_at"), ["office_id", "given_up_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_message_office_id_next_at"), ["office_id", "next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_office_id_sent_at"), ["office_id", "sent_at"], unique=False)
 
     op.create_table(
         "webhook",
@@ -559,7 +563,9 @@ def downgrade() -> None:
     op.drop_table("outline")
     op.drop_table("webhook")
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_office_id_sent_at"))
         batch_op.drop_index(batch_op.f("ix_message_office_id_next_at"))
+        batch_op.drop_index(batch_op.f("ix_message_office_id_given_up_at"))
         batch_op.drop_index(batch_op.f("ix_message_office_id_about"))
 
     op.drop_table("message")

@@ -45,7 +45,7 @@ def spread(session: Session, message: Claimed, now: datetime) -> None:
 CONTENTS = Contents(spread, letter, lambda session, message: None)
 
 
-def put_in(session: Session, once: str, channel: Channel = Channel.EMAIL, *, now: datetime, **values: Any) -> None:
+def put_in(session: Session, /, once: str, channel: Channel = Channel.EMAIL, *, now: datetime, **values: Any) -> None:
     to = values.pop("to", "warga@contoh.example").encode()
     outbox.put(session, make.OFFICE, channel, once=once, about=None, sealed=to, now=now, **values)
 
