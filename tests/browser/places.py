@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
+from complaints import case_queries
 from complaints.intake import Handed, Keys
 from complaints.rating_links import rating_link
 from core.calendar import Month, wib_day
@@ -66,6 +67,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "year": str(wib_day(moment).year),
         "staff_id": str(staff_id),
         "since": str(staff_id),
+        "answer_id": str(case_queries.all_ready_answers(db.session(), make.OFFICE)[0][0].id),
         "filename": "app.css",
         "token": link.token,
     }
