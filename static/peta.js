@@ -112,14 +112,16 @@
   function drawn(element, outlines, options) {
     element.classList.add("peta");
     var map = L.map(element, { maxZoom: 19, scrollWheelZoom: false, zoomControl: false });
-    L.control.zoom({ zoomInTitle: "Perbesar", zoomOutTitle: "Perkecil" }).addTo(map);
+    L.control.zoom({ position: "bottomleft", zoomInTitle: "Perbesar", zoomOutTitle: "Perkecil" }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.fitBounds(country);
     var whole = ground(map, outlines);
     var marks = marked(map, options.markers || []);
     var setPin = pinned(map, options);
-    if (marks.isValid()) map.fitBounds(marks, { maxZoom: 16, padding: [30, 30] });
-    else if (whole.isValid()) map.fitBounds(whole);
+    if (marks.isValid()) {
+      // Room for the pins' height above, and for the buttons beside.
+      map.fitBounds(marks, { maxZoom: 16, paddingTopLeft: [70, 60], paddingBottomRight: [30, 30] });
+    } else if (whole.isValid()) map.fitBounds(whole);
     if (options.pin) {
       setPin(options.pin.lat, options.pin.lng);
       map.setView([options.pin.lat, options.pin.lng], 16);
