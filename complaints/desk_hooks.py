@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints import hooks, notice_queries
+from complaints.buttons import pressed
 from core import clock, outgoing
 from core.db import reader
 from core.errors import Refused
@@ -57,7 +58,7 @@ def add() -> ResponseReturnValue:
 @desk.post("/pengaturan/webhook/<uuid:hook_id>/nyala", defaults={"active": True})
 def set_active(hook_id: UUID, *, active: bool) -> ResponseReturnValue:
     """Off, or on again."""
-    if ButtonForm().validate():
+    if pressed():
         hooks.set_active(hook_id=hook_id, active=active, **signature())
         flash(_("Sistem ini diberi tahu lagi.") if active else _("Sistem ini tidak diberi tahu lagi."), "success")
     return redirect(url_for(".listed"))
@@ -66,7 +67,7 @@ def set_active(hook_id: UUID, *, active: bool) -> ResponseReturnValue:
 @desk.post("/pengaturan/webhook/<uuid:hook_id>/uji")
 def test(hook_id: UUID) -> ResponseReturnValue:
     """Send a message that says nothing but that it came."""
-    if ButtonForm().validate():
+    if pressed():
         hooks.test(office_id=signed_in().office_id, hook_id=hook_id, now=clock.now())
         flash(
             _("Kiriman uji menunggu dikirim. Hasilnya tampak di halaman Kiriman dalam sekitar sepuluh detik."),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints import notice_queries
+from complaints.buttons import pressed
 from core import clock, outbox_queries
 from core.db import reader
 from core.outbox import Channel
@@ -44,7 +45,7 @@ def listed() -> ResponseReturnValue:
 @desk.post("/pengaturan/kiriman/<uuid:message_id>/ulang")
 def retry(message_id: UUID | None) -> ResponseReturnValue:
     """Once more, now: one message, or all that failed."""
-    if ButtonForm().validate():
+    if pressed():
         again = outbox_queries.retry(office_id=signed_in().office_id, message_id=message_id, now=clock.now())
         flash(_("%(count)s kiriman segera dicoba lagi.", count=again), "success")
     return redirect(url_for(".listed"))

@@ -11,6 +11,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from complaints import notice_queries, queries, routes
+from complaints.buttons import pressed
 from complaints.desk_models import Route
 from complaints.routes import RouteValues
 from core.db import reader
@@ -102,7 +103,7 @@ def edit(route_id: UUID) -> ResponseReturnValue:
 @desk.post("/pengaturan/rute/<uuid:route_id>/hapus")
 def remove(route_id: UUID) -> ResponseReturnValue:
     """Take a row away."""
-    if ButtonForm().validate():
+    if pressed():
         routes.remove(route_id=route_id, **signature())
         flash(_("Baris dihapus."), "success")
     return redirect(url_for(".listed"))

@@ -73,6 +73,12 @@ class Phone:
         encoded = [base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (point, self.auth)]
         self.subscription = Subscription(f"{web.url}/{name}", *encoded)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What its browser says of it."""
+        keys = {"p256dh": self.subscription.p256dh, "auth": self.subscription.auth}
+        return {"endpoint": self.subscription.endpoint, "keys": keys}
+
     def open(self, body: bytes) -> dict[str, str]:
         text = http_ece.decrypt(body, private_key=self.key, auth_secret=self.auth, version="aes128gcm")
         found: dict[str, str] = json.loads(text)

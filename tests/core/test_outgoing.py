@@ -1,0 +1,122 @@
+"""Posting to an address that somebody else chose reaches the internet alone."""
+
+import socket
+import time
+from contextlib import suppress
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from core import outgoing, push
+from core.outbox import Permanent, Temporary
+from core.outgoing import STRICT, Limits, is_public
+from tests.receivers import WebBox, free_port
+
+LOOSE = Limits(schemes=frozenset({"http"}), private=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+        "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "255.255.255.255", "::",
+    ],
+)  # fmt: skip
+def test_addresses_of_somebodys_own_network_are_known(text: str) -> None:
+    assert not is_public(text)
+
+
+@pytest.mark.parametrize("text", ["8.8.8.8", "2001:4860:4860::8888", "103.10.10.10"])
+def test_addresses_of_the_internet_are_known(text: str) -> None:
+    assert is_public(text)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://contoh.id/", "ftp://contoh.id/", "https://a@contoh.id/", "https:///x", "https://contoh.id/\r\nX: y",
+        "https://contoh.id/ a", "https://contoh.id:99999/", "https://[::1", "//contoh.id/",
+    ],
+)  # fmt: skip
+def test_what_is_not_an_https_address_is_refused(url: str) -> None:
+    with pytest.raises(Permanent):
+        outgoing.post(url, {}, b"")
+
+
+def resolving(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """Every name means these addresses; what is then connected to."""
+    connected: list[str] = []
+
+    def connect(address: tuple[str, int], *args: Any) -> socket.socket:
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answer, 443)) for answer in answers]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    return connected
+
+
+def test_a_name_with_one_private_address_is_not_posted_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    connected = resolving(monkeypatch, "103.10.10.10", "10.0.0.1")
+    with pytest.raises(Permanent, match="not public"):
+        outgoing.post("https://contoh.id/", {}, b"")
+    assert connected == []
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    connected = resolving(monkeypatch, "103.10.10.10")
+    with pytest.raises(Temporary):
+        outgoing.post("https://contoh.id/", {}, b"")
+    assert connected == ["103.10.10.10"]
+
+
+def test_nobody_listening_is_tried_again() -> None:
+    with pytest.raises(Temporary, match="ConnectionRefusedError"):
+        outgoing.post(f"http://127.0.0.1:{free_port()}/", {}, b"", LOOSE)
+
+
+def test_the_body_arrives_with_its_path() -> None:
+    box = WebBox()
+    with box.open():
+        assert outgoing.post(f"{box.url}/a/b?c=d", {"X-Name": "1"}, b"body", LOOSE) == 201
+    ((path, headers, body),) = box.posts
+    assert (path, headers["x-name"], body) == ("/a/b?c=d", "1", b"body")
+
+
+def test_an_answer_that_never_ends_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "DEADLINE_S", 0.3)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        connection, _address = listener.accept()
+        with connection, suppress(OSError):
+            while True:
+                connection.sendall(b"H")
+                time.sleep(0.02)
+
+    thread = Thread(target=drip)
+    thread.start()
+    with pytest.raises(Temporary):
+        outgoing.post(f"http://127.0.0.1:{listener.getsockname()[1]}/", {}, b"", LOOSE)
+    thread.join()
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "known"),
+    [
+        ("https://fcm.googleapis.com/fcm/send/abc", True),
+        ("https://updates.push.services.mozilla.com/wpush/v2/x", True),
+        ("https://web.push.apple.com/x", True),
+        ("https://wns2-sg2p.notify.windows.com/w/?token=x", True),
+        ("http://fcm.googleapis.com/fcm/send/abc", False),
+        ("https://evilpush.apple.com.example/x", False),
+        ("https://notpush.apple.com/x", False),
+        ("https://fcm.googleapis.com@evil.example/x", False),
+        ("https://contoh.id/", False),
+    ],
+)
+def test_only_the_known_push_services_are_taken(endpoint: str, known: bool) -> None:
+    assert push.is_known(endpoint, push.KNOWN_SERVICES, STRICT) is known
