@@ -7,10 +7,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from complaints import entrance, intake
+from complaints import entrance, intake, photo_intake
 from complaints.desk_access import handlers_blueprint
 from complaints.desk_new_forms import StaffReportForm
 from complaints.intake import Handed
+from complaints.photo_intake import Brought
 from complaints.terms import Source
 from core import clock
 from core.errors import Conflict
@@ -39,10 +40,13 @@ def send() -> ResponseReturnValue:
         form.refuse(refusal)
         form.submission_id.data = uuid4()
         return _page(form, as_new=True), HTTPStatus.CONFLICT
+    brought = photo_intake.take_with(handed, form.submission_id.data, now=form.now)
     if form.source.data == Source.PATROL:
+        for photo in brought.refused:
+            flash(f"{photo.name}: {photo.words}", "warning")
         flash(_("Temuan patroli %(number)s sudah tercatat.", number=handed.number), "success")
         return redirect(url_for("desk.case", number=handed.number), HTTPStatus.SEE_OTHER)
-    return _slip(handed), HTTPStatus.CREATED if handed.created else HTTPStatus.OK
+    return _slip(handed, brought), HTTPStatus.CREATED if handed.created else HTTPStatus.OK
 
 
 def _form() -> StaffReportForm:
@@ -67,10 +71,13 @@ def _take(form: StaffReportForm) -> Handed:
 
 
 def _page(form: StaffReportForm, *, as_new: bool = False) -> str:
-    return render_template("complaints/desk/new.html", form=form, as_new=as_new)
+    lost = bool(photo_intake.chosen())
+    return render_template("complaints/desk/new.html", form=form, as_new=as_new, photos_lost=lost)
 
 
-def _slip(handed: Handed) -> str:
+def _slip(handed: Handed, brought: Brought) -> str:
     """The receipt slip, shown once: the office keeps no copy of the code."""
     url = entrance.track_url(handed.code) if handed.code else ""
-    return render_template("complaints/desk/slip.html", handed=handed, url=url, code_image=svg_address(url))
+    return render_template(
+        "complaints/desk/slip.html", handed=handed, url=url, code_image=svg_address(url), brought=brought
+    )

@@ -29,7 +29,7 @@ from offices.roles import CASE_READERS
 
 desk = staff_blueprint("desk_prints", __name__, CASE_READERS)
 MOST_PRINTED = 12  # photos
-CAPTIONS = {PhotoKind.RESIDENT: _l("Dari warga"), PhotoKind.PROOF: _l("Bukti petugas")}
+CAPTIONS = {PhotoKind.RESIDENT: _l("Foto laporan"), PhotoKind.PROOF: _l("Bukti petugas")}
 
 
 class MinutesForm(HouseForm):

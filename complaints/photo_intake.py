@@ -10,11 +10,14 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from complaints import imaging, photos
+from complaints import imaging, photo_queries, photos
 from complaints.imaging import MOST_PHOTOS
+from complaints.intake import Handed
 from complaints.queries import Opened
+from core.db import read_afresh
 from core.errors import Busy, Refused
 from core.forms import one_line
+from offices.current import current_office
 
 FIELD = "photos"
 MOST_READ = 2 * MOST_PHOTOS  # of one form: each costs time, whether it is taken or not
@@ -59,6 +62,13 @@ def take(opened: Opened, submission_id: UUID, files: Iterable[FileStorage], *, n
         else:
             taken += 1
     return Brought(taken, tuple(refused))
+
+
+def take_with(handed: Handed, submission_id: UUID, *, now: datetime) -> Brought:
+    """Take the photos that came with a report; it stands without them. A receipt that opens nothing adds nothing."""
+    files = chosen() if handed.code else []
+    opened = photo_queries.handed_in(read_afresh(), current_office().id, submission_id) if files else None
+    return take(opened, submission_id, files, now=now) if opened else NONE
 
 
 def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime) -> str:

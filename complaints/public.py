@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from complaints import entrance, nearby, photo_intake, photo_queries, public_case, receipts
+from complaints import entrance, nearby, photo_intake, public_case, receipts
 from complaints.arrivals import stamp
 from complaints.forms import ReceiptForm, ReportForm
 from complaints.intake import Handed
 from complaints.nearby import Offer
-from complaints.photo_intake import Brought
 from complaints.terms import Source
 from core import clock
 from core.calendar import wib_day
-from core.db import read_afresh, reader
+from core.db import reader
 from core.errors import Conflict, Missing
 from offices import maps, points, settings
 from offices.current import current_office
@@ -128,13 +127,6 @@ def _kept(form: ReportForm, dropped: set[str]) -> list[tuple[str, str]]:
     return [(name, request.form[name]) for name in names]
 
 
-def _photos(handed: Handed, submission_id: UUID) -> Brought:
-    """Take the photos that came with a report; it stands without them. A receipt that opens nothing adds nothing."""
-    files = photo_intake.chosen() if handed.code else []
-    opened = photo_queries.handed_in(read_afresh(), current_office().id, submission_id) if files else None
-    return photo_intake.take(opened, submission_id, files, now=clock.now()) if opened else photo_intake.NONE
-
-
 def _receipt_page(handed: Handed, form: ReportForm) -> ResponseReturnValue:
     """With what became of the photos. `as_new`: it was to join a report that was closed meanwhile."""
     page = render_template(
@@ -142,7 +134,7 @@ def _receipt_page(handed: Handed, form: ReportForm) -> ResponseReturnValue:
         handed=handed,
         track_url=entrance.track_url(handed.code) if handed.code else "",
         as_new=bool(form.join.data) and not handed.joined,
-        brought=_photos(handed, form.submission_id.data),
+        brought=photo_intake.take_with(handed, form.submission_id.data, now=clock.now()),
     )
     return page, HTTPStatus.CREATED if handed.created else HTTPStatus.OK
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from complaints import queries
@@ -15,7 +17,7 @@ from core import clock
 from core.calendar import WIB, wib_day
 from core.db import db
 from tests import make
-from tests.complaints import cases
+from tests.complaints.pictures import jpeg, scene
 
 SignIn = Callable[[str], FlaskClient]
 PATH = "/petugas/laporan/baru"
@@ -120,7 +122,21 @@ def test_the_number_follows_the_year_of_receipt(officer: FlaskClient, monkeypatc
     assert make.marks()[-1][1] == wib_day(january - timedelta(days=2))
 
 
+def test_a_photo_comes_along_and_a_file_that_is_none_is_named(officer: FlaskClient) -> None:
+    photo = (BytesIO(jpeg(scene(1))), "jalan.jpg")
+    answer = send(officer, photos=[photo, (BytesIO(b"bukan foto"), "surat.jpg")])  # type: ignore[arg-type]
+    assert answer.status_code == 201
+    assert "surat.jpg" in answer.text
+    number = newest().number
+    assert officer.get(f"/petugas/laporan/{number}").text.count("/foto/") >= 1
+    pictures = PdfReader(BytesIO(officer.get(f"/petugas/laporan/{number}.pdf").data)).pages[-1].images
+    assert len(pictures) == 1
+
+
+def test_the_inbox_leads_to_the_form(officer: FlaskClient) -> None:
+    assert f'href="{PATH}"' in officer.get("/petugas").text
+
+
 def test_only_handlers_put_reports_in(sign_in: SignIn) -> None:
     for role in ("operator", "head", "secretary"):
         assert sign_in(role).get(PATH).status_code == 403
-    assert cases.officer
