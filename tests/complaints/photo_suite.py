@@ -36,10 +36,10 @@ def scene(width: int = 400, height: int = 300, mode: str = "RGB") -> Image.Image
 
 def corners(picture: Image.Image) -> list[str]:
     """The colours of the four corners, clockwise from the upper left."""
-    names = {(1, 0, 0): "red", (0, 1, 0): "lime", (0, 0, 1): "blue", (1, 1, 0): "yellow"}
+    names: dict[tuple[int, ...], str] = {(1, 0, 0): "red", (0, 1, 0): "lime", (0, 0, 1): "blue", (1, 1, 0): "yellow"}
     right, low = picture.width - 9, picture.height - 9
-    seen = [picture.convert("RGB").getpixel(at) for at in ((8, 8), (right, 8), (right, low), (8, low))]
-    return [names.get(tuple(int(value > 128) for value in pixel), str(pixel)) for pixel in seen]  # type: ignore[union-attr]
+    seen: list[Any] = [picture.convert("RGB").getpixel(at) for at in ((8, 8), (right, 8), (right, low), (8, low))]
+    return [names.get((r > 128, g > 128, b > 128), str((r, g, b))) for r, g, b in seen]
 
 
 def exif(**senses: Any) -> Image.Exif:
@@ -51,7 +51,7 @@ def exif(**senses: Any) -> Image.Exif:
     details = {Base.DateTimeOriginal: said["taken"], Base.OffsetTimeOriginal: said["offset"]}
     made.get_ifd(IFD.Exif).update({key: value for key, value in details.items() if value})
     if said["lat"]:
-        place = {GPS.GPSLatitudeRef: "S", GPS.GPSLatitude: said["lat"], GPS.GPSLongitudeRef: "E"}
+        place: dict[int, Any] = {GPS.GPSLatitudeRef: "S", GPS.GPSLatitude: said["lat"], GPS.GPSLongitudeRef: "E"}
         made.get_ifd(IFD.GPSInfo).update(place | {GPS.GPSLongitude: said["lng"]})
     return made
 

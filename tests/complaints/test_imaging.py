@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -30,7 +31,7 @@ def seen(clean: Clean) -> Image.Image:
     return picture
 
 
-KINDS = {
+KINDS: dict[str, Callable[[], bytes]] = {
     "laden": suite.laden,
     "heic": suite.heic,
     "png": lambda: suite.encoded(suite.scene(), "PNG", exif=suite.exif(), pnginfo=None),

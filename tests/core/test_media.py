@@ -53,14 +53,19 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 def test_the_disk_is_asked_before_it_counts_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     fsync, replace = os.fsync, Path.replace
-    monkeypatch.setattr(os, "fsync", lambda handle: (done.append(_kind(handle)), fsync(handle)))
-    monkeypatch.setattr(Path, "replace", lambda path, to: (done.append("rename"), replace(path, to)))
+
+    def noted_fsync(handle: int) -> None:
+        done.append("file" if os.fstat(handle).st_mode & 0o100000 else "folder")
+        fsync(handle)
+
+    def noted_replace(path: Path, to: Path) -> Path:
+        done.append("rename")
+        return replace(path, to)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "replace", noted_replace)
     media.write(tmp_path, OFFICE, uuid4(), b"gambar")
     assert done[-3:] == ["file", "rename", "folder"]
-
-
-def _kind(handle: int) -> str:
-    return "file" if os.fstat(handle).st_mode & 0o100000 else "folder"
 
 
 def test_files_that_nobody_needs_are_removed_after_a_while(tmp_path: Path) -> None:
