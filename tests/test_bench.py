@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import night
+from tests.bench import desk, night
 
 
 def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -12,3 +12,10 @@ def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.C
     printed = capsys.readouterr().out
     assert "(b) The nightly run over 700 ratings" in printed
     assert "(c) The summary page" in printed
+
+
+def test_the_desk_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.run(tmp_path, reports=200)
+    printed = capsys.readouterr().out
+    assert "(e) The desk over 200 reports, beside 100" in printed
+    assert "50 and 50" in printed

@@ -4,13 +4,14 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from tests.bench.desk import run as run_desk
 from tests.bench.intake import run as run_intake
 from tests.bench.night import run as run_night
 from tests.bench.pages import run as run_pages
 from tests.bench.printing import say
 from tests.bench.slow import run as run_slow
 
-PARTS = ("intake", "night", "pages", "slow")
+PARTS = ("intake", "night", "pages", "slow", "desk")
 
 
 def main() -> None:
@@ -31,6 +32,8 @@ def main() -> None:
             run_pages(folder / "pages")
         if "slow" in wanted:
             run_slow(folder / "slow", seconds=10 / share)
+        if "desk" in wanted:
+            run_desk(folder / "desk", reports=100_000 // share)
     say()
 
 
