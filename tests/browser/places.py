@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from complaints import case_queries
+from complaints import case_queries, photos
 from complaints.intake import Handed, Keys
+from complaints.queries import Opened
 from complaints.rating_links import rating_link
 from core.calendar import Month, wib_day
 from core.clock import now
@@ -19,7 +21,7 @@ from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Staff
 from offices.roles import Role
 from tests import make
-from tests.complaints import cases, submitting
+from tests.complaints import cases, photo_suite, submitting
 
 # The sign-in library's own, which no page of ours leads to.
 LIBRARY = {"security.static"}
@@ -56,6 +58,8 @@ def furnish(app: Flask) -> dict[str, str]:
         "point": str(point),
         "code": str(point),
         "/lacak/<code>": str(handed.code),
+        "/lacak/<code>/foto/<uuid:photo_id> code": str(handed.code),
+        "photo_id": _photo(app, handed, moment),
         **_behind_receipts(app, keys, handed, moment),
         "/api/v1/complaints/<code>": str(handed.code),
         "number": handed.number,
@@ -71,6 +75,15 @@ def furnish(app: Flask) -> dict[str, str]:
         "filename": "app.css",
         "token": link.token,
     }
+
+
+def _photo(app: Flask, handed: Handed, moment: datetime) -> str:
+    """A photo that came with the report."""
+    opened = Opened(make.OFFICE, cases.report(handed.number).id, None)
+    data_dir = app.config["SETTINGS"].data_dir
+    added = photos.add(data_dir=data_dir, opened=opened, upload_id=uuid4(), source=photo_suite.jpeg(), now=moment)
+    db.session.rollback()
+    return str(added.id)
 
 
 def _behind_receipts(app: Flask, keys: Keys, handed: Handed, moment: datetime) -> dict[str, str]:
@@ -103,7 +116,10 @@ def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
 
 def address(rule: Rule, gaps: dict[str, str]) -> str:
     """The rule's address; KeyError for a gap that nobody has thought of."""
-    built = rule.build({name: gaps.get(rule.rule) or gaps[name] for name in rule.arguments}, append_unknown=False)
+    built = rule.build(
+        {name: gaps.get(f"{rule.rule} {name}") or gaps.get(rule.rule) or gaps[name] for name in rule.arguments},
+        append_unknown=False,
+    )
     assert built is not None, rule.rule
     return built[1]
 
