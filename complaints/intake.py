@@ -117,12 +117,9 @@ def submit(
     who = Who(name, phone, email)
     report = Report(category, description, village, place, lat, lng, happened_at, confidential, point, who)
     received_at = (entered.received_at if entered else None) or now
-    row = _row(office_id, report, submission_id, source, received_at, now)
-    row |= {"digest": content_digest(keys, report, entered)}
-    row |= _promises(office_id, category, received_at) | {
-        "is_held": held_because is not None,
-        "held_because": held_because,
-    }
+    row = _row(office_id, report, submission_id, source, received_at, now) | _promises(office_id, category, received_at)
+    digest = content_digest(keys, report, entered)
+    row |= {"digest": digest, "is_held": held_because is not None, "held_because": held_because}
     row["village_code"] = village or found_village  # found, not typed: a repetition has the same digest without it
     words = search.entry(reader(), office_id, row["village_code"], description, place)
     return _issued(row, words, who, prefix, keys, entered, now)
