@@ -29,5 +29,5 @@ def by_day(session: Session, office_id: int, *, first: date, day_after: date, re
         Complaint.recorded_at <= recorded_by,
         ~looked_at,
     )
-    found = session.execute(chosen.group_by(Complaint.received_on)).tuples()
+    found = session.execute(chosen.group_by(Complaint.received_on))
     return dict(list(found))

@@ -16,6 +16,8 @@ from indicators.queries import PATROL
 from indicators.recount import exclusion_at, standing
 
 PAGE = 100
+# How each move changes whether a report stands settled.
+STANDS = {Move.SETTLE: 1, Move.REOPEN: -1, Move.DENY: -1}
 
 
 class Behind(StrEnum):
@@ -24,6 +26,9 @@ class Behind(StrEnum):
     RECEIVED = "diterima"
     SETTLED = "selesai"
     UNSETTLED = "belum-selesai"
+    CONFIRMED = "dibenarkan"
+    SILENT = "tanpa-jawaban"
+    DISPUTED = "disanggah"
     EXCLUDED = "dikeluarkan"
     CLOSED = "ditutup"
     OPENING = "awal"
@@ -36,7 +41,7 @@ class Behind(StrEnum):
 
 MOVES = {
     Behind.MOVED_IN: (Move.RECEIVE,),
-    Behind.REOPENED: (Move.REOPEN, Move.RESTORE),
+    Behind.REOPENED: (Move.REOPEN, Move.DENY, Move.RESTORE),
     Behind.MOVED_SETTLED: (Move.SETTLE,),
     Behind.MOVED_EXCLUDED: (Move.EXCLUDE,),
 }
@@ -101,15 +106,37 @@ def _condition(figure: Behind, first: date, last: date, moment: datetime) -> sa.
     cohort = sa.and_(receipt, Complaint.received_on.between(first, last))
     if figure == Behind.EXCLUDED:
         return sa.and_(cohort, exclusion.is_not(None))
-    settled = _balance({Move.SETTLE: 1, Move.REOPEN: -1}, last, moment) > 0
-    of_valid = {Behind.SETTLED: settled, Behind.UNSETTLED: sa.not_(settled)}
-    return sa.and_(cohort, exclusion.is_(None), of_valid.get(figure, sa.true()))
+    return sa.and_(cohort, exclusion.is_(None), _of_valid(figure, last, moment))
+
+
+def _of_valid(figure: Behind, last: date, moment: datetime) -> sa.ColumnElement[bool]:
+    """Which of the valid reports received in the period, as they stood at its end."""
+    settled = _balance(STANDS, last, moment) > 0
+    confirmed, disputed = (_sum(column, last, moment) > 0 for column in ("confirmed_change", "disputed_change"))
+    conditions = {
+        Behind.SETTLED: settled,
+        Behind.UNSETTLED: sa.not_(settled),
+        Behind.CONFIRMED: confirmed,
+        Behind.DISPUTED: disputed,
+        Behind.SILENT: sa.and_(settled, sa.not_(confirmed), sa.not_(disputed)),
+    }
+    return conditions.get(figure, sa.true())
 
 
 def _balance(weights: dict[Move, int], day: date, moment: datetime) -> sa.ColumnElement[int]:
     """Σ of the weights of the outer report's moves up to the end of the day, of those recorded by the moment."""
     event = aliased(Event)
     weight = sa.case({move.value: count for move, count in weights.items()}, value=event.move, else_=0)
+    return _total(event, weight, day, moment)
+
+
+def _sum(column: str, day: date, moment: datetime) -> sa.ColumnElement[int]:
+    """Σ of a column of the outer report's moves, likewise."""
+    event = aliased(Event)
+    return _total(event, getattr(event, column), day, moment)
+
+
+def _total(event: type[Event], weight: sa.ColumnElement[int], day: date, moment: datetime) -> sa.ColumnElement[int]:
     return (
         sa.select(sa.func.coalesce(sa.func.sum(weight), 0))
         .where(event.office_id == Complaint.office_id, event.complaint_id == Complaint.id)
