@@ -60,7 +60,7 @@ def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: IO[bytes] | 
     if known is not None:
         return _again(known, opened, imaging.hash_of(raw))
     _refuse_more(reader(), opened)
-    reader().close()  # reading a photo takes long
+    reader().rollback()  # gives the connection back: reading a photo takes long
     filed = file(data_dir, opened.office_id, raw, now=now)
     try:
         added = _add(opened, upload_id, filed, now=now)

@@ -52,12 +52,12 @@ def add(
     if photo_queries.uploaded(reader(), office_id, upload_id) is not None:
         return
     _refuse_more(reader(), report, role)
-    reader().close()  # reading a photo takes long
+    reader().rollback()  # gives the connection back: reading a photo takes long
     filed = photos.file(data_dir, office_id, raw, now=now)
     kept = False
     try:
         copied = list(copies(_facts(filed, None), proof_queries.earlier(read_afresh(), office_id, opened.complaint_id)))
-        reader().close()
+        reader().rollback()
         kept = _add(opened, upload_id, filed, copied, role=role, actor_id=actor_id, now=now)
     finally:
         if not kept:

@@ -76,6 +76,9 @@
     return line;
   }
 
+  // Not form.action: a field of that name stands before it.
+  function addressOf(form) { return new URL(form.getAttribute("action") || "", location.href).pathname; }
+
   function settleForm() { return document.querySelector('form[action$="/settle"]'); }
 
   function reachable() {
@@ -93,7 +96,7 @@
       if (typeof value === "string") entries.push({ name: name, text: value });
       else if (value.size) entries.push({ name: name, blob: value, file: value.name });
     });
-    var action = new URL(form.action).pathname, page = action.replace(/\/settle$/, "");
+    var action = addressOf(form), page = action.replace(/\/settle$/, "");
     return {
       id: account + ":" + page, kind: "settling", account: account, state: "waiting", action: action, page: page,
       entries: entries, tries: 0, next: 0, until: 0, made: Date.now(), touched: Date.now(),
@@ -103,7 +106,7 @@
   function onSubmit(event) {
     var form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.dataset.passing) return;
-    if (!/\/settle$/.test(form.action)) {
+    if (!/\/settle$/.test(addressOf(form))) {
       if (!keptAt && navigator.onLine !== false) return;
       event.preventDefault();
       window.alert("Langkah ini perlu sinyal. Tulisan Anda tetap ada di halaman ini.");

@@ -1,0 +1,160 @@
+"""An officer in the field: the own cases are readable without signal, and a settling waits for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from complaints.case_models import Photo
+from complaints.intake import Keys
+from core.clock import now
+from core.db import db
+from offices.models import Staff
+from tests import make
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import PATIENCE_MS
+from tests.browser.signing_in import sign_in
+from tests.complaints import cases, submitting
+from tests.server import Server
+
+KEPT = """async (path) => {
+    for (let tries = 0; tries < 100; tries++) {
+        if (await caches.match(path) && await caches.match("/petugas")) return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
+}"""
+WORDS = "Alat suara diamankan di tempat"
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=server.url, viewport=PHONE, locale="id-ID", is_mobile=True, has_touch=True)
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def number(house: Flask, page: Page) -> str:
+    """A case that the officer has in hand, kept on the phone by a look at the inbox."""
+    keys = Keys(house.config["RECEIPT_KEY"], house.config["IDENTITY_KEY"])
+    handed = submitting.send(keys=keys, now=now())
+    email = make.staff("officer")
+    db.session.rollback()
+    officer = db.session.scalars(sa.select(Staff.id).filter_by(email=email)).one()
+    for step in ("verify", "assign", "start"):
+        cases.act(handed.number, step, actor=officer, now=now())
+    sign_in(page, email)
+    page.goto("/petugas")
+    assert page.evaluate(KEPT, f"/petugas/laporan/{handed.number}")
+    return handed.number
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    file = tmp_path / "bukti.jpg"
+    Image.effect_noise((400, 300), 60).convert("RGB").save(file)
+    return file
+
+
+def settle(page: Page, number: str, picture: Path) -> None:
+    page.goto(f"/petugas/laporan/{number}")
+    form = page.locator("form[aria-label='Selesaikan']")
+    page.locator("details", has=form).locator("summary").first.click()
+    form.locator("[name=action]").fill(WORDS)
+    form.locator("[name=answer]").fill("Sudah kami tertibkan.")
+    form.locator("[name=photos]").set_input_files(picture)
+    form.get_by_role("button", name="Selesaikan").click()
+
+
+def proofs(number: str) -> int:
+    report = cases.report(number)
+    chosen = sa.select(sa.func.count()).select_from(Photo).filter_by(complaint_id=report.id, kind="proof")
+    return db.session.scalar(chosen) or 0
+
+
+def test_a_case_is_read_and_settled_without_signal(
+    context: BrowserContext, page: Page, number: str, picture: Path
+) -> None:
+    context.set_offline(True)
+    page.goto("/petugas")
+    expect(page.get_by_text("Tanpa sinyal.")).to_be_visible()
+    expect(page.get_by_role("link", name=number).first).to_be_visible()
+    settle(page, number, picture)
+    expect(page.get_by_text("Penyelesaian tersimpan di HP ini")).to_be_visible()
+    assert cases.report(number).status == "in_progress"
+    page.close()
+    page = context.new_page()
+    page.goto(f"/petugas/laporan/{number}")
+    expect(page.get_by_text("Penyelesaian tersimpan di HP ini")).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_text("Penyelesaian terkirim")).to_be_visible()
+    assert cases.report(number).status == "settled"
+    assert proofs(number) == 1
+    assert [event.move for event in cases.history(number)].count("settle") == 1
+
+
+def test_who_comes_second_is_told_and_keeps_the_words(
+    context: BrowserContext, page: Page, number: str, picture: Path
+) -> None:
+    context.set_offline(True)
+    settle(page, number, picture)
+    expect(page.get_by_text("Penyelesaian tersimpan di HP ini")).to_be_visible()
+    cases.act(number, "take_back", now=now())
+    context.set_offline(False)
+    expect(page.get_by_text("Penyelesaian belum diterima")).to_be_visible()
+    page.goto("/petugas")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    assert cases.report(number).status == "assigned"
+
+
+def test_what_is_missing_is_told_and_mended(context: BrowserContext, page: Page, number: str, picture: Path) -> None:
+    context.set_offline(True)
+    settle(page, number, picture)
+    expect(page.get_by_text("Penyelesaian tersimpan di HP ini")).to_be_visible()
+    page.evaluate(
+        """(id) => Antrean.all().then((items) => Antrean.update(items.find((item) => item.page.endsWith(id)).id,
+        (item) => { item.entries.find((entry) => entry.name === "answer").text = ""; }))""",
+        number,
+    )
+    context.set_offline(False)
+    expect(page.get_by_text("Penyelesaian belum diterima")).to_be_visible()
+    page.goto(f"/petugas/laporan/{number}")
+    page.get_by_role("button", name="Isi lagi ke formulir").click()
+    form = page.locator("form[aria-label='Selesaikan']")
+    expect(form.locator("[name=action]")).to_have_value(WORDS)
+    form.locator("[name=answer]").fill("Sudah kami tertibkan.")
+    form.get_by_role("button", name="Selesaikan").click()
+    expect(page.get_by_role("status").filter(has_text="Selesaikan")).to_be_visible()
+    assert cases.report(number).status == "settled"
+    assert proofs(number) == 1
+    expect(page.get_by_text("Penyelesaian belum diterima")).to_have_count(0)
+
+
+def test_other_steps_say_that_they_need_signal(context: BrowserContext, page: Page, number: str) -> None:
+    context.set_offline(True)
+    page.goto(f"/petugas/laporan/{number}")
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept())[1])
+    page.evaluate("document.querySelector('form[action$=\"/ask\"]').requestSubmit()")
+    page.wait_for_timeout(300)
+    assert said == ["Langkah ini perlu sinyal. Tulisan Anda tetap ada di halaman ini."]
+
+
+def test_signing_out_takes_the_cases_off_the_phone(context: BrowserContext, page: Page, number: str) -> None:
+    page.get_by_role("button", name="Keluar").click()
+    page.wait_for_url("**/masuk*")
+    assert page.evaluate("(path) => caches.match(path).then(Boolean)", f"/petugas/laporan/{number}") is False
+    context.set_offline(True)
+    page.goto(f"/petugas/laporan/{number}")
+    expect(page.get_by_role("heading", name="Tidak ada sinyal")).to_be_visible()
