@@ -43,8 +43,8 @@ class StaffReportForm(ReportForm):
         if self.source.data not in DATED:
             raise ValidationError(
                 _(
-                    "Kosongkan. Hanya surat, telepon, dan temuan patroli yang memakai waktu tertulis; yang lain dicatat "
-                    "saat itu juga."
+                    "Kosongkan. Hanya surat, telepon, dan temuan patroli yang memakai waktu tertulis; "
+                    "yang lain dicatat saat itu juga."
                 )
             )
         if field.data > self.now + SLACK:

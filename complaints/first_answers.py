@@ -16,15 +16,19 @@ ANSWERS: tuple[tuple[Move, str | None, str, str], ...] = (
         Move.VERIFY,
         None,
         "Terima kasih, kami periksa",
-        ("Terima kasih atas laporannya. Laporan ini kami catat dan kami periksa di lapangan. "
-        "Kelanjutannya dapat Anda lihat di halaman ini."),
+        (
+            "Terima kasih atas laporannya. Laporan ini kami catat dan kami periksa di lapangan. "
+            "Kelanjutannya dapat Anda lihat di halaman ini."
+        ),
     ),
     (
         Move.VERIFY,
         None,
         "Bahaya: telepon dulu",
-        ("Terima kasih atas laporannya. Bila ada bahaya sekarang, mohon segera menelepon nomor darurat. "
-        "Laporan ini tetap kami catat dan kami periksa."),
+        (
+            "Terima kasih atas laporannya. Bila ada bahaya sekarang, mohon segera menelepon nomor darurat. "
+            "Laporan ini tetap kami catat dan kami periksa."
+        ),
     ),
     (
         Move.ASK,
@@ -44,43 +48,55 @@ ANSWERS: tuple[tuple[Move, str | None, str, str], ...] = (
         Move.SETTLE,
         None,
         "Sudah ditangani di lapangan",
-        ("Petugas sudah datang ke lokasi dan menangani gangguan ini. Bila menurut Anda belum beres, mohon beri tahu "
-        "kami lewat halaman ini."),
+        (
+            "Petugas sudah datang ke lokasi dan menangani gangguan ini. Bila menurut Anda belum beres, mohon beri tahu "
+            "kami lewat halaman ini."
+        ),
     ),
     (
         Move.SETTLE,
         None,
         "Sudah ditegur",
-        ("Petugas sudah datang dan memberi teguran kepada pihak yang bersangkutan. Bila kejadiannya terulang, mohon "
-        "beri tahu kami lewat halaman ini."),
+        (
+            "Petugas sudah datang dan memberi teguran kepada pihak yang bersangkutan. Bila kejadiannya terulang, mohon "
+            "beri tahu kami lewat halaman ini."
+        ),
     ),
     (
         Move.SETTLE,
         None,
         "Tidak kami temukan lagi",
-        ("Petugas sudah datang ke lokasi, tetapi gangguan ini tidak kami temukan lagi. Bila masih terjadi, mohon beri "
-        "tahu kami lewat halaman ini beserta waktunya."),
+        (
+            "Petugas sudah datang ke lokasi, tetapi gangguan ini tidak kami temukan lagi. Bila masih terjadi, mohon beri "
+            "tahu kami lewat halaman ini beserta waktunya."
+        ),
     ),
     (
         Move.SETTLE,
         "kebisingan",
         "Sumber suara sudah dihentikan",
-        ("Petugas sudah menemui penanggung jawab acara, dan suara sudah dihentikan atau dikecilkan. Bila terulang, "
-        "mohon beri tahu kami lewat halaman ini."),
+        (
+            "Petugas sudah menemui penanggung jawab acara, dan suara sudah dihentikan atau dikecilkan. Bila terulang, "
+            "mohon beri tahu kami lewat halaman ini."
+        ),
     ),
     (
         Move.EXCLUDE,
         None,
         "Diteruskan ke instansi lain",
-        ("Hal ini bukan wewenang kecamatan. Laporan sudah kami teruskan kepada instansi yang berwenang. Untuk "
-        "selanjutnya, mohon tanyakan langsung kepada instansi itu."),
+        (
+            "Hal ini bukan wewenang kecamatan. Laporan sudah kami teruskan kepada instansi yang berwenang. Untuk "
+            "selanjutnya, mohon tanyakan langsung kepada instansi itu."
+        ),
     ),
     (
         Move.EXCLUDE,
         "keamanan",
         "Diteruskan ke kepolisian",
-        ("Hal ini termasuk wewenang kepolisian. Laporan sudah kami teruskan kepada Polsek. Bila ada bahaya, mohon "
-        "segera menelepon 110."),
+        (
+            "Hal ini termasuk wewenang kepolisian. Laporan sudah kami teruskan kepada Polsek. Bila ada bahaya, mohon "
+            "segera menelepon 110."
+        ),
     ),
 )
 

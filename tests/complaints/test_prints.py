@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -39,12 +40,13 @@ def text_of(found: PdfReader) -> str:
 
 
 def is_tagged(found: PdfReader) -> bool:
-    root = found.trailer["/Root"]
+    root: Any = found.trailer["/Root"]
     return bool(root["/MarkInfo"]["/Marked"]) and "/StructTreeRoot" in root and root["/Lang"] == "id"
 
 
 def says_ua(found: PdfReader) -> bool:
-    return b"pdfuaid" in found.trailer["/Root"]["/Metadata"].get_object().get_data()
+    root: Any = found.trailer["/Root"]
+    return b"pdfuaid" in root["/Metadata"].get_object().get_data()
 
 
 def test_the_case_file_tells_the_case_and_never_who_reported(officer: FlaskClient) -> None:
