@@ -16,9 +16,12 @@ from werkzeug.test import TestResponse
 from complaints import counters, events, search
 from complaints.models import Complaint, Contact
 from complaints.terms import Exclusion, Move
+from core import outbox
 from core.calendar import wib_day
 from core.db import db, transaction, writer_engine
 from core.ids import uuid7
+from core.outbox import Channel
+from core.outbox_models import Message
 from offices import dirty
 from offices import staff as accounts
 from offices.models import DirtyDay
@@ -161,3 +164,11 @@ def marks() -> list[tuple[str, date]]:
 def contact(session: Session, complaint_id: UUID, /) -> None:
     """Somebody's sealed name beside a report."""
     session.execute(sa.insert(Contact).values(office_id=OFFICE, complaint_id=complaint_id, sealed=b"sealed"))
+
+
+@transaction
+def given_up_message(session: Session, /, *, now: datetime = START) -> None:
+    """An e-mail that was tried in vain."""
+    outbox.put(session, OFFICE, Channel.EMAIL, once=f"gone:{word()}", about=None, sealed=b"{}", now=now)
+    lost = sa.update(Message).where(Message.once.startswith("gone:"))
+    session.execute(lost.values(given_up_at=now, next_at=None, tries=9, last_error="SMTP 550"))

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from complaints import case_queries, photos
+from complaints import case_queries, hooks, photos, routes
+from complaints.desk_models import Route
 from complaints.intake import Handed, Keys
 from complaints.queries import Opened
 from complaints.rating_links import rating_link
@@ -74,7 +75,27 @@ def furnish(app: Flask) -> dict[str, str]:
         "answer_id": str(case_queries.all_ready_answers(db.session(), make.OFFICE)[0][0].id),
         "filename": "app.css",
         "token": link.token,
+        "route_id": _who_is_told(app),
     }
+
+
+def _who_is_told(app: Flask) -> str:
+    """A route, a webhook, and a message that was given up."""
+    routes.add(
+        office_id=make.OFFICE,
+        values={
+            "position": 1, "category_code": "jalan", "village_code": None, "staff_id": None, "section_key": "trantib",
+        },
+        by="tests",
+        now=now(),
+    )  # fmt: skip
+    hooks.add(
+        office_id=make.OFFICE, name="Aplikasi kabupaten", url="https://contoh.go.id/kabar",
+        identity_key=app.config["IDENTITY_KEY"], by="tests", now=now(),
+    )  # fmt: skip
+    make.given_up_message(now=now())
+    db.session.rollback()
+    return str(db.session.scalars(sa.select(Route.id)).first())
 
 
 def _photo(app: Flask, handed: Handed, moment: datetime) -> str:

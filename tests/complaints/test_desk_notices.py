@@ -11,10 +11,8 @@ from flask.testing import FlaskClient
 from complaints import entrance, notice_queries, routing, sending
 from complaints.desk_models import PushSubscription
 from complaints.routing import Person, Rule
-from core import delivery, outbox, outgoing
-from core.db import db, transaction
-from core.outbox import Channel
-from core.outbox_models import Message
+from core import delivery, outgoing
+from core.db import db
 from offices.models import AuditEntry, Staff, Webhook
 from offices.roles import Role
 from tests import make
@@ -94,21 +92,13 @@ def test_a_webhook_is_added_tried_and_switched_off(app: Flask, operator: FlaskCl
     assert [body for _path, _headers, body in web.posts] == [b'{"type":"webhook.test","data":{}}']
 
 
-@transaction
-def given_up(session: object, /) -> None:
-    outbox.put(session, make.OFFICE, Channel.EMAIL, once="x", about=None, sealed=b"{}", now=make.START)  # type: ignore[arg-type]
-    session.execute(  # type: ignore[attr-defined]
-        sa.update(Message).values(given_up_at=make.START, next_at=None, tries=9, last_error="SMTP 550")
-    )
-
-
 def test_a_button_on_a_page_left_open_too_long_says_so(operator: FlaskClient) -> None:
     answer = operator.post("/pengaturan/kiriman/ulang", data={"csrf_token": "lama"}, follow_redirects=True)
     assert "Tekan tombolnya sekali lagi" in answer.text
 
 
 def test_what_was_given_up_is_shown_and_tried_again(operator: FlaskClient) -> None:
-    given_up()
+    make.given_up_message()
     page = operator.get("/pengaturan/kiriman").text
     assert "SMTP 550" in page
     assert "Server email belum diatur" in page
