@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import render_template
+from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from complaints import desk_queries, entrance, tracking_queries
@@ -42,7 +42,8 @@ def give(number: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(report, form), HTTPStatus.UNPROCESSABLE_ENTITY
     url = entrance.track_url(made.code)
-    return render_template("complaints/desk/reissued.html", made=made, track_url=url)
+    ask_url = f"{current_app.config['SETTINGS'].base_url}{url_for('complaints_public.ask')}"
+    return render_template("complaints/desk/reissued.html", made=made, track_url=url, ask_url=ask_url)
 
 
 def _reissue(number: str, form: ReissueForm) -> Reissued:

@@ -1,6 +1,7 @@
 """Erases who reported, some time after a report has ended. The report and its counting stay."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ def erase_ended(session: Session, office_id: int, ended_before: date, *, now: da
     return len(session.scalars(erased.returning(Contact.complaint_id)).all())
 
 
-def _ended(office_id: int, ended_before: date) -> sa.Select[tuple[object]]:
+def _ended(office_id: int, ended_before: date) -> sa.Select[UUID]:
     moved_since = sa.exists().where(
         Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id, Event.day >= ended_before
     )

@@ -79,13 +79,17 @@ def rate(
         "suggestion": suggestion,
     }
     digest = content_digest({**content, "answers": dict(answers)})
-    row = content | questionnaire.element_sums(answers)
-    row |= {"points": questionnaire.points(answers), "edition_code": questionnaire.code}
-    row |= {"submission_id": submission_id, "digest": digest, "source": source, "once": once}
-    kept = _keep(session, office_id, row, now)
+    row = content | _points(questionnaire, answers) | {"submission_id": submission_id, "digest": digest}
+    kept = _keep(session, office_id, row | {"source": source, "once": once}, now)
     if not kept:
         _check_same(queries.digest_of(session, office_id, submission_id), digest)
     return RateResult(created=kept)
+
+
+def _points(questionnaire: Questionnaire, answers: Mapping[str, int]) -> dict[str, Any]:
+    """The columns that follow from the answers."""
+    points = {"points": questionnaire.points(answers), "edition_code": questionnaire.code}
+    return dict(questionnaire.element_sums(answers)) | points
 
 
 def _check_same(known: str | None, digest: str) -> None:

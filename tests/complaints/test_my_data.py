@@ -23,8 +23,8 @@ from tests.complaints.submitting import KEYS, fresh, send
 SITI = Who("Bu Siti", "0812 3456 7890", "")
 
 
-def named(**values: object) -> str:
-    return send(name=SITI.name, phone=SITI.phone, **values).number
+def named() -> str:
+    return send(name=SITI.name, phone=SITI.phone).number
 
 
 def seen(who: Opened) -> my_data.MyData:
