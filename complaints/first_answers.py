@@ -67,8 +67,8 @@ ANSWERS: tuple[tuple[Move, str | None, str, str], ...] = (
         None,
         "Tidak kami temukan lagi",
         (
-            "Petugas sudah datang ke lokasi, tetapi gangguan ini tidak kami temukan lagi. Bila masih terjadi, mohon beri "
-            "tahu kami lewat halaman ini beserta waktunya."
+            "Petugas sudah datang ke lokasi, tetapi gangguan ini tidak kami temukan lagi. Bila masih terjadi, mohon "
+            "beri tahu kami lewat halaman ini beserta waktunya."
         ),
     ),
     (

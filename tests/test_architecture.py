@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "wsgi": {"core", "offices", "complaints", "survey", "indicators"},
 }
 PURE = {
-    "core": {"calendar", "errors", "figures", "ids"},
+    "core": {"calendar", "errors", "figures", "ids", "spelling"},
     "complaints": {"chain", "deadlines", "evidence", "receipts", "states", "suspicion", "terms", "workflow"},
     "offices": {"roles"},
     "survey": {"elements", "questionnaire", "scores"},
