@@ -179,7 +179,8 @@
       return asJson(answer).then(function (told) {
         return update(item.id, function (kept) {
           kept.photos = kept.photos.filter(function (other) { return other.id !== photo.id; });
-          if (!answer.ok) (kept.notes = kept.notes || []).push(told.title || "");
+          if (answer.ok) kept.arrived = (kept.arrived || 0) + 1;
+          else (kept.notes = kept.notes || []).push((photo.name ? photo.name + ": " : "") + (told.title || ""));
           kept.until = Date.now() + LEASE_MS;
         });
       });

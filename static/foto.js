@@ -91,6 +91,13 @@
     return isNaN(moment) ? "" : new Date(moment + WIB_MS).toISOString().slice(0, 16);
   }
 
+  // The form's time as people read it.
+  function spoken(time) {
+    return new Date(time + "Z").toLocaleString("id-ID", {
+      timeZone: "UTC", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+    });
+  }
+
   // ---- Sending one
 
   function send(code, id, file) {
@@ -160,7 +167,7 @@
         }));
       }
       if (fields.happened_at && known.taken && known.taken !== fields.happened_at.value) {
-        photo.line.append(button("Pakai waktu dari foto: " + known.taken.replace("T", " "), function () {
+        photo.line.append(button("Pakai waktu dari foto: " + spoken(known.taken), function () {
           fields.happened_at.value = known.taken;
           said.textContent = "Waktu dari foto dipakai.";
           this.remove();

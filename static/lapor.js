@@ -147,7 +147,7 @@
       reasons(item).forEach(function (words) { list.append(element("li", words)); });
       card.append(list);
     }
-    if (isHere(item) && item.state === "sent") card.append(element("p", (item.notes || []).length ? "Foto lainnya sudah sampai ke kantor." : "Foto Anda sudah sampai ke kantor."));
+    if (item.arrived) card.append(element("p", item.arrived + " foto sudah sampai ke kantor."));
     if (item.receipt && !isHere(item)) {
       var code = element("p");
       code.append(element("span", item.receipt, "code"));

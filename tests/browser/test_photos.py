@@ -147,7 +147,7 @@ def test_a_photo_waits_for_signal_and_the_words_do_not(phone: Page, house: Flask
     phone.unroute("**/api/v1/complaints/*/photos")
     phone.evaluate("window.dispatchEvent(new Event('online'))")
     wait_for(phone, complaint, 1)
-    expect(phone.get_by_text("Foto Anda sudah sampai ke kantor.")).to_be_visible()
+    expect(phone.get_by_text("1 foto sudah sampai ke kantor.")).to_be_visible()
 
 
 def test_staff_see_the_photos(phone: Page, server: Server, house: Flask, pictures: Path) -> None:
