@@ -31,6 +31,7 @@ from offices.roles import CASE_READERS
 
 desk = staff_blueprint("inbox", __name__, CASE_READERS)
 handling = handlers_blueprint("inbox_moves", __name__)
+MOST_ON_MAP = 500
 BULK = (Move.ASSIGN, Move.EXCLUDE)
 
 
@@ -49,6 +50,20 @@ def new(since: UUID) -> dict[str, int]:
     """How many reports came since the list was opened: asked again and again, so it is one small reading."""
     reports, urgent = inbox_queries.new_since(reader(), current_office().id, since)
     return {"baru": reports, "mendesak": urgent}
+
+
+@desk.get("/petugas/peta")
+def on_map() -> str:
+    """What the filters choose, on a map and as a list."""
+    asked, filters = _asked(), _filters()
+    found = inbox_queries.page(reader(), asked, filters, most=MOST_ON_MAP)
+    return render_template(
+        "complaints/desk/map.html",
+        filters=filters,
+        lines=inbox_page.lines(found.rows, asked.today),
+        located=sum(row.lat is not None for row in found.rows),
+        more=found.after is not None,
+    )
 
 
 @desk.get("/petugas/unduh.csv")

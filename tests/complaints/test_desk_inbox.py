@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from complaints import saved_views
+from complaints import desk_inbox, saved_views
 from core import clock
 from core.ids import first_id
 from tests import make
@@ -192,3 +193,16 @@ def test_what_is_new_is_told(officer: FlaskClient) -> None:
     answer = officer.get(f"/petugas/baru/{first_id(later)}")
     assert answer.json == {"baru": 1, "mendesak": 1}
     assert officer.get("/petugas/baru/x").status_code == 404
+
+
+def test_the_map_lists_what_the_filters_choose(officer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    located = cases.case(category_code="tawuran", lat=Decimal("-8.25"), lng=Decimal("113.75"))
+    bare, other = cases.case(category_code="tawuran"), cases.case()
+    page = listed(officer, "/petugas/peta?jenis=tawuran")
+    assert 'data-lat="-8.250000" data-lng="113.750000"' in page
+    assert located in page
+    assert bare in page
+    assert other not in page
+    assert "1 dari 2 laporan punya titik lokasi." in page
+    monkeypatch.setattr(desk_inbox, "MOST_ON_MAP", 1)
+    assert "Hanya 1 laporan pertama" in listed(officer, "/petugas/peta?jenis=tawuran")
