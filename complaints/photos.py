@@ -1,6 +1,5 @@
 """Photos of a report: cleaned and filed, then recorded, once for each upload."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -114,23 +113,6 @@ def store(
         "is_shown": is_shown,
     }
     session.execute(sa.insert(Photo).values(row))
-
-
-def mark_erased(session: Session, opened: Opened, *, now: datetime) -> Sequence[UUID]:
-    """Erase, in the caller's transaction, the photos sent with this receipt; their hashes stay.
-
-    Hand the ids to `erase_files` once it is committed; the night removes what that misses.
-    """
-    ids = [photo.id for photo in photo_queries.own(session, opened)]
-    gone = sa.update(Photo).where(Photo.office_id == opened.office_id, Photo.id.in_(ids)).values(erased_at=now)
-    session.execute(gone.execution_options(synchronize_session=False))
-    return ids
-
-
-def erase_files(data_dir: Path, office_id: int, ids: Sequence[UUID]) -> None:
-    """Remove the files of photos that were erased."""
-    for photo_id in ids:
-        media.erase(data_dir, office_id, photo_id)
 
 
 def room(session: Session, opened: Opened, *, now: datetime) -> int:

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from complaints import photo_intake, photo_queries, photos
+from complaints import my_data, photo_intake, photo_queries, photos
 from complaints.case_models import Joiner, Photo
 from complaints.imaging import Unreadable
 from complaints.models import Complaint, Event
@@ -160,10 +160,7 @@ def _close(session: Any, report: Opened, /) -> None:
 def test_erased_photos_are_gone_and_their_hashes_stay(any_app: Flask) -> None:
     report = opened()
     added = add(any_app, report)
-    ids = transaction(photos.mark_erased)(report, now=LATER)
-    photos.erase_files(data_dir(any_app), make.OFFICE, ids)
-    assert list(ids) == [added.id]
-    assert files(any_app) == []
+    assert list(my_data.erase(opened=report, now=LATER)) == [added.id]
     assert photo_queries.own(fresh(), report) == []
     assert rows()[0].file_hash
     assert photos.room(fresh(), report, now=LATER) == 2
@@ -174,7 +171,7 @@ def test_the_night_removes_what_no_row_names(app: Flask) -> None:
     add(app, report)
     media.write(data_dir(app), make.OFFICE, uuid4(), b"yatim")
     erased = add(app, report)
-    transaction(photos.mark_erased)(report, now=LATER)
+    my_data.erase(opened=report, now=LATER)
     tomorrow = make.START + timedelta(days=20_000)
     kept = add(app, report)
     nightly.run_now(lambda: tomorrow, nightly.recount_marked)
@@ -322,7 +319,7 @@ def test_staff_see_photos_of_the_case_they_look_at(client: FlaskClient, sign_in:
     assert officer.get(f"/petugas/laporan/{second}/foto/{photo.id}").status_code == 404
     assert f"/foto/{photo.id}" in officer.get(f"/petugas/laporan/{first}").text
     db.session.rollback()
-    transaction(photos.mark_erased)(Opened(make.OFFICE, photo.complaint_id, None), now=make.START)
+    my_data.erase(opened=Opened(make.OFFICE, photo.complaint_id, None), now=make.START)
     assert officer.get(f"/petugas/laporan/{first}/foto/{photo.id}").status_code == 404
 
 
