@@ -41,7 +41,6 @@ def make_move(number: str, step: str) -> Response | tuple[str, int]:
     now = clock.now()
     if form.move is Move.SETTLE:
         desk_proofs.attach(number, form, now=now)
-        form.proofs = desk_proofs.attached_to(read_afresh(), desk_queries.for_staff(reader(), office_id, number))
     if form.validate() and form.accepted(lambda: _move(number, form, now)):
         flash(_("Langkah “%(step)s” sudah tersimpan.", step=form.title), "success")
         _tell_new_due_day(number, now)

@@ -92,6 +92,7 @@ class MoveForm(HouseForm):
         self.category.choices = [("", _("Pilih jenisnya")), *((row.code, _with_days(row)) for row in categories)]
         self.came_late = False
         self.proofs: Sequence[Attached] = ()
+        self.is_late = False
         self.exclusion.choices = [(kind.value, _(label)) for kind, label in EXCLUSION_LABELS.items()]
         self.assignee.choices = [("", _("Pilih petugas")), *((str(who.id), who.name) for who in officers)]
         self._keep_what_is_asked()
@@ -157,6 +158,8 @@ class MoveForm(HouseForm):
         passed = super().validate(extra_validators)
         details = self.details()
         lacking = {need for rule in RULES if rule.move is self.move for need in workflow.missing(rule, details)}
+        if self.is_late:
+            lacking -= BESIDE
         for need in lacking:
             field = self[need.value]
             field.errors = field.errors or [_(NEED_WORDS[need])]

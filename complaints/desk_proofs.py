@@ -7,19 +7,33 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from complaints import imaging, photo_intake, proof_queries, proofs
+from complaints import desk_queries, imaging, photo_intake, proof_queries, proofs
 from complaints.acting import acting_role
 from complaints.desk_forms import MoveForm
 from complaints.models import Complaint
 from complaints.photo_intake import LONGEST_NAME
 from complaints.proof_fields import Attached, attached
+from complaints.terms import Status
+from core.db import read_afresh, reader
 from core.errors import Busy, Missing, Refused
 from core.forms import one_line
 from offices.access import signed_in
 
 
 def attach(number: str, form: MoveForm, *, now: datetime) -> None:
-    """Keep the photos of a settling's form, each for itself; what was refused is said at the field."""
+    """Keep the photos of a settling's form, each for itself; what was refused is said at the field.
+
+    A form that came late is judged by the service alone: what it lacks now may have been there when it was sent.
+    """
+    report = desk_queries.for_staff(reader(), signed_in().office_id, number)
+    form.is_late = report.version != form.seen()
+    if not form.is_late or report.status == Status.IN_PROGRESS:
+        _keep(number, form, now)
+    report = desk_queries.for_staff(read_afresh(), signed_in().office_id, number)
+    form.proofs = attached_to(reader(), report)
+
+
+def _keep(number: str, form: MoveForm, now: datetime) -> None:
     files = photo_intake.chosen()
     if not form.is_fresh():
         if files:
