@@ -1,5 +1,6 @@
 """Residents who join a report: a receipt each, one case, nobody turned away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -125,6 +126,32 @@ def test_one_id_is_a_report_or_a_joining_never_both(any_app: Flask) -> None:
     as_report = submitting.send(submission_id=joined, **same)
     assert (as_report.number, as_report.code, as_report.created) == (number, mine.code, False)
     assert cases.report(number).joined == 1
+
+
+def test_two_at_once_under_one_id_are_one(any_app: Flask) -> None:
+    """A report and a joining with the same id in the same moment: one of them, and both get its receipt."""
+    number = cases.case()
+    case, same = cases.report(number).id, content(description="Sama")
+    typed: dict[str, Any] = {"category": "jalan", "description": "Sama", "village": same.village, "place": ""}
+
+    def run(way: tuple[UUID, bool]) -> str | None:
+        mine, joins = way
+        with any_app.app_context():
+            if not joins:
+                return submitting.send(submission_id=mine, now=NOW, **typed).code
+            handed = joining.join(
+                office_id=make.OFFICE, prefix="MBS", complaint_id=case, submission_id=mine, report=same, keys=KEYS,
+                now=NOW,
+            )  # fmt: skip
+            return handed.code if handed else None
+
+    ids = [uuid4() for _each in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(run, [(mine, joins) for mine in ids for joins in (True, False)]))
+    assert codes[::2] == codes[1::2]
+    reports = submitting.fresh().scalar(sa.select(sa.func.count()).where(Complaint.submission_id.in_(ids))) or 0
+    assert reports + len(joiners()) == len(ids)
+    assert cases.report(number).joined == len(joiners())
 
 
 def test_a_case_that_was_closed_is_joined_no_more(any_app: Flask) -> None:
