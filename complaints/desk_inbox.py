@@ -25,6 +25,7 @@ from core.calendar import wib_day
 from core.db import read_afresh, reader
 from core.errors import Missing
 from core.ids import first_id
+from offices import maps
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
 from offices.roles import CASE_READERS
@@ -57,6 +58,7 @@ def on_map() -> str:
     """What the filters choose, on a map and as a list."""
     asked, filters = _asked(), _filters()
     found = inbox_queries.page(reader(), asked, filters, most=MOST_ON_MAP)
+    maps.show_map()
     return render_template(
         "complaints/desk/map.html",
         filters=filters,

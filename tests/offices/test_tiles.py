@@ -72,6 +72,11 @@ def test_only_a_page_with_a_map_may_show_tiles(client: FlaskClient) -> None:
     assert client.get("/peta/desa.json").get_json()["tiles"] is None
 
 
+def test_the_desk_s_map_may_show_tiles(sign_in: Callable[[str], FlaskClient]) -> None:
+    use(OSM)
+    assert hosts(sign_in("officer"), "/petugas/peta") == ["https://tile.openstreetmap.org"]
+
+
 def test_a_map_is_offered_where_there_is_something_to_draw(client: FlaskClient) -> None:
     assert "Tunjuk di peta" not in client.get("/lapor").text
     grounds.put()
