@@ -47,8 +47,10 @@ class Resident:
 
 
 def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Iterator[Receiver]:
-    """Everybody who is told of the move. A report held for review is told to nobody until it is released."""
-    if what.report.is_held and what.move is Move.RECEIVE:
+    """Everybody who is told of the move. A report held for review is told to nobody until it is released; one of an
+    office whose data is invented never: its people's addresses may be somebody's.
+    """
+    if what.is_invented or (what.report.is_held and what.move is Move.RECEIVE):
         return
     yield from _residents(session, what, keys)
     yield from _staff(session, what, now)

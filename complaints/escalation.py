@@ -18,7 +18,7 @@ from complaints.terms import Status
 from core import outbox
 from core.batches import batches
 from core.calendar import ONE_DAY, WEEKEND, WIB, working_day_after
-from core.db import transaction
+from core.db import reader, transaction
 from core.outbox import Channel
 from core.upsert import insert_for
 from offices import queries as office_queries
@@ -66,10 +66,10 @@ def windows(today: date, days: Mapping[Step, int], days_off: Collection[date]) -
 
 
 def tell(*, office_id: int, by_mail: bool, now: datetime) -> int:
-    """Put down who is told of due days this morning: of how many reports. Nothing before seven. `by_mail`: there is a
-    server for e-mail.
+    """Put down who is told of due days this morning: of how many reports. Nothing before seven, and nothing where the
+    office's data is invented. `by_mail`: there is a server for e-mail.
     """
-    if now.astimezone(WIB).time() < STARTS:
+    if office_queries.office(reader(), office_id).invented or now.astimezone(WIB).time() < STARTS:
         return 0
     return _tell(office_id, by_mail=by_mail, now=now)
 

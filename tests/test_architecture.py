@@ -18,7 +18,18 @@ MAY_IMPORT = {
 }
 PURE = {
     "core": {"calendar", "errors", "figures", "ids", "spelling"},
-    "complaints": {"chain", "deadlines", "evidence", "receipts", "states", "suspicion", "terms", "workflow"},
+    "complaints": {
+        "chain",
+        "deadlines",
+        "evidence",
+        "letters",
+        "receipts",
+        "routing",
+        "states",
+        "suspicion",
+        "terms",
+        "workflow",
+    },
     "offices": {"roles"},
     "survey": {"elements", "questionnaire", "scores"},
     "indicators": {"formulas", "ledger", "sheet", "sparkline"},

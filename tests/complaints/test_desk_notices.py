@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from complaints import entrance, notice_queries, routing, sending
 from complaints.desk_models import PushSubscription
 from complaints.routing import Person, Rule
 from core import delivery, outgoing
-from core.db import db
+from core.db import db, reader
 from offices.models import AuditEntry, Staff, Webhook
 from offices.roles import Role
 from tests import make
@@ -148,7 +149,7 @@ def test_staff_choose_their_ways(app: Flask, sign_in: SignIn) -> None:
     officer, phone = sign_in("officer"), Phone(WebBox(port=9))
     assert "Pilihan disimpan." in post(officer, "/petugas/kabar")[1]
     account = db.session.scalars(sa.select(Staff).filter_by(role="officer")).one()
-    assert not notice_queries.wants_mail(db.session, make.OFFICE, account.id)  # the box was left empty
+    assert not notice_queries.wants_mail(reader(), make.OFFICE, account.id)  # the box was left empty
     told = {
         "endpoint": phone.subscription.endpoint,
         "keys": {"p256dh": phone.subscription.p256dh, "auth": phone.subscription.auth},
@@ -161,8 +162,8 @@ def test_the_form_says_whether_mail_is_sent(client: FlaskClient) -> None:
     assert "belum mengirim kabar lewat email" in client.get("/lapor").text
 
 
-OFFICER = [Person(make.UUID(int=n), Role.OFFICER, None) for n in range(3)]
-HEAD = Person(make.UUID(int=9), Role.SECTION_HEAD, "trantib")
+OFFICER = [Person(UUID(int=n), Role.OFFICER, None) for n in range(3)]
+HEAD = Person(UUID(int=9), Role.SECTION_HEAD, "trantib")
 PEOPLE = [*OFFICER, HEAD]
 
 
@@ -180,7 +181,7 @@ def rule(position: int, to: Person | str, category: str | None = None, village: 
         ([rule(1, OFFICER[0]), rule(1, OFFICER[1], "jalan")], OFFICER[1:2]),
         ([rule(1, OFFICER[0], "sungai"), rule(2, OFFICER[1], None, "desa")], OFFICER[1:2]),
         ([rule(1, "trantib", "jalan")], [HEAD]),
-        ([rule(1, Person(make.UUID(int=77), Role.OFFICER, None)), rule(2, OFFICER[2])], OFFICER[2:]),
+        ([rule(1, Person(UUID(int=77), Role.OFFICER, None)), rule(2, OFFICER[2])], OFFICER[2:]),
     ],
 )
 def test_the_first_fitting_row_says_who_is_told(rules: list[Rule], told: list[Person]) -> None:

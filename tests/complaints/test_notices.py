@@ -26,7 +26,7 @@ from core.outbox_models import Message
 from core.push import Subscription
 from core.sealing import seal
 from core.webhooks import new_secret, signature
-from offices.models import Webhook
+from offices.models import Office, Webhook
 from tests import make
 from tests.complaints import cases
 from tests.complaints.submitting import send
@@ -257,6 +257,15 @@ def test_a_report_held_for_review_is_told_to_nobody(any_app: Flask, box: MailBox
     number = received().number
     with writer_engine().begin() as connection:
         connection.execute(sa.update(Complaint).where(Complaint.number == number).values(is_held=True))
+    tell(any_app)
+    assert box.letters == []
+
+
+def test_an_office_whose_data_is_invented_tells_nobody(any_app: Flask, box: MailBox) -> None:
+    make.staff("officer")
+    with writer_engine().begin() as connection:
+        connection.execute(sa.update(Office).values(invented=True))
+    received(email="siti@contoh.example")
     tell(any_app)
     assert box.letters == []
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from core import delivery, outbox, outgoing, push
+from core import delivery, mail, outbox, outgoing, push
 from core.db import db, transaction
 from core.delivery import Contents, Outcome, Ways
 from core.mail import Mail, Server
@@ -159,6 +159,19 @@ def test_a_sender_that_died_leaves_its_messages_to_the_next(any_app: Flask, box:
     with box.open():
         assert run(box, START + LEASE - timedelta(seconds=1)) == {}
         assert run(box, START + LEASE) == {Outcome.SENT: 1}
+
+
+def test_a_crash_between_sending_and_marking_repeats_a_letter_that_is_recognised(app: Flask, box: MailBox) -> None:
+    put("one", now=START)
+    (claimed,) = outbox.claim(office_id=make.OFFICE, channels=list(Channel), now=START)
+    with box.open():
+        ready, server = letter(db.session(), claimed), ways(box).server
+        assert ready is not None
+        assert server is not None
+        mail.send(server, ready, now=START)  # and then nothing more is heard of this sender
+        assert run(box, START + LEASE) == {Outcome.SENT: 1}
+    assert len({found["Message-ID"] for found in box.letters}) == 1
+    assert len(box.letters) == 2
 
 
 def test_a_sender_that_was_given_up_for_dead_marks_nothing(any_app: Flask) -> None:
