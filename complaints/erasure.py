@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints import search
 from complaints.case_models import Joiner, Photo
 from complaints.desk_models import PushSubscription
 from complaints.models import Complaint, Contact, Event
@@ -22,7 +23,10 @@ def erase_ended(session: Session, office_id: int, ended_before: date, *, now: da
     joined = sa.and_(Joiner.office_id == office_id, Joiner.complaint_id.in_(ended))
     photos = sa.and_(Photo.office_id == office_id, Photo.complaint_id.in_(ended), Photo.erased_at.is_(None))
     session.execute(sa.delete(PushSubscription).where(phones))
+    wrote = set(session.scalars(sa.select(Joiner.complaint_id).where(joined, Joiner.said != "")))
     session.execute(sa.update(Joiner).where(joined, _says_something()).values(sealed=None, said=""))
+    for complaint_id in wrote:
+        search.again(session, session.get_one(Complaint, (office_id, complaint_id)))
     session.execute(sa.update(Photo).where(photos, Photo.kind == PhotoKind.RESIDENT.value).values(erased_at=now))
     erased = sa.delete(Contact).where(Contact.office_id == office_id, Contact.complaint_id.in_(ended))
     return len(session.scalars(erased.returning(Contact.complaint_id)).all())

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import receipts, submissions, workflow
+from complaints import receipts, search, submissions, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
@@ -70,6 +70,7 @@ def _add(session: Session, row: Row, code: str, *, now: datetime) -> Handed | No
     report = session.get_one(Complaint, (office_id, complaint_id))
     workflow.check(Status(report.status), Move.JOIN, "system", Details(), held=report.is_held)
     session.execute(sa.insert(Joiner), row)
+    search.add(session, office_id, report.number, row["said"])
     carry_out(session, report, EventFact(Move.JOIN, now, now, joiner=row["id"]), Details())
     submissions.refuse_clash(session, Complaint, office_id, row["submission_id"], row["receipt_digest"])
     return Handed(report.number, code, report.settle_due, created=True, joined=True)

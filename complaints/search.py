@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
+from complaints.case_models import Joiner
 from complaints.models import Complaint, Event, EventWords
 from complaints.receipts import parse_public_number
 from complaints.search_words import Part, Phrase, asked, kept
@@ -100,7 +101,10 @@ def _texts(session: Session, report: Complaint) -> list[str]:
     same = sa.and_(EventWords.office_id == Event.office_id, EventWords.event_id == Event.id)
     mine = sa.and_(Event.office_id == report.office_id, Event.complaint_id == report.id, EventWords.said != "")
     said = session.scalars(sa.select(EventWords.said).join(Event, same).where(mine).order_by(Event.seq))
-    return [report.description, report.place, *said]
+    joined = session.scalars(
+        sa.select(Joiner.said).filter_by(office_id=report.office_id, complaint_id=report.id).order_by(Joiner.id)
+    )
+    return [report.description, report.place, *joined, *said]
 
 
 def _on_sqlite(office_id: int, parts: Sequence[Part]) -> sa.Subquery:

@@ -15,6 +15,9 @@ WORD = re.compile(r"[^\W_]+")
 # Nobody looks for these; between quotes they count.
 SMALL = frozenset({"di", "ke", "dari", "yang", "dan", "atau", "untuk", "pada", "itu", "ini", "ada", "the"})
 LEAST_BEGUN = 2  # letters from which on the last word may be the beginning of one
+# What may stand before a stem, the longest first: of an unfinished word the stemmer often can't tell it.
+BEFORE = ("meng", "meny", "peng", "peny", "mem", "men", "pem", "pen", "ber", "per", "ter", "me", "pe", "di", "ke", "se")
+LEAST_LEFT = 3
 _threads = threading.local()  # a stemmer works on itself, so each thread has its own
 
 
@@ -27,7 +30,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Beginning:
-    """The last word, perhaps not typed to its end: as typed, and its stem."""
+    """The last word, perhaps not typed to its end: what its stem may begin with."""
 
     starts: tuple[str, ...]
 
@@ -79,8 +82,15 @@ def _loose(text: str, *, last: bool) -> list[Part]:
     telling = [word for word in found if word not in SMALL] or found
     parts: list[Part] = [Phrase((stem(word),)) for word in telling]
     if last and telling and len(telling[-1]) >= LEAST_BEGUN:
-        parts[-1] = Beginning(tuple(dict.fromkeys((telling[-1], stem(telling[-1])))))
+        parts[-1] = Beginning(_starts(telling[-1]))
     return parts
+
+
+def _starts(word: str) -> tuple[str, ...]:
+    """What a stem may begin with if the word is not typed to its end."""
+    before = next((one for one in BEFORE if word.startswith(one)), "")
+    rest = word[len(before) :]
+    return tuple(dict.fromkeys((word, stem(word), *([rest] if len(rest) >= LEAST_LEFT else []))))
 
 
 def _few(parts: list[Part]) -> list[Part]:

@@ -32,7 +32,7 @@ growing = pytest.mark.parametrize("table", GROWING, ids=lambda table: table.name
 
 def test_nothing_is_left_to_migrate(any_app: Flask) -> None:
     with writer_engine().connect() as connection:
-        asked = {"compare_type": True, "compare_server_default": True, "include_name": is_described}
+        asked = {"compare_type": True, "compare_server_default": is_another, "include_name": is_described}
         context = MigrationContext.configure(connection, opts=asked)
         assert compare_metadata(context, Base.metadata) == []
 
@@ -43,6 +43,14 @@ def test_a_fresh_schema_equals_a_migrated_one(any_app: Flask, empty_url: Callabl
     Base.metadata.create_all(fresh)
     assert described(fresh) == described(migrated)
     fresh.dispose()
+
+
+def is_another(
+    _context: object, _found: object, model: sa.Column[Any], default: str | None, *_model: object
+) -> bool | None:
+    """Whether a default differs; None: look yourself. SQLite's empty text does not look like the model's."""
+    arg = getattr(model.server_default, "arg", None)
+    return False if (default, arg) == ("''", "") else None
 
 
 def is_described(name: str | None, kind: str, _parents: object) -> bool:
@@ -67,7 +75,7 @@ def described(engine: sa.Engine) -> dict[str, Any]:
 
 
 def plain(found: object) -> str:
-    return str({key: str(value) for key, value in found.items()}) if isinstance(found, dict) else str(found)
+    return str({key: plain(value) for key, value in found.items()}) if isinstance(found, dict) else str(found)
 
 
 @growing

@@ -31,7 +31,7 @@ USUAL = (  # noqa: SIM905 (a text is easier to read)
     "sapi berkeliaran kebun pagar gudang petasan miras ribut tetangga karaoke lapangan masjid jembatan tikungan depan "
     "rumah kepala dusun sejak kemarin tolong segera ditertibkan mohon bantuan petugas berulang setiap minggu"
 ).split()
-OFTEN = ["laporan", "warga", "meresahkan"]  # of two reports in three
+OFTEN = ["laporan", "warga", "meresahkan"]  # of four reports in five
 STATES = (Status.RECEIVED, Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS)
 ENDS = (Status.FINAL,) * 17 + (Status.SETTLED,) * 2 + (Status.EXCLUDED,)
 
@@ -75,7 +75,7 @@ def _row(
     dates = deadlines(at, 14, ())
     worked_on = status not in {Status.RECEIVED, Status.VERIFIED, Status.EXCLUDED}
     words = [*chance.choices(USUAL, k=14), *([RARE] if n % 1000 == 50 else [])]
-    words += [] if n % 3 == 0 else OFTEN
+    words += [] if n % 5 == 0 else OFTEN
     return {
         "office_id": make.OFFICE,
         "id": uuid7(at),

@@ -1,5 +1,6 @@
 """Reports are found by their words, alike on both databases, whatever is typed."""
 
+from datetime import date
 from pathlib import Path
 
 import flask_migrate
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from complaints import search
+from complaints import erasure, search
 from complaints.carrying import carry_out
 from complaints.models import Complaint, EventWords
 from complaints.states import EventFact
@@ -19,6 +20,7 @@ from core.db import transaction, writer_engine
 from tests import make
 from tests.complaints import cases
 from tests.complaints.submitting import fresh, send
+from tests.complaints.test_joining import join
 
 
 @transaction
@@ -33,6 +35,12 @@ def erase_words(session: Session, number: str) -> None:
     """What was written with its moves is erased."""
     session.execute(sa.delete(EventWords))
     search.again(session, session.scalars(sa.select(Complaint).filter_by(number=number)).one())
+
+
+@transaction
+def forget_ended(session: Session) -> None:
+    """The night erases what residents wrote of reports that have ended."""
+    erasure.erase_ended(session, make.OFFICE, date(2030, 1, 1), now=cases.LATER)
 
 
 def found(text: str, office_id: int = make.OFFICE) -> list[str]:
@@ -57,6 +65,8 @@ def test_the_last_word_may_be_unfinished(any_app: Flask) -> None:
     number = send(description="Tumpukan sampah").number
     assert found("samp") == [number]
     assert found("samp tumpukan") == []
+    noise = send(description="Meresahkan warga").number
+    assert found("meresa") == [noise]
 
 
 def test_words_between_quotes_follow_each_other(any_app: Flask) -> None:
@@ -119,3 +129,13 @@ def test_the_index_can_be_made_anew_from_the_reports(any_app: Flask) -> None:
     flask_migrate.upgrade()
     assert found("buang pasar suco") == [number]
     assert found(number.rpartition("-")[2]) == [number]
+
+
+def test_who_joins_is_found_too_until_it_is_erased(any_app: Flask) -> None:
+    handed = send(description="Jalan rusak")
+    join(handed.number, description="Truk pasir lewat terus")
+    assert found("truk jalan") == [handed.number]
+    cases.act(handed.number, "exclude")
+    forget_ended()
+    assert found("truk") == []
+    assert found("jalan rusak") == [handed.number]
