@@ -50,7 +50,7 @@ def is_another(
 ) -> bool | None:
     """Whether a default differs; None: look yourself. SQLite's empty text does not look like the model's."""
     arg = getattr(model.server_default, "arg", None)
-    return False if (default, arg) == ("''", "") else None
+    return False if (default, arg) == ("('')", "") else None
 
 
 def is_described(name: str | None, kind: str, _parents: object) -> bool:
