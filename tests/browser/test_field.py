@@ -158,3 +158,19 @@ def test_signing_out_takes_the_cases_off_the_phone(context: BrowserContext, page
     context.set_offline(True)
     page.goto(f"/petugas/laporan/{number}")
     expect(page.get_by_role("heading", name="Tidak ada sinyal")).to_be_visible()
+
+
+def test_after_half_a_day_a_kept_case_is_shown_no_longer(context: BrowserContext, page: Page, number: str) -> None:
+    address = f"/petugas/laporan/{number}"
+    page.evaluate(
+        """async (path) => {
+            const cache = await caches.open("petugas-1"), found = await cache.match(path);
+            const headers = new Headers(found.headers);
+            headers.set("X-Kept-At", String(Date.now() - 13 * 3600000));
+            await cache.put(path, new Response(await found.blob(), { headers }));
+        }""",
+        address,
+    )
+    context.set_offline(True)
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Tidak ada sinyal")).to_be_visible()

@@ -1,0 +1,234 @@
+"""A phone without signal, and back: nothing is lost with the tab, nothing is sent twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from complaints.case_models import Photo
+from complaints.models import Complaint
+from core.db import db
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import PATIENCE_MS
+from tests.server import Server
+
+RECEIPT = r"MBS-[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]"
+KEPT = """async () => {
+    await navigator.serviceWorker.ready;
+    for (let tries = 0; tries < 100; tries++) {
+        const kept = await caches.match("/lapor") && await caches.match("/static/lapor.js");
+        if (navigator.serviceWorker.controller && kept)
+            return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
+}"""
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A phone whose service worker does its work."""
+    opened = browser.new_context(
+        base_url=server.url, viewport=PHONE, locale="id-ID", is_mobile=True, has_touch=True, timezone_id="Asia/Jakarta"
+    )
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, house: Flask) -> Page:
+    """The report form, visited once with signal."""
+    opened = context.new_page()
+    opened.goto("/lapor")
+    assert opened.evaluate(KEPT)
+    return opened
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    file = tmp_path / "sampah.jpg"
+    Image.effect_noise((400, 300), 60).convert("RGB").save(file)
+    return file
+
+
+def waiting(page: Page) -> Locator:
+    return page.locator("#antrean")
+
+
+def fill(page: Page, words: str, category: str = "kebisingan") -> None:
+    page.locator("select[name=category]").select_option(category)
+    page.locator("textarea[name=description]").fill(words)
+    page.locator("select[name=village]").select_option(index=2)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Kirim laporan").click()
+
+
+def reports(words: str) -> list[Complaint]:
+    db.session.rollback()
+    return list(db.session.scalars(sa.select(Complaint).filter_by(description=words)))
+
+
+def photos(report: Complaint) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Photo).filter_by(complaint_id=report.id)) or 0
+
+
+def test_a_report_with_a_photo_waits_for_signal_and_is_sent_once(
+    context: BrowserContext, page: Page, picture: Path
+) -> None:
+    words = "Tanpa sinyal, dengan foto"
+    context.set_offline(True)
+    page.goto("/lapor")
+    fill(page, words)
+    page.locator("input[type=file]").set_input_files(picture)
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    expect(page.locator("textarea[name=description]")).to_have_value("")
+    page.close()
+    page = context.new_page()
+    page.goto("/lapor")
+    expect(waiting(page)).to_contain_text("Belum sampai ke kantor")
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Terkirim")
+    (report,) = reports(words)
+    assert (photos(report), report.source, report.is_held) == (1, "web", False)
+    page.reload()
+    expect(waiting(page).locator(".code")).to_be_visible()
+    page.get_by_role("button", name="Kodenya sudah saya catat").click()
+    expect(waiting(page)).to_be_hidden()
+
+
+def test_with_signal_the_page_answers_with_its_receipt_and_nothing_stays_on_the_phone(page: Page) -> None:
+    words = "Dengan sinyal"
+    fill(page, words)
+    send(page)
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
+    page.goto("/lapor")
+    page.wait_for_timeout(500)
+    expect(waiting(page)).to_be_hidden()
+    assert len(reports(words)) == 1
+
+
+def test_a_server_that_is_away_while_the_form_is_sent_loses_nothing(page: Page, server: Server) -> None:
+    words = "Server sedang mati"
+    fill(page, words)
+    server.kill()
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    server.start()
+    page.get_by_role("button", name="Kirim sekarang").click()
+    expect(waiting(page)).to_contain_text("Terkirim")
+    assert len(reports(words)) == 1
+
+
+def test_two_tabs_send_a_report_once(context: BrowserContext, page: Page) -> None:
+    words = "Dua jendela"
+    context.set_offline(True)
+    fill(page, words)
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    other = context.new_page()
+    other.goto("/lapor")
+    expect(waiting(other)).to_contain_text("Tersimpan di HP ini")
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    context.set_offline(False)
+    for tab in (page, other):
+        expect(waiting(tab)).to_contain_text("Terkirim")
+    assert len(reports(words)) == 1
+    assert sum(address.endswith("/complaints") for address in asked) <= 1
+
+
+def test_what_was_refused_is_told_and_can_be_mended(context: BrowserContext, page: Page) -> None:
+    words = "Nomor telepon salah"
+    context.set_offline(True)
+    fill(page, words)
+    page.locator("details summary").click()
+    page.locator("input[name=phone]").fill("bukan nomor")
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Ditolak")
+    expect(waiting(page)).to_contain_text("tidak dapat ditelepon")
+    page.get_by_role("button", name="Buka isian").click()
+    expect(page.locator("textarea[name=description]")).to_have_value(words)
+    page.locator("input[name=phone]").fill("0812 3456 7890")
+    send(page)
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
+    assert len(reports(words)) == 1
+
+
+def test_what_waits_can_be_taken_off_the_phone(context: BrowserContext, page: Page) -> None:
+    context.set_offline(True)
+    fill(page, "Tidak jadi")
+    send(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Hapus dari HP ini").click()
+    expect(waiting(page)).to_be_hidden()
+    context.set_offline(False)
+    page.goto("/lapor")
+    assert reports("Tidak jadi") == []
+
+
+def test_danger_shows_the_phone_numbers_without_signal_too(context: BrowserContext, page: Page) -> None:
+    context.set_offline(True)
+    page.goto("/lapor")
+    fill(page, "Dua kelompok berkelahi", category="tawuran")
+    expect(page.locator("#dulu a[href='tel:110']")).to_be_visible()
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Terkirim")
+
+
+def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page: Page) -> None:
+    words = "Sedang ramai"
+    asked: list[str] = []
+
+    def busy_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+        else:
+            route.fulfill(status=503, headers={"Retry-After": "1"}, json={"title": "Tunggu sebentar"})
+
+    context.set_offline(True)
+    fill(page, words)
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    context.route("**/api/v1/complaints", busy_once)
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Terkirim", timeout=PATIENCE_MS)
+    assert (len(asked), len(reports(words))) == (2, 1)
+
+
+def test_a_number_that_was_used_up_is_told_and_the_words_sent_as_new(context: BrowserContext, page: Page) -> None:
+    words = "Nomornya sudah terpakai"
+    context.set_offline(True)
+    fill(page, words)
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    used = {"title": "Laporan dengan nomor formulir ini sudah kami terima, dengan isi yang lain."}
+    context.route("**/api/v1/complaints", lambda route: route.fulfill(status=409, json=used))
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("dengan isi yang lain")
+    page.get_by_role("button", name="Buka isian").click()
+    send(page)
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
+    assert len(reports(words)) == 1
+
+
+def test_what_waits_is_shown_accessibly(context: BrowserContext, page: Page) -> None:
+    context.set_offline(True)
+    fill(page, "Untuk dilihat semua orang")
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
