@@ -15,7 +15,7 @@ from complaints import case_queries, photo_queries, prints
 from complaints.acting import acting_role
 from complaints.case_models import Photo
 from complaints.desk_page import CasePage, case_page
-from complaints.prints import MinutesWords, Shown
+from complaints.prints import MinutesWords, Photos, Shown
 from complaints.small_maps import SmallMap, small_map
 from complaints.terms import PhotoKind
 from core import clock, media
@@ -92,11 +92,13 @@ def _minutes(page: CasePage, words: MinutesWords) -> Response:
     return _as_file(prints.minutes(page, office, words, head), f"berita-acara-{page.report.number}.pdf")
 
 
-def _photos(page: CasePage) -> list[Shown]:
+def _photos(page: CasePage) -> Photos:
+    """Those that are printed, and how many more there are."""
     office_id, data_dir = current_office().id, current_app.config["SETTINGS"].data_dir
     rows: Sequence[Photo] = photo_queries.of_case(reader(), office_id, page.report.id)
     found = ((row, media.read(data_dir, office_id, row.id)) for row in rows[:MOST_PRINTED])
-    return [Shown(content, _caption(row)) for row, content in found if content]
+    shown = [Shown(content, _caption(row)) for row, content in found if content]
+    return Photos(shown, len(rows[MOST_PRINTED:]))
 
 
 def _caption(photo: Photo) -> str:

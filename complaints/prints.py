@@ -37,6 +37,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Photos:
+    """Photos to print, and how many there are besides."""
+
+    shown: Sequence[Shown]
+    more: int
+
+
+@dataclass(frozen=True)
 class MinutesWords:
     """What an officer wrote down of a visit; blank: room is left to write by hand. `officers`: one a line."""
 
@@ -55,11 +63,9 @@ def letterhead(office: Office) -> Letterhead:
     return Letterhead(_("Pemerintah %(regency)s", regency=office.regency), office.name, address, demo)
 
 
-def case_file(
-    page: CasePage, office: Office, photos: Sequence[Shown], small_map: SmallMap | None, now: datetime
-) -> bytes:
+def case_file(page: CasePage, office: Office, photos: Photos, small_map: SmallMap | None, now: datetime) -> bytes:
     """The case file as a PDF."""
-    names = {f"foto-{place}.jpg": photo for place, photo in enumerate(photos, 1)}
+    names = {f"foto-{place}.jpg": photo for place, photo in enumerate(photos.shown, 1)}
     data = {
         "office": asdict(letterhead(office)),
         "number": page.report.number,
@@ -74,6 +80,7 @@ def case_file(
         ],
         "tasks": [_task(page, place) for place in range(len(page.tasks))],
         "photos": [{"file": name, "caption": photo.caption} for name, photo in names.items()],
+        "more_photos": _("%(count)s foto lagi ada di sistem.", count=photos.more) if photos.more else "",
     }
     return pdf.compile(CASE_FILE, data, {name: photo.content for name, photo in names.items()})
 
