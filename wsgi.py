@@ -20,6 +20,7 @@ from complaints import desk as complaints_desk
 from complaints import desk_answers as complaints_desk_answers
 from complaints import desk_case as complaints_desk_case
 from complaints import desk_categories as complaints_desk_categories
+from complaints import desk_chain as complaints_desk_chain
 from complaints import (
     desk_field,
     desk_reissue,
@@ -31,6 +32,7 @@ from complaints import (
     public_keep,
     sending,
 )
+from complaints import desk_findings as complaints_desk_findings
 from complaints import desk_inbox as complaints_desk_inbox
 from complaints import desk_new as complaints_desk_new
 from complaints import desk_prints as complaints_desk_prints
@@ -90,6 +92,8 @@ BLUEPRINTS = (
     complaints_desk_inbox.handling,
     complaints_desk.desk,
     complaints_desk.desk_moves,
+    complaints_desk_findings.desk,
+    complaints_desk_chain.desk,
     complaints_desk_answers.desk,
     complaints_desk_case.desk,
     complaints_desk_case.looks,

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.chain import GENESIS
-from complaints.models import Event
+from complaints.models import Complaint, Event
 from core.errors import Refused
 from core.ids import first_id
 
@@ -32,7 +31,9 @@ class Anchor:
         """From "1204:9f…"; Refused when it is anything else."""
         found = WRITTEN.fullmatch(text.strip().lower())
         if not found:
-            raise Refused("Tulis jangkar sebagai nomor kejadian, titik dua, dan 64 huruf hash, seperti yang tercetak.")
+            raise Refused(
+                "Tulis jangkar sebagai nomor kejadian, titik dua, dan 64 huruf hash, seperti yang tercetak.", "anchor"
+            )
         return cls(int(found[1]), found[2])
 
     def __str__(self) -> str:
@@ -76,6 +77,8 @@ def holds(session: Session, office_id: int, anchor: Anchor) -> bool:
     return session.scalar(chosen) == anchor.hash
 
 
-def complaint_of(session: Session, office_id: int, seq: int) -> UUID | None:
-    """Which report the event with this number is about; None when it is missing."""
-    return session.scalar(sa.select(Event.complaint_id).filter_by(office_id=office_id, seq=seq))
+def number_at(session: Session, office_id: int, seq: int) -> str | None:
+    """The public number of the report that an event is about; None when the event is missing."""
+    same = sa.and_(Complaint.office_id == Event.office_id, Complaint.id == Event.complaint_id)
+    chosen = sa.select(Complaint.number).join(Event, same).where(Event.office_id == office_id, Event.seq == seq)
+    return session.scalar(chosen)

@@ -20,11 +20,15 @@ BEGINNINGS = (Move.ASSIGN.value, Move.START.value)
 OPENED_AGAIN = (Move.REOPEN.value, Move.DENY.value)
 Compared = aliased(Photo)
 OfCompared = aliased(Complaint)
+Columns = tuple[Finding, UUID | None, str, UUID | None, str | None, datetime | None]
 
 
 @dataclass(frozen=True)
 class FindingLine:
-    """A finding beside the photo that it resembles: that one's report, and whether it is still there to be seen."""
+    """A finding beside the photo that it resembles: that one's report, and whether it is still there to be seen.
+
+    `officer` attached the proof.
+    """
 
     id: UUID
     kind: FindingKind
@@ -32,6 +36,7 @@ class FindingLine:
     distance: int
     found_at: datetime
     explanation: str | None
+    officer: UUID | None
     number: str
     other_id: UUID | None
     other_number: str | None
@@ -57,19 +62,20 @@ def findings(session: Session, office_id: int, photo_ids: Sequence[UUID]) -> lis
     return [line_of(row) for row in session.execute(chosen.order_by(Finding.photo_id, Finding.id))]
 
 
-def lines() -> sa.Select[*tuple[Finding, str, UUID | None, str | None, datetime | None]]:
+def lines() -> sa.Select[*Columns]:
     """Findings with the numbers of both reports, to be narrowed down."""
     mine = sa.and_(Complaint.office_id == Finding.office_id, Complaint.id == Finding.complaint_id)
     compared = sa.and_(Compared.office_id == Finding.office_id, Compared.id == Finding.other_photo_id)
     theirs = sa.and_(OfCompared.office_id == Finding.office_id, OfCompared.id == Compared.complaint_id)
-    columns = (Finding, Complaint.number, Compared.id, OfCompared.number, Compared.erased_at)
-    chosen = sa.select(*columns).join(Complaint, mine)
+    proof = sa.and_(Photo.office_id == Finding.office_id, Photo.id == Finding.photo_id)
+    columns = (Finding, Photo.added_by, Complaint.number, Compared.id, OfCompared.number, Compared.erased_at)
+    chosen = sa.select(*columns).join(Complaint, mine).join(Photo, proof)
     return chosen.outerjoin(Compared, compared).outerjoin(OfCompared, theirs)
 
 
-def line_of(row: sa.Row[*tuple[Finding, str, UUID | None, str | None, datetime | None]]) -> FindingLine:
+def line_of(row: sa.Row[*Columns]) -> FindingLine:
     """A row of `lines`."""
-    finding, number, other_id, other_number, erased_at = row
+    finding, officer, number, other_id, other_number, erased_at = row
     return FindingLine(
         id=finding.id,
         kind=FindingKind(finding.kind),
@@ -77,6 +83,7 @@ def line_of(row: sa.Row[*tuple[Finding, str, UUID | None, str | None, datetime |
         distance=finding.distance or 0,
         found_at=finding.found_at,
         explanation=finding.explanation,
+        officer=officer,
         number=number,
         other_id=other_id,
         other_number=other_number,

@@ -19,6 +19,7 @@ MAY_IMPORT = {
 PURE = {
     "core": {"calendar", "errors", "figures", "ids", "spelling"},
     "complaints": {
+        "anomalies",
         "chain",
         "deadlines",
         "evidence",
