@@ -14,7 +14,7 @@
   }
 
   function plain(html) {
-    return html.replace(/<\/li>/g, " ").replace(/<[^>]+>/g, " ").replace(/&quot;/g, '"').replace(/&#39;/g, "'")
+    return html.replace(/<h2[\s\S]*?<\/h2>/g, "").replace(/<\/li>/g, " ").replace(/<[^>]+>/g, " ").replace(/&quot;/g, '"').replace(/&#39;/g, "'")
       .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&").replace(/\s+/g, " ").trim();
   }
 
@@ -186,8 +186,8 @@
     return Antrean.all().then(function (items) {
       box.textContent = "";
       if (keptAt) {
-        var time = new Date(Number(keptAt)).toLocaleString("id-ID", { dateStyle: "medium", timeStyle: "short" });
-        box.append(element("p", "Tanpa sinyal. Halaman ini seperti keadaannya pada " + time + ".", "box"));
+        var time = new Date(Number(keptAt)).toLocaleString("id-ID", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Jakarta" });
+        box.append(element("p", "Sinyal lemah atau tidak ada. Halaman ini seperti keadaannya pada " + time + " WIB.", "box"));
       }
       mine(items).forEach(function (item) { box.append(card(item)); });
     });

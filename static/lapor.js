@@ -127,7 +127,7 @@
 
   function line(item, name) {
     var field = form && form.elements[name], label = field && field.labels && field.labels[0];
-    return (label ? label.firstChild.textContent.trim() + " " : "") + item.errors[name].join(" ");
+    return (label ? label.firstChild.textContent.trim() + ": " : "") + item.errors[name].join(" ");
   }
 
   function reasons(item) {

@@ -55,7 +55,8 @@ def test_who_comes_second_is_told(any_phone: Page, handed: Handed) -> None:
     sign_in(any_phone, make.staff("officer"))
     any_phone.goto(f"/petugas/laporan/{handed.number}")
     cases.act(handed.number, "verify", now=now())
-    any_phone.locator("form[aria-label='Nyatakan sudah diperiksa'] button").click()
+    form = any_phone.locator("form[aria-label='Nyatakan sudah diperiksa']")
+    form.get_by_role("button", name="Nyatakan sudah diperiksa").click()
     expect(any_phone.get_by_role("alert")).to_be_visible()
     assert [event.move for event in cases.history(handed.number)] == ["receive", "verify"]
 

@@ -88,7 +88,7 @@ def test_a_case_is_read_and_settled_without_signal(
 ) -> None:
     context.set_offline(True)
     page.goto("/petugas")
-    expect(page.get_by_text("Tanpa sinyal.")).to_be_visible()
+    expect(page.get_by_text("Sinyal lemah atau tidak ada.")).to_be_visible()
     expect(page.get_by_role("link", name=number).first).to_be_visible()
     settle(page, number, picture)
     expect(page.get_by_text("Penyelesaian tersimpan di HP ini")).to_be_visible()
