@@ -39,6 +39,11 @@ def working_day_after(day: date, n: int, days_off: Collection[date] = (), weeken
     return day
 
 
+def days_of(month: "Month") -> list[date]:
+    """All days of a month."""
+    return [month.first_day + n * ONE_DAY for n in range((month.day_after - month.first_day).days)]
+
+
 def month_name(month: int) -> str:
     """Indonesian name of month 1 to 12."""
     return MONTH_NAMES[month - 1]

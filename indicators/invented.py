@@ -1,5 +1,6 @@
 """What the invented year is made of."""
 
+from complaints.terms import Move
 from survey.elements import ElementKey
 
 # How much better or worse than the rest residents find an element.
@@ -11,7 +12,17 @@ LEANING = {
     ElementKey.PENGADUAN: 0.1,
 }
 # Shares of ratings with a suggestion, and of reports that go each way.
-OUTSPOKEN, SPAM, LEFT_ALONE, SOON_SETTLED, REOPENED = 0.15, 0.08, 0.04, 0.9, 0.05
+OUTSPOKEN, SPAM, LEFT_ALONE, SOON_SETTLED, REOPENED, ASKED, SILENT = 0.15, 0.08, 0.04, 0.9, 0.05, 0.1, 0.44
+# What residents say of a settling, and how often.
+ANSWERS = (
+    (Move.CONFIRM, 0.4, ""),
+    (Move.HALF_FIXED, 0.06, "Sudah lebih baik, tetapi belum seluruhnya."),
+    (Move.DENY, 0.05, "Masih terjadi seperti sebelumnya."),
+)
+QUESTIONS = (
+    ("Di sebelah mana tepatnya?", "Di seberang musala, dekat gapura."),
+    ("Biasanya terjadi pukul berapa?", "Sekitar pukul sembilan malam sampai lewat tengah malam."),
+)
 SUGGESTIONS = (
     "Tambah kursi di ruang tunggu.",
     "Pelayanannya ramah, terima kasih.",
