@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from complaints.case_models import Photo
 from complaints.intake import Keys
@@ -145,7 +145,12 @@ def test_other_steps_say_that_they_need_signal(context: BrowserContext, page: Pa
     context.set_offline(True)
     page.goto(f"/petugas/laporan/{number}")
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept())[1])
+
+    def hear(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", hear)
     page.evaluate("document.querySelector('form[action$=\"/ask\"]').requestSubmit()")
     page.wait_for_timeout(300)
     assert said == ["Langkah ini perlu sinyal. Tulisan Anda tetap ada di halaman ini."]

@@ -13,7 +13,6 @@ from limits.storage import MemoryStorage
 
 from complaints import arrivals, suspicion
 from complaints.arrivals import Arrivals
-from complaints.desk_queries import Group
 from complaints.models import Complaint
 from complaints.suspicion import Doubt, Signs, doubt, normalised
 from core import clock
@@ -162,7 +161,7 @@ def test_held_reports_wait_apart_and_a_person_is_told_why(app: Flask, sign_in: A
     number = cases.case(is_held=True, held_because="trap")
     officer = sign_in("officer")
     assert number not in officer.get("/petugas").text
-    assert number in officer.get(f"/petugas?kelompok={Group.HELD.value}").text
+    assert number in officer.get("/petugas?kelompok=ditahan").text
     assert "Biasanya itu dikirim mesin" in officer.get(f"/petugas/laporan/{number}").text
     cases.act(number, "release")
     assert not cases.report(number).is_held
