@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from complaints import case_queries, hooks, photos, routes
+from complaints import case_queries, hooks, photos, proofs, routes
 from complaints.desk_models import Route
 from complaints.intake import Handed, Keys
 from complaints.queries import Opened
@@ -99,10 +99,15 @@ def _who_is_told(app: Flask) -> str:
 
 
 def _photo(app: Flask, handed: Handed, moment: datetime) -> str:
-    """A photo that came with the report."""
+    """A photo that came with the report, and that an officer has then taken for proof."""
     opened = Opened(make.OFFICE, cases.report(handed.number).id, None)
     data_dir = app.config["SETTINGS"].data_dir
     added = photos.add(data_dir=data_dir, opened=opened, upload_id=uuid4(), source=photo_suite.jpeg(), now=moment)
+    db.session.rollback()
+    proofs.add(
+        data_dir=data_dir, office_id=make.OFFICE, number=handed.number, version=1, role="officer",
+        actor_id=cases.officer(), source=photo_suite.jpeg(), now=now(),
+    )  # fmt: skip
     db.session.rollback()
     return str(added.id)
 

@@ -13,6 +13,7 @@ from complaints import proofs
 from core.clock import now
 from tests import make
 from tests.browser.signing_in import sign_in
+from tests.browser.test_accessible import faults
 from tests.complaints import cases, pictures
 from tests.complaints.test_proofs import waiting
 
@@ -113,3 +114,27 @@ def test_without_proof_the_form_says_what_to_add(any_phone: Page, house: Flask) 
     form.get_by_role("button", name="Selesaikan").click()
     expect(any_phone.get_by_role("status").filter(has_text="Selesaikan")).to_be_visible()
     expect(any_phone.get_by_text("BA-17/2026")).to_be_visible()
+
+
+def test_what_officers_and_overseers_see_of_a_doubtful_photo_is_for_everybody(
+    phone: Page, house: Flask, photo: Kept
+) -> None:
+    seed = fresh()
+    settled_with(house, seed)
+    sign_in(phone, make.staff("officer"))
+    form = unfold(phone, handled())
+    form.locator("[name=photos]").set_input_files(photo(seed))
+    form.get_by_role("button", name="Selesaikan").click()
+    expect(form.get_by_label("Penjelasan Anda")).to_be_visible()
+    found = faults(phone)
+    sign_out_and_oversee(phone)
+    found += faults(phone)
+    phone.get_by_role("link", name="Rantai catatan").click()
+    phone.get_by_label("Jangkar dari ringkasan").fill("12:abc")
+    phone.get_by_role("button", name="Periksa seluruh rantai").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Tulis jangkar")
+    found += faults(phone)
+    phone.get_by_label("Jangkar dari ringkasan").fill(f"1:{'a' * 64}")
+    phone.get_by_role("button", name="Periksa seluruh rantai").click()
+    expect(phone.get_by_text("Jangkar itu tidak ada di rantai")).to_be_visible()
+    assert [*found, *faults(phone)] == []
