@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaints import desk_queries, queries
+from complaints import queries
 from complaints.deadlines import INSPECTION_DAYS, ORDINARY_DAYS
+from complaints.desk import desk_queries
 from complaints.models import Category
-from complaints.questions import questions as asked
+from complaints.reporting.questions import questions as asked
 from core.db import transaction
 from core.errors import Refused
 from core.upsert import insert_for

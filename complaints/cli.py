@@ -6,8 +6,11 @@ import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from complaints import anchors, entrance, importing, queries
-from complaints.anchors import Anchor
+from complaints import queries
+from complaints.logbooks import importing
+from complaints.oversight import anchors
+from complaints.oversight.anchors import Anchor
+from complaints.reporting import entrance
 from core import clock
 from core.commands import Commands
 from core.db import reader

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import first_answers
+from complaints.desk import first_answers
 from complaints.models import Category
 from offices.models import Office
 

@@ -7,9 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import desk_queries, proof_queries, proofs, queries, workflow
+from complaints import queries, workflow
 from complaints.carrying import carry_out, tidy_number, words_of
+from complaints.desk import desk_queries
 from complaints.models import Complaint
+from complaints.pictures import proof_queries, proofs
 from complaints.states import EventFact
 from complaints.terms import NEED_WORDS, QUIET, Exclusion, Move, Need, Status
 from complaints.workflow import Details

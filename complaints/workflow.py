@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from complaints.evidence import unexplained
+from complaints.pictures.evidence import unexplained
 from complaints.terms import NEED_WORDS, STATUS_LABELS, Exclusion, Move, Need, Status
 from core.errors import Refused
 

@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from tqdm import tqdm
 
-from complaints.intake import Keys
+from complaints.reporting.intake import Keys
 from core import clock
 from core.calendar import WIB, Month, wib_day
 from core.commands import Command, Commands

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import click
 
-from complaints import importing as complaints
+from complaints.logbooks import importing as complaints
 from core import clock
 from core.calendar import long_moment
 from core.commands import Commands

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import desk_queries
+from complaints.desk import desk_queries
 from complaints.models import Complaint
 from core.calendar import WIB, Month, days_of
 from core.db import reader, transaction

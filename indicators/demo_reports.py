@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from complaints import answers, desk_queries, intake, moves, queries
-from complaints.intake import Keys
+from complaints import moves, queries
+from complaints.desk import desk_queries
+from complaints.following import answers
 from complaints.queries import Opened
+from complaints.reporting import intake
+from complaints.reporting.intake import Keys
 from complaints.terms import Exclusion, Move, Source
 from complaints.workflow import Details
 from core.calendar import WIB, Month, days_of

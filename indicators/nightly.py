@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from complaints import photos
 from complaints.erasure import erase_ended
-from complaints.finalising import finalise_silent
+from complaints.following.finalising import finalise_silent
+from complaints.pictures import photos
 from core import jobs, sqlite
 from core.calendar import ONE_DAY, WIB, months_before, wib_day
 from core.db import db, reader, transaction, writer_engine

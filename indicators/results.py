@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from complaints.anchors import Anchor
+from complaints.oversight.anchors import Anchor
 from complaints.terms import Exclusion
 from core.calendar import Month
 from indicators.formulas import Flow, Predicate, Settlement, Throughput

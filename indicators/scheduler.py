@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from complaints import sending
+from complaints.messages import sending
 from core.calendar import WIB
 from core.errors import Busy
 from core.lifeline import end_with_parent

@@ -10,8 +10,8 @@ from operator import add
 
 from sqlalchemy.orm import Session
 
-from complaints import held
-from complaints.anchors import Anchor, anchor_at
+from complaints.oversight.anchors import Anchor, anchor_at
+from complaints.reporting import held
 from core import jobs
 from core.calendar import Month, day_range
 from indicators import ledger, queries

@@ -1,5 +1,5 @@
 // The service worker's part for notifications: importScripts("/static/sw-push.js") in sw.js. Shows what the push
-// service delivers (title, body, url, tag: made in complaints/letters.py) and opens its page when it is tapped.
+// service delivers (title, body, url, tag: made in complaints/desk/letters.py) and opens its page when it is tapped.
 "use strict";
 self.addEventListener("push", (event) => {
   let told = {};

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from complaints.intake import Handed
 from complaints.models import Category
 from complaints.open311.queries import Listed
 from complaints.open311.trees import Tree, moment
-from complaints.questions import Question
+from complaints.reporting.intake import Handed
+from complaints.reporting.questions import Question
 from complaints.terms import PUBLIC_STATUS_LABELS
 from complaints.workflow import is_open
 from core.calendar import WIB

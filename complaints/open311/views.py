@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
-from complaints import entrance, imaging, photos
-from complaints.intake import Handed
 from complaints.open311 import answers, forms, queries
 from complaints.open311.trees import Tree, as_json, as_xml
+from complaints.pictures import imaging, photos
 from complaints.queries import Opened
-from complaints.questions import Question, questions
+from complaints.reporting import entrance
+from complaints.reporting.intake import Handed
+from complaints.reporting.questions import Question, questions
 from complaints.terms import Source
 from core import clock
 from core.db import read_afresh, reader

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from complaints import case_queries, hooks, photos, proofs, routes
+from complaints.desk import case_queries
 from complaints.desk_models import Route
-from complaints.intake import Handed, Keys
+from complaints.following.rating_links import rating_link
+from complaints.messages import hooks, routes
+from complaints.pictures import photos, proofs
 from complaints.queries import Opened
-from complaints.rating_links import rating_link
+from complaints.reporting.intake import Handed, Keys
 from core.calendar import Month, wib_day
 from core.clock import now
 from core.db import db

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from complaints.intake import Handed, Keys
+from complaints.reporting.intake import Handed, Keys
 from core.clock import now
 from tests import make
 from tests.browser.signing_in import sign_in

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from complaints.case_models import Photo
-from complaints.intake import Keys
+from complaints.reporting.intake import Keys
 from core.clock import now
 from core.db import db
 from offices.models import Staff

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from complaints import entrance
 from complaints.desk_models import PushSubscription
+from complaints.reporting import entrance
 from core.db import db
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import PATIENCE_MS

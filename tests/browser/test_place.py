@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from complaints.case_models import Joiner
-from complaints.intake import Keys
 from complaints.models import Complaint
-from complaints.suspicion import QUICKEST
+from complaints.reporting.intake import Keys
+from complaints.reporting.suspicion import QUICKEST
 from core import clock
 from core.calendar import Month
 from core.db import db
@@ -125,7 +125,12 @@ def test_tiles_come_from_the_one_server_that_the_office_named(phone: Page, outli
         office_id=make.OFFICE, key="tile_url", value=TILES, month=Month.of(clock.now()), by="tests", now=clock.now()
     )
     asked: list[str] = []
-    phone.route("https://ubin.example/**", lambda route: (asked.append(route.request.url), route.abort()))
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    phone.route("https://ubin.example/**", refuse)
     open_map(phone)
     phone.wait_for_timeout(300)
     assert asked

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
-from complaints import proofs
+from complaints.pictures import proofs
 from core.clock import now
 from tests import make
 from tests.browser.signing_in import sign_in
 from tests.browser.test_accessible import faults
-from tests.complaints import cases, pictures
-from tests.complaints.test_proofs import waiting
+from tests.complaints import cases, drawn
+from tests.complaints.pictures.test_proofs import waiting
 
 Kept = Callable[[int], Path]
 SEEDS = count(31)
@@ -32,7 +32,7 @@ def photo(tmp_path: Path) -> Kept:
 
     def kept(seed: int) -> Path:
         path = tmp_path / f"bukti{seed}.jpg"
-        path.write_bytes(pictures.jpeg(pictures.cropped(pictures.scene(seed))))
+        path.write_bytes(drawn.jpeg(drawn.cropped(drawn.scene(seed))))
         return path
 
     return kept
@@ -50,7 +50,7 @@ def settled_with(house: Flask, seed: int) -> str:
     number = handled()
     proofs.add(
         data_dir=house.config["SETTINGS"].data_dir, office_id=make.OFFICE, number=number, version=3, role="officer",
-        actor_id=cases.officer(), source=pictures.jpeg(pictures.scene(seed)), now=now(),
+        actor_id=cases.officer(), source=drawn.jpeg(drawn.scene(seed)), now=now(),
     )  # fmt: skip
     cases.act(number, "settle", record_number="", now=now())
     return number

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from complaints.intake import Handed, Keys
+from complaints.reporting.intake import Handed, Keys
 from complaints.terms import Status
 from core.clock import now
 from core.db import db

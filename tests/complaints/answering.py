@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import answers, carrying, queries
+from complaints import carrying, queries
 from complaints.case_models import Joiner
+from complaints.following import answers
+from complaints.following.tracking_queries import locked
 from complaints.queries import Opened
 from complaints.states import EventFact
 from complaints.terms import Move
-from complaints.tracking_queries import locked
 from complaints.workflow import Details
 from core.db import transaction
 from core.ids import uuid7

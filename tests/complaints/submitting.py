@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from complaints.intake import Handed, Keys, submit
+from complaints.reporting.intake import Handed, Keys, submit
 from complaints.terms import Source
 from core.db import db, reader
 from tests import make

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests import make
 from tests.complaints import cases
-from tests.complaints.test_anchors import anchor
+from tests.complaints.oversight.test_anchors import anchor
 from tests.complaints.test_cli import forge, tamper
 
 SignIn = Callable[[str], FlaskClient]

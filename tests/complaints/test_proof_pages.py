@@ -14,8 +14,8 @@ from complaints.case_models import Finding, Photo
 from core import clock
 from core.db import db
 from tests import make
-from tests.complaints import cases, pictures
-from tests.complaints.test_proofs import ONE, attach, handled, taken, waiting
+from tests.complaints import cases, drawn
+from tests.complaints.pictures.test_proofs import ONE, attach, handled, taken, waiting
 
 SignIn = Callable[[str], FlaskClient]
 WORDS = {"action": "Ditertibkan", "answer": "Sudah tenang."}
@@ -47,7 +47,7 @@ def post_as_head(client: FlaskClient, number: str) -> TestResponse:
 
 def test_one_form_settles_with_its_photo(officer: FlaskClient) -> None:
     number = handled()
-    answer = settle(officer, number, pictures.jpeg(ONE), is_shown="y")
+    answer = settle(officer, number, drawn.jpeg(ONE), is_shown="y")
     assert answer.status_code == 303
     photo = db.session.scalars(sa.select(Photo)).one()
     assert (cases.report(number).status, photo.is_shown) == ("settled", True)
@@ -65,9 +65,9 @@ def test_a_finding_comes_back_with_the_photo_everything_typed_and_a_field_for_th
     app: Flask, officer: FlaskClient
 ) -> None:
     first, number = handled(), handled()
-    attach(app, first, pictures.jpeg(ONE))
+    attach(app, first, drawn.jpeg(ONE))
     cases.act(first, "settle", record_number="")
-    answer = settle(officer, number, pictures.jpeg(ONE), record_number="BA-3", is_shown="y")
+    answer = settle(officer, number, drawn.jpeg(ONE), record_number="BA-3", is_shown="y")
     finding, photo = db.session.scalars(sa.select(Finding)).one(), waiting(number)[0]
     assert answer.status_code == 422
     assert f"sudah pernah dipakai sebagai bukti: {first}." in answer.text
@@ -93,7 +93,7 @@ def test_a_reason_that_is_too_long_is_kept_and_pointed_at(officer: FlaskClient) 
 
 def test_a_photo_that_cannot_be_read_is_named_and_the_others_are_kept(officer: FlaskClient) -> None:
     number = handled()
-    answer = settle(officer, number, b"not a photo", pictures.jpeg(ONE))
+    answer = settle(officer, number, b"not a photo", drawn.jpeg(ONE))
     assert answer.status_code == 422
     assert "bukti1.jpg: Berkas ini bukan foto" in answer.text
     assert len(waiting(number)) == 1
@@ -103,7 +103,7 @@ def test_a_photo_that_cannot_be_read_is_named_and_the_others_are_kept(officer: F
 def test_an_expired_form_keeps_no_photo_and_asks_for_it_again(officer: FlaskClient, app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     number = handled()
-    answer = settle(officer, number, pictures.jpeg(ONE), csrf_token="old")
+    answer = settle(officer, number, drawn.jpeg(ONE), csrf_token="old")
     assert answer.status_code == 400
     assert "Pilih fotonya sekali lagi" in answer.text
     assert waiting(number) == []
@@ -112,8 +112,8 @@ def test_an_expired_form_keeps_no_photo_and_asks_for_it_again(officer: FlaskClie
 def test_a_second_tap_settles_once(officer: FlaskClient) -> None:
     number = handled()
     version = str(cases.report(number).version)
-    assert settle(officer, number, pictures.jpeg(ONE), version=version).status_code == 303
-    assert settle(officer, number, pictures.jpeg(ONE), version=version).status_code == 303
+    assert settle(officer, number, drawn.jpeg(ONE), version=version).status_code == 303
+    assert settle(officer, number, drawn.jpeg(ONE), version=version).status_code == 303
     assert [event.move for event in cases.history(number)].count("settle") == 1
 
 
@@ -121,7 +121,7 @@ def test_a_form_for_a_report_that_moved_on_keeps_no_photo_and_shows_what_was_typ
     number = handled()
     version = str(cases.report(number).version)
     cases.act(number, "exclude")
-    answer = settle(officer, number, pictures.jpeg(ONE), version=version)
+    answer = settle(officer, number, drawn.jpeg(ONE), version=version)
     assert answer.status_code == 409
     assert "Sudah tenang." in answer.text
     assert waiting(number) == []

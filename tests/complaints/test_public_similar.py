@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from complaints.case_models import Joiner
-from complaints.intake import Handed, Keys
 from complaints.models import Complaint
+from complaints.reporting.intake import Handed, Keys
 from core import clock
 from tests import make
 from tests.complaints import cases, submitting

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from limits.storage import MemoryStorage
 
-from complaints.guessing import Guessing
-from complaints.intake import Keys
+from complaints.following.guessing import Guessing
+from complaints.reporting.intake import Keys
 from tests.complaints import cases
 from tests.complaints.submitting import fresh, send
 

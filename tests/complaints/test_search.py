@@ -19,8 +19,8 @@ from core import sqlite
 from core.db import transaction, writer_engine
 from tests import make
 from tests.complaints import cases
+from tests.complaints.reporting.test_joining import join
 from tests.complaints.submitting import fresh, send
-from tests.complaints.test_joining import join
 
 
 @transaction

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from complaints.desk_words import HAPPENED
+from complaints.desk.desk_words import HAPPENED
 from complaints.states import EventFact, ReportState, replay
 from complaints.terms import (
     EXCLUSION_LABELS,

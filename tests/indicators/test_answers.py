@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from complaints import answers
 from complaints.case_models import Joiner
+from complaints.following import answers
 from complaints.models import Complaint
 from complaints.queries import Opened
 from complaints.terms import Move

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.rating_links import rating_link
+from complaints.following.rating_links import rating_link
 from core import clock, links
 from core.db import db, reader
 from survey.elements import OFFICIAL_ORDER

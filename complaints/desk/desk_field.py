@@ -1,0 +1,17 @@
+"""For an officer's phone: which cases to keep for a place without signal."""
+
+from flask import Response, jsonify, url_for
+
+from complaints.desk import field_queries
+from core.db import reader
+from offices.access import signed_in, staff_blueprint
+from offices.roles import CASE_READERS
+
+desk = staff_blueprint("desk_field", __name__, CASE_READERS)
+
+
+@desk.get("/petugas/kasus-saya.json")
+def own_cases() -> Response:
+    """The addresses of the signed-in officer's open cases."""
+    numbers = field_queries.open_cases(reader(), signed_in().office_id, signed_in().id)
+    return jsonify(cases=[url_for("desk.case", number=number) for number in numbers])

@@ -1,0 +1,59 @@
+"""Shows who reported to those who handle the report: with a reason, each look recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints.case_models import IdentityLook, Joiner
+from complaints.contacts import Who, open_who
+from complaints.desk import desk_queries
+from complaints.models import Complaint, Contact
+from complaints.workflow import HANDLERS
+from core.db import transaction
+from core.errors import Refused
+from core.ids import uuid7
+
+NOBODY_NAMED = "Tidak ada identitas yang tersimpan: pelapor tanpa nama, atau datanya sudah dihapus."
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Who reported; `first` None: without a name, or erased. Those who joined with the moment they did."""
+
+    first: Who | None
+    joined: tuple[tuple[datetime, Who], ...]
+
+
+@transaction
+def look(
+    session: Session, *, office_id: int, number: str, staff_id: UUID, role: str, reason: str, key: str, now: datetime
+) -> Identities:
+    """Who reported, opened with the identity key; the look is recorded in the same transaction, or nothing is shown.
+
+    Raises Refused for somebody who does not handle reports, without a reason, or when nobody said who they are.
+    """
+    if role not in HANDLERS:
+        raise Refused("Identitas pelapor hanya untuk petugas dan kepala Seksi Trantib.")
+    if not reason.strip():
+        raise Refused("Tulis untuk apa Anda perlu tahu siapa pelapornya.", "reason")
+    report = desk_queries.for_staff(session, office_id, number)
+    found = Identities(_first(session, report, key), _joined(session, report, key))
+    if found == Identities(None, ()):
+        raise Refused(NOBODY_NAMED)
+    row = {"office_id": office_id, "id": uuid7(now), "complaint_id": report.id, "staff_id": staff_id}
+    session.execute(sa.insert(IdentityLook), row | {"at": now, "reason": reason.strip()})
+    return found
+
+
+def _first(session: Session, report: Complaint, key: str) -> Who | None:
+    sealed = session.scalar(sa.select(Contact.sealed).filter_by(office_id=report.office_id, complaint_id=report.id))
+    return open_who(key, sealed) if sealed else None
+
+
+def _joined(session: Session, report: Complaint, key: str) -> tuple[tuple[datetime, Who], ...]:
+    chosen = sa.select(Joiner.joined_at, Joiner.sealed).filter_by(office_id=report.office_id, complaint_id=report.id)
+    found = session.execute(chosen.where(Joiner.sealed.is_not(None)).order_by(Joiner.id))
+    return tuple((at, open_who(key, sealed)) for at, sealed in found if sealed)

@@ -1,0 +1,1 @@
+"""What a receipt opens: the timeline, answers, confirmation, one's own data."""

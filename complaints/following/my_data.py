@@ -1,0 +1,140 @@
+"""What is kept about a resident: seen, taken away and erased by whoever holds the receipt."""
+
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints import queries, search, workflow
+from complaints.carrying import carry_out
+from complaints.case_models import Photo
+from complaints.contacts import Who, open_who
+from complaints.desk_models import PushSubscription
+from complaints.following import tracking_queries
+from complaints.following.tracking import viewer_of
+from complaints.models import Contact, Event, EventWords
+from complaints.pictures import photo_queries
+from complaints.queries import Opened
+from complaints.states import EventFact
+from complaints.terms import Move, Status
+from complaints.workflow import Details
+from core.db import transaction
+
+NOBODY = Who()
+
+
+@dataclass(frozen=True)
+class KeptPhoto:
+    """A photo that came with the receipt."""
+
+    id: UUID
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class MyData:
+    """Everything that came with one receipt. `said`: when and what was written later; `phones`: how many devices are
+    told of this report. `report` is the report's own text, "" for somebody who joined it.
+    """
+
+    number: str
+    received_at: datetime
+    report: str
+    joined: str
+    who: Who
+    said: tuple[tuple[datetime, str], ...]
+    photos: tuple[KeptPhoto, ...]
+    phones: int
+
+    @property
+    def erasable(self) -> bool:
+        """Whether there is anything that can be erased."""
+        return bool(self.who != NOBODY or self.photos or self.phones or self.joined)
+
+
+def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
+    """What is kept; raises Missing."""
+    report = tracking_queries.traced(session, opened.office_id, opened.complaint_id)
+    sealed = tracking_queries.contact_of(session, opened)
+    joiner = tracking_queries.joiner(session, opened)
+    steps = queries.events_of(session, opened.office_id, opened.complaint_id)
+    return MyData(
+        number=report.number,
+        received_at=joiner.joined_at if joiner else report.received_at,
+        report="" if joiner else report.description,
+        joined=joiner.said if joiner else "",
+        who=open_who(identity_key, sealed) if sealed else NOBODY,
+        said=tuple((s.fact.at, s.words.said) for s in steps if s.words.said and s.fact.joiner == opened.joiner_id),
+        photos=tuple(KeptPhoto(photo.id, photo.added_at) for photo in photo_queries.own(session, opened)),
+        phones=tracking_queries.subscriptions(session, opened),
+    )
+
+
+def archive(data: MyData, read: Callable[[UUID], bytes | None]) -> bytes:
+    """A ZIP of `data.json` and the photos; `read` gives a photo's file."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as folder:
+        folder.writestr("data.json", json.dumps(asdict(data), default=str, ensure_ascii=False, indent=2))
+        for number, photo in enumerate(data.photos, 1):
+            if jpeg := read(photo.id):
+                folder.writestr(f"foto-{number}.jpg", jpeg)
+    return target.getvalue()
+
+
+@transaction
+def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
+    """Erase who somebody is, their photos and devices, and what they wrote when they joined; the photos whose files
+    are to go (what is missed, the night removes). The case, its words and its counting stay. Once more changes nothing.
+    """
+    report = tracking_queries.locked(session, opened.office_id, opened.complaint_id)
+    gone_photos = _erase_photos(session, opened, now)
+    gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
+    phones = _erase_phones(session, opened)
+    if (
+        gone_photos or gone or phones
+    ) and report.status != Status.WITHDRAWN:  # no more moves then, but erased all the same
+        workflow.check(Status(report.status), Move.ERASE, viewer_of(opened).value, Details())
+        search.again(session, report)
+        carry_out(session, report, EventFact(Move.ERASE, now, now, joiner=opened.joiner_id), Details())
+    return gone_photos
+
+
+def _erase_contact(session: Session, opened: Opened) -> bool:
+    erased = sa.delete(Contact).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    return bool(session.execute(erased.returning(Contact.complaint_id)).all())
+
+
+def _erase_joiner(session: Session, opened: Opened) -> bool:
+    """Who joined, and all that they wrote: the case does not stand on it."""
+    joiner = tracking_queries.joiner(session, opened)
+    if joiner is None:
+        return False
+    had = joiner.sealed is not None or joiner.said != ""
+    joiner.sealed, joiner.said = None, ""
+    theirs = sa.select(Event.id).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
+    wrote = sa.delete(EventWords).where(
+        EventWords.office_id == opened.office_id,
+        EventWords.event_id.in_(theirs.where(Event.joiner_id == opened.joiner_id, Event.actor_id.is_(None))),
+    )
+    return bool(session.scalars(wrote.returning(EventWords.event_id)).all()) or had
+
+
+def _erase_photos(session: Session, opened: Opened, now: datetime) -> Sequence[UUID]:
+    """Their hashes stay, so that a photo used twice can still be found."""
+    ids = [photo.id for photo in photo_queries.own(session, opened)]
+    gone = sa.update(Photo).where(Photo.office_id == opened.office_id, Photo.id.in_(ids)).values(erased_at=now)
+    session.execute(gone.execution_options(synchronize_session=False))
+    return ids
+
+
+def _erase_phones(session: Session, opened: Opened) -> bool:
+    """The devices that asked to be told with this receipt."""
+    theirs = {"complaint_id": opened.complaint_id, "joiner_id": opened.joiner_id}
+    erased = sa.delete(PushSubscription).filter_by(office_id=opened.office_id, **theirs)
+    return bool(session.scalars(erased.returning(PushSubscription.id)).all())

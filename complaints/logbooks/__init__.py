@@ -1,0 +1,1 @@
+"""The Trantib log book taken in by command."""

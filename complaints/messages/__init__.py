@@ -1,0 +1,1 @@
+"""Who is told of what, and by which way; routing and escalation."""

@@ -1,0 +1,145 @@
+"""Who is told of a move: residents, staff, other systems. Found when the notice is sent, not when it was put down."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy.orm import Session
+
+from complaints.case_models import Joiner
+from complaints.contacts import open_who
+from complaints.desk import letters
+from complaints.messages import notice_queries, routing, subscribing
+from complaints.messages.notice_queries import Told
+from complaints.models import Complaint
+from complaints.reporting import receipts
+from complaints.reporting.intake import Keys, stored_receipt
+from complaints.terms import Move
+from core.calendar import ONE_DAY, WIB
+from core.outbox import Channel
+
+NEW_FOR_STAFF = frozenset({Move.RECEIVE, Move.RELEASE})
+# Between these hours of WIB staff are told of what is not urgent; what comes later waits for the morning.
+WAKING, SLEEPING = time(6), time(20)
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """One message to be put down: by which way, what tells it from others of this move, the ids that it holds."""
+
+    channel: Channel
+    key: str
+    names: dict[str, UUID]
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody who reported: `joiner` None is the first. `code` None: a receipt that can't be made again. `number` is
+    that of their own report, which may be a duplicate of another.
+    """
+
+    report: UUID
+    number: str
+    joiner: UUID | None
+    code: str | None
+    email: str
+
+
+def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Iterator[Receiver]:
+    """Everybody who is told of the move. A report held for review is told to nobody until it is released; one of an
+    office whose data is invented never: its people's addresses may be somebody's.
+    """
+    if what.is_invented or (what.report.is_held and what.move is Move.RECEIVE):
+        return
+    yield from _residents(session, what, keys)
+    yield from _staff(session, what, now)
+    for hook in notice_queries.webhooks(session, what.report.office_id):
+        yield Receiver(Channel.WEBHOOK, str(hook.id), {"webhook": hook.id})
+
+
+def residents(session: Session, report: Complaint, prefix: str, keys: Keys) -> list[Resident]:
+    """Those who reported this, as things stand now: the first, then those who joined."""
+    joined = notice_queries.joiners(session, report.office_id, report.id)
+    sealed = notice_queries.contact(session, report.office_id, report.id)
+    rows: list[tuple[Complaint | Joiner, bytes | None]] = [(report, sealed), *((row, row.sealed) for row in joined)]
+    return [
+        Resident(
+            report=report.id,
+            number=report.number,
+            joiner=row.id if isinstance(row, Joiner) else None,
+            code=_code(row, prefix, keys),
+            email=_email(keys, sealed),
+        )
+        for row, sealed in rows
+    ]
+
+
+def is_told(what: Told, who: Resident, *, put_off: bool) -> bool:
+    """Whether a resident is told of the move: it concerns them, or it moved the promised day."""
+    first = who.joiner is None and who.report == what.report.id
+    return put_off or (what.move in letters.RESIDENTS_TOLD and (first or what.move not in letters.FIRST_ONLY))
+
+
+def concerned(session: Session, report: Complaint) -> frozenset[UUID]:
+    """Who is to act on the report now."""
+    people = notice_queries.people(session, report.office_id)
+    rules = notice_queries.rules(session, report.office_id)
+    return routing.concerned(rules, people, report.assignee_id, report.category_code, report.village_code)
+
+
+def awake(now: datetime) -> datetime:
+    """Now, or the next morning when staff sleep."""
+    local = now.astimezone(WIB)
+    if WAKING <= local.time() < SLEEPING:
+        return now
+    day = local.date() + ONE_DAY if local.time() >= SLEEPING else local.date()
+    return datetime.combine(day, WAKING, WIB)
+
+
+def _residents(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
+    """Also those whose report is a duplicate of this one: theirs follows it."""
+    put_off = notice_queries.new_due(session, what) is not None
+    if not put_off and what.move not in letters.RESIDENTS_TOLD:
+        return
+    for report in (what.report, *notice_queries.followers(session, what.report)):
+        everybody = residents(session, report, what.prefix, keys)
+        told = [who for who in everybody if is_told(what, who, put_off=put_off)]
+        for who in told:
+            if who.email:
+                names = {"report": who.report} | ({"joiner": who.joiner} if who.joiner else {})
+                yield Receiver(Channel.EMAIL, f"{who.report}:{who.joiner or 'first'}", names)
+        codes = {who.code for who in told}
+        for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
+            if subscribing.opened(keys, phone).receipt in codes:
+                yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+
+
+def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:
+    if what.move not in letters.STAFF_WORDS:
+        return
+    chosen: Collection[UUID] = concerned(session, what.report)
+    told = sorted(set(chosen) - {what.event.actor_id})
+    later = None if what.is_urgent or what.move not in NEW_FOR_STAFF else awake(now)
+    unwanted = notice_queries.without_mail(session, what.report.office_id)
+    for staff_id in (one for one in told if one not in unwanted):
+        yield Receiver(Channel.EMAIL, str(staff_id), {"staff": staff_id}, later)
+    for phone in notice_queries.phones_of_staff(session, what.report.office_id, told):
+        yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id}, later)
+
+
+def _code(row: Complaint | Joiner, prefix: str, keys: Keys) -> str | None:
+    """The receipt, made again; None for a report from the log book, which has none."""
+    code = receipts.make(keys.receipt.encode(), prefix, row.submission_id, row.receipt_issue)
+    return code if stored_receipt(keys, code) == row.receipt_digest else None
+
+
+def _email(keys: Keys, sealed: bytes | None) -> str:
+    if sealed is None:
+        return ""
+    try:
+        return open_who(keys.identity, sealed).email
+    except InvalidToken:  # sealed with a key that is lost: nobody can be told, and nobody else must wait for that
+        return ""

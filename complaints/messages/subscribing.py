@@ -1,0 +1,116 @@
+"""Keeps which browsers want to be told, sealed: of one report by its receipt, or of the desk's by account."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints.desk_models import NoticeChoice, PushSubscription
+from complaints.reporting.intake import Keys
+from core.db import transaction
+from core.errors import Refused
+from core.ids import uuid7
+from core.push import Subscription
+from core.sealing import seal, unseal
+from core.upsert import insert_for
+
+MOST_PHONES = 10
+TOO_MANY = f"Sudah ada {MOST_PHONES} HP yang diberi tahu. Hentikan dulu di salah satu HP itu."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is sealed: where the browser is reached, and the receipt that it asked with ("" for staff)."""
+
+    subscription: Subscription
+    receipt: str
+
+
+def opened(keys: Keys, row: PushSubscription) -> Kept:
+    """The row's contents."""
+    found = json.loads(unseal(keys.identity, row.sealed))
+    return Kept(Subscription(**found["subscription"]), found["receipt"])
+
+
+@transaction
+def subscribe(
+    session: Session,
+    *,
+    office_id: int,
+    complaint_id: UUID | None = None,
+    joiner_id: UUID | None = None,
+    staff_id: UUID | None = None,
+    receipt: str = "",
+    subscription: Subscription,
+    keys: Keys,
+    now: datetime,
+) -> None:
+    """Tell this browser from now on, of one report (by the receipt, which is a joiner's or the first's) or as one
+    account; the same again changes nothing. Raises Refused when too many are told already.
+    """
+    digest = digest_of(keys, subscription.endpoint)
+    of = _of(office_id, complaint_id, staff_id)
+    session.execute(sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest == digest))
+    if (session.scalar(sa.select(sa.func.count()).select_from(PushSubscription).where(of)) or 0) >= MOST_PHONES:
+        raise Refused(TOO_MANY)
+    text = json.dumps({"subscription": asdict(subscription), "receipt": receipt})
+    row = {
+        "office_id": office_id,
+        "id": uuid7(now),
+        "complaint_id": complaint_id,
+        "joiner_id": joiner_id,
+        "staff_id": staff_id,
+        "endpoint_digest": digest,
+        "sealed": seal(keys.identity, text),
+        "added_at": now,
+    }
+    session.execute(sa.insert(PushSubscription).values(row))
+
+
+@transaction
+def unsubscribe(
+    session: Session,
+    *,
+    office_id: int,
+    complaint_id: UUID | None = None,
+    staff_id: UUID | None = None,
+    endpoint: str,
+    keys: Keys,
+) -> None:
+    """Tell this browser no longer; one that was never told changes nothing."""
+    mine = sa.and_(
+        _of(office_id, complaint_id, staff_id), PushSubscription.endpoint_digest == digest_of(keys, endpoint)
+    )
+    session.execute(sa.delete(PushSubscription).where(mine))
+
+
+def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
+    """The browser is gone: so is every subscription with its endpoint, in the caller's transaction."""
+    digest = sa.select(PushSubscription.endpoint_digest).filter_by(office_id=office_id, id=subscription_id)
+    gone = session.scalar(digest)
+    session.execute(sa.delete(PushSubscription).filter_by(office_id=office_id, endpoint_digest=gone))
+
+
+def digest_of(keys: Keys, endpoint: str) -> str:
+    """What finds an endpoint again; keyed, so that it tells nothing to whoever has the database alone."""
+    return hmac.new(keys.identity.encode(), b"endpoint\0" + endpoint.encode(), hashlib.sha256).hexdigest()
+
+
+def _of(office_id: int, complaint_id: UUID | None, staff_id: UUID | None) -> sa.ColumnElement[bool]:
+    """One report's, or one account's."""
+    if (complaint_id is None) == (staff_id is None):
+        raise ValueError("a report or an account")
+    whose = PushSubscription.staff_id == staff_id if staff_id else PushSubscription.complaint_id == complaint_id
+    return sa.and_(PushSubscription.office_id == office_id, whose)
+
+
+@transaction
+def choose(session: Session, *, office_id: int, staff_id: UUID, by_mail: bool) -> None:
+    """Keep whether the account wants e-mail."""
+    row = insert_for(session, NoticeChoice).values(office_id=office_id, staff_id=staff_id, by_mail=by_mail)
+    session.execute(row.on_conflict_do_update(index_elements=["office_id", "staff_id"], set_={"by_mail": by_mail}))

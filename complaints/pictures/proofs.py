@@ -1,0 +1,155 @@
+"""Proof photos of a settling: attached to the report, compared with every earlier photo, explained, closed with it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints.case_models import Finding, Photo
+from complaints.desk import desk_queries
+from complaints.models import Complaint
+from complaints.pictures import imaging, photo_queries, photos, proof_queries
+from complaints.pictures.evidence import Found, ProofFacts, copies, findings, metres_between
+from complaints.pictures.imaging import MOST_PHOTOS
+from complaints.pictures.photos import Filed
+from complaints.queries import Opened
+from complaints.terms import Move, PhotoKind, Status
+from complaints.workflow import BY_STEP, Details
+from core import media
+from core.db import read_afresh, reader, transaction
+from core.errors import Refused
+from core.ids import uuid7
+
+ENOUGH = f"Sudah ada {MOST_PHOTOS} foto bukti. Itu yang paling banyak untuk satu penyelesaian."
+NOT_NOW = "Foto bukti hanya dapat dilampirkan selama laporan sedang ditangani. Foto ini tidak disimpan."
+# Photos that come while an upload is compared with the earlier ones are compared once more, under the lock.
+MEANWHILE = timedelta(minutes=10)
+
+
+def add(
+    *,
+    data_dir: Path,
+    office_id: int,
+    number: str,
+    version: int,
+    role: str,
+    actor_id: UUID,
+    source: IO[bytes] | bytes,
+    now: datetime,
+) -> None:
+    """Attach a proof to the report as the officer saw it (`version`), and keep what it has to explain.
+
+    The same photo sent again with the same version, as a second tap or a retry does, changes nothing. Raises Missing,
+    Unreadable for what is no photo, Refused when the report isn't being handled or has enough proofs, Busy.
+    """
+    raw = imaging.taken(source)
+    report = desk_queries.for_staff(read_afresh(), office_id, number)
+    opened = Opened(office_id, report.id, None)
+    upload_id = uuid5(report.id, f"{version}:{imaging.hash_of(raw)}")
+    if photo_queries.uploaded(reader(), office_id, upload_id) is not None:
+        return
+    _refuse_more(reader(), report, role)
+    reader().rollback()  # gives the connection back: reading a photo takes long
+    filed = photos.file(data_dir, office_id, raw, now=now)
+    kept = False
+    try:
+        copied = list(copies(_facts(filed, None), proof_queries.earlier(read_afresh(), office_id, opened.complaint_id)))
+        reader().rollback()
+        kept = _add(opened, upload_id, filed, copied, role=role, actor_id=actor_id, now=now)
+    finally:
+        if not kept:
+            media.erase(data_dir, office_id, filed.id)
+
+
+def close(session: Session, report: Complaint, event_id: UUID, details: Details, *, by: UUID, now: datetime) -> None:
+    """In the settling's transaction: its proofs and their explanations belong to it from now on."""
+    proofs = [photo.id for photo in proof_queries.pending(session, report.office_id, report.id)]
+    open_ones = proof_queries.evidence(session, report).findings
+    for finding_id in open_ones:
+        explain(session, report.office_id, finding_id, details.explanations[finding_id], by=by, now=now)
+    closed = sa.update(Photo).where(Photo.office_id == report.office_id, Photo.id.in_(proofs))
+    session.execute(
+        closed.values(event_id=event_id, is_shown=details.is_shown).execution_options(synchronize_session=False)
+    )
+
+
+def explain(session: Session, office_id: int, finding_id: UUID, text: str, *, by: UUID, now: datetime) -> None:
+    """Keep the officer's reason for a finding, in the caller's transaction; a reason once given stays."""
+    chosen = sa.update(Finding).where(Finding.office_id == office_id, Finding.id == finding_id)
+    given = {"explanation": text.strip(), "explained_by": by, "explained_at": now}
+    session.execute(
+        chosen.where(Finding.explanation.is_(None)).values(given).execution_options(synchronize_session=False)
+    )
+
+
+@transaction
+def _add(
+    session: Session,
+    opened: Opened,
+    upload_id: UUID,
+    filed: Filed,
+    copied: list[Found],
+    *,
+    role: str,
+    actor_id: UUID,
+    now: datetime,
+) -> bool:
+    """Whether the photo was added: not when another request was quicker."""
+    report = photo_queries.locked(session, opened)
+    known = photo_queries.uploaded(session, opened.office_id, upload_id)
+    if known is not None or _is_attached(session, report, filed):
+        return False
+    _refuse_more(session, report, role)
+    facts = _facts(filed, report)
+    lately = copies(facts, proof_queries.earlier(session, opened.office_id, report.id, now - MEANWHILE))
+    found = findings(facts, [*copied, *lately], proof_queries.visit(session, report, now))
+    photos.store(
+        session, opened, filed, upload_id=upload_id, kind=PhotoKind.PROOF, added_by=actor_id,
+        metres_off=facts.metres_off, now=now,
+    )  # fmt: skip
+    if found:
+        session.execute(sa.insert(Finding), list(_rows(opened, filed, found, now)))
+    return True
+
+
+def _is_attached(session: Session, report: Complaint, filed: Filed) -> bool:
+    """Whether this very file waits for the same settling already."""
+    waiting = proof_queries.pending(session, report.office_id, report.id)
+    return filed.clean.file_hash in {photo.file_hash for photo in waiting}
+
+
+def _refuse_more(session: Session, report: Complaint, role: str) -> None:
+    rule = BY_STEP.get((Status(report.status), Move.SETTLE))
+    if rule is None or role not in rule.roles:
+        raise Refused(NOT_NOW)
+    if len(proof_queries.pending(session, report.office_id, report.id)) >= MOST_PHOTOS:
+        raise Refused(ENOUGH)
+
+
+def _facts(filed: Filed, report: Complaint | None) -> ProofFacts:
+    """What the photo says; how far from the report it was taken, where both say where."""
+    clean = filed.clean
+    metres = None
+    if report is not None and None not in (clean.lat, clean.lng, report.lat, report.lng):
+        metres = metres_between(
+            (float(clean.lat or 0), float(clean.lng or 0)), (float(report.lat or 0), float(report.lng or 0))
+        )
+    return ProofFacts(clean.file_hash, clean.look, clean.taken_at, metres)
+
+
+def _rows(opened: Opened, filed: Filed, found: list[Found], now: datetime) -> Iterator[dict[str, object]]:
+    for each in found:
+        yield {
+            "office_id": opened.office_id,
+            "id": uuid7(now),
+            "complaint_id": opened.complaint_id,
+            "photo_id": filed.id,
+            "kind": each.kind.value,
+            "other_photo_id": each.other,
+            "distance": each.distance,
+            "found_at": now,
+        }

@@ -1,0 +1,1 @@
+"""How a report comes in: form, similar ones, suspicion, number and receipt."""

@@ -1,0 +1,82 @@
+"""What is noticed of a sending: how old its form is, and how many came before it from the same address."""
+
+import hashlib
+import logging
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, current_app, request
+from itsdangerous import BadSignature, Signer
+from limits.errors import StorageError
+from limits.storage import Storage
+
+from complaints.reporting.suspicion import STAMP_VALID, Doubt, Signs, doubt, normalised
+from core.visitors import counters, household
+
+HOUR_S = 3600
+log = logging.getLogger(__name__)
+
+
+class Arrivals:
+    """Counts reports by address, in memory or in the shared store. What can't be counted holds nothing back."""
+
+    def __init__(self, store: Storage) -> None:
+        self._store = store
+
+    def before(self, address: str, words: str) -> tuple[int, int]:
+        """How many reports came within the hour from this address, and how many with these words."""
+        try:
+            home, same = _keys(address, words)
+            return self._store.get(home), self._store.get(same)
+        except StorageError as fault:
+            log.warning("reports can't be counted: %s", fault)
+            return 0, 0
+
+    def came(self, address: str, words: str) -> None:
+        """Count a report that was taken in."""
+        try:
+            for key in _keys(address, words):
+                self._store.incr(key, HOUR_S)
+        except StorageError as fault:
+            log.warning("reports can't be counted: %s", fault)
+
+
+def _keys(address: str, words: str) -> tuple[str, str]:
+    home = household(address)
+    same = hashlib.blake2b(normalised(words).encode(), digest_size=12).hexdigest()
+    return f"reports:{home}", f"reports:{home}:{same}"
+
+
+def init_arrivals(app: Flask) -> None:
+    """Count in the shared store where there is one, so that several processes count together."""
+    app.extensions["arrivals"] = Arrivals(counters(app.config["SETTINGS"].redis_url))
+
+
+def arrivals() -> Arrivals:
+    """The running application's."""
+    found: Arrivals = current_app.extensions["arrivals"]
+    return found
+
+
+def stamp(now: datetime) -> str:
+    """When a form was made, signed."""
+    return _signer().sign(str(int(now.timestamp()))).decode()
+
+
+def age(stamped: str | None, now: datetime) -> timedelta | None:
+    """How long ago a form was made; None where it doesn't say, where others said it, and after half a day."""
+    try:
+        made = _signer().unsign(stamped or "").decode()
+        passed = now - datetime.fromtimestamp(int(made), UTC)
+    except (BadSignature, ValueError, OverflowError):
+        return None
+    return passed if passed < STAMP_VALID else None
+
+
+def _signer() -> Signer:
+    return Signer(current_app.config["SECRET_KEY"], salt="report form")
+
+
+def doubt_about(*, trap: str | None, stamped: str | None, words: str, now: datetime) -> Doubt | None:
+    """Why the report that this request brings is to be held, None: it is not."""
+    of_household, of_same_words = arrivals().before(request.remote_addr or "", words)
+    return doubt(Signs(bool(trap), age(stamped, now), of_household, of_same_words))

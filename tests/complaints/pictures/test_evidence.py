@@ -1,0 +1,149 @@
+"""What a proof photo is asked to explain, and that nothing is asked without cause."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+import imagehash
+import pytest
+from PIL import Image
+
+from complaints.pictures.evidence import (
+    CLOCK_SLACK,
+    FINDING_LABELS,
+    MOST_BITS,
+    MOST_METRES,
+    EarlierPhoto,
+    FindingKind,
+    Found,
+    ProofFacts,
+    Visit,
+    bits_apart,
+    copies,
+    findings,
+    metres_between,
+    unexplained,
+)
+from tests.complaints import drawn
+
+ONE, OTHER = UUID(int=1), UUID(int=2)
+CAME = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
+VISIT = Visit(CAME, CAME + timedelta(hours=2), CAME + timedelta(hours=5))
+LOOK = "f0f0f0f0f0f0f0f0"
+NEAR = "f0f0f0f0f0f0f0f1"
+NEARER_NOT = "f0f0f0f0f0f0f0ff"
+FAR = "0f0f0f0f0f0f0f0f"
+SCENES = 16
+
+
+def look(picture: Image.Image) -> str:
+    return str(imagehash.phash(picture))
+
+
+def proof(**values: Any) -> ProofFacts:
+    return ProofFacts(**({"file_hash": "new", "look": LOOK} | values))
+
+
+def earlier(key: UUID = ONE, *, file_hash: str = "old", look: str = FAR, residents: bool = False) -> EarlierPhoto:
+    return EarlierPhoto(key, file_hash, look, residents)
+
+
+def found(photo: ProofFacts, *others: EarlierPhoto) -> list[Found]:
+    return findings(photo, copies(photo, others), VISIT)
+
+
+def test_a_new_photo_of_its_own_is_not_questioned() -> None:
+    assert found(proof(), earlier()) == []
+
+
+def test_the_same_file_is_found_whatever_it_looks_like() -> None:
+    assert found(proof(), earlier(file_hash="new")) == [Found(FindingKind.SAME_FILE, ONE)]
+
+
+def test_a_copy_of_another_proof_is_found() -> None:
+    assert found(proof(), earlier(look=NEAR)) == [Found(FindingKind.SIMILAR, ONE, 1)]
+
+
+def test_the_nearest_of_several_is_shown() -> None:
+    assert found(proof(), earlier(OTHER, look=NEARER_NOT), earlier(look=NEAR)) == [Found(FindingKind.SIMILAR, ONE, 1)]
+
+
+def test_the_same_file_is_not_also_said_to_be_similar() -> None:
+    kinds = [each.kind for each in found(proof(), earlier(look=NEAR), earlier(OTHER, file_hash="new"))]
+    assert kinds == [FindingKind.SAME_FILE]
+
+
+@pytest.mark.parametrize("copy", [{"file_hash": "new"}, {"look": NEAR}])
+def test_a_residents_own_photo_is_no_proof(copy: dict[str, Any]) -> None:
+    kinds = [each.kind for each in found(proof(), earlier(residents=True, **copy))]
+    assert kinds == [FindingKind.RESIDENTS_OWN]
+
+
+@pytest.mark.parametrize(
+    ("taken", "minutes"),
+    [
+        (VISIT.since, None),
+        (VISIT.until, None),
+        (VISIT.since - CLOCK_SLACK, None),
+        (VISIT.until + CLOCK_SLACK, None),
+        (VISIT.since - timedelta(minutes=11), 11),
+        (VISIT.until + timedelta(minutes=11), 11),
+        (CAME - timedelta(days=30), 30 * 24 * 60 + 120),
+        (None, None),
+    ],
+)
+def test_a_photo_is_taken_during_the_visit_where_it_says_when(taken: datetime | None, minutes: int | None) -> None:
+    expected = [] if minutes is None else [Found(FindingKind.TIME_OFF, distance=minutes)]
+    assert found(proof(taken_at=taken)) == expected
+
+
+def test_before_handling_began_the_receipt_is_what_counts() -> None:
+    assert Visit(CAME, None, CAME).since == CAME
+
+
+@pytest.mark.parametrize("metres", [0, MOST_METRES, None])
+def test_a_photo_taken_near_the_report_or_without_position_is_not_questioned(metres: int | None) -> None:
+    assert found(proof(metres_off=metres)) == []
+
+
+def test_a_photo_taken_far_away_is_found() -> None:
+    assert found(proof(metres_off=MOST_METRES + 1)) == [Found(FindingKind.PLACE_OFF, distance=MOST_METRES + 1)]
+
+
+def test_distances_over_the_ground_are_in_metres() -> None:
+    assert metres_between((-8.25, 113.75), (-8.25, 113.75)) == 0
+    assert metres_between((-8.25, 113.75), (-8.26, 113.75)) == 1112
+    assert metres_between((-8.25, 113.75), (-8.25, 113.76)) == 1100
+
+
+def test_blank_words_explain_nothing() -> None:
+    assert unexplained([ONE, OTHER], {ONE: " \n", OTHER: "Pos yang sama, hari lain."}) == [ONE]
+
+
+def test_every_finding_has_its_words() -> None:
+    assert set(FINDING_LABELS) == set(FindingKind)
+
+
+@pytest.fixture(scope="module")
+def street() -> list[Image.Image]:
+    return [drawn.scene(seed) for seed in range(SCENES)]
+
+
+COPIES: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "pressed by a messenger": drawn.pressed,
+    "cropped a little": drawn.cropped,
+    "brightened": drawn.brightened,
+    "all three": lambda picture: drawn.pressed(drawn.brightened(drawn.cropped(picture))),
+}
+
+
+@pytest.mark.parametrize("change", COPIES.values(), ids=COPIES)
+def test_an_edited_copy_looks_the_same(street: list[Image.Image], change: Callable[[Image.Image], Image.Image]) -> None:
+    assert max(bits_apart(look(change(picture)), look(picture)) for picture in street) <= MOST_BITS
+
+
+def test_different_scenes_look_different_by_far(street: list[Image.Image]) -> None:
+    looks = [look(picture) for picture in street]
+    assert min(bits_apart(one, other) for one, other in combinations(looks, 2)) > MOST_BITS + 6
