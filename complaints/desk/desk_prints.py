@@ -90,7 +90,8 @@ def _page(number: str) -> CasePage:
 def _minutes(page: CasePage, words: MinutesWords) -> Response:
     office = current_office()
     head = {"title": _("Kepala Seksi Trantib"), "name": case_queries.section_head(reader(), office.id)}
-    return _as_file(prints.minutes(page, office, words, head), f"berita-acara-{page.report.number}.pdf")
+    made = prints.minutes(page, office, words, head, _photos(page), _map(page))
+    return _as_file(made, f"berita-acara-{page.report.number}.pdf")
 
 
 def _photos(page: CasePage) -> Photos:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -65,7 +66,6 @@ def letterhead(office: Office) -> Letterhead:
 
 def case_file(page: CasePage, office: Office, photos: Photos, small_map: SmallMap | None, now: datetime) -> bytes:
     """The case file as a PDF."""
-    names = {f"foto-{place}.jpg": photo for place, photo in enumerate(photos.shown, 1)}
     data = {
         "office": asdict(letterhead(office)),
         "number": page.report.number,
@@ -73,16 +73,28 @@ def case_file(page: CasePage, office: Office, photos: Photos, small_map: SmallMa
         "facts": _facts(page),
         "description": page.report.description,
         "joined": [(long_moment(one.joined_at), one.said) for one in page.joined],
-        "map": asdict(small_map) if small_map else None,
         "history": [
             {"what": line.what, "who": line.who or "", "at": long_moment(line.at), "words": line.words}
             for line in page.history
         ],
         "tasks": [_task(page, place) for place in range(len(page.tasks))],
-        "photos": [{"file": name, "caption": photo.caption} for name, photo in names.items()],
+        **_pictures(photos, small_map),
+    }
+    return pdf.compile(CASE_FILE, data, _files(photos))
+
+
+def _files(photos: Photos) -> dict[str, bytes]:
+    return {f"foto-{place}.jpg": photo.content for place, photo in enumerate(photos.shown, 1)}
+
+
+def _pictures(photos: Photos, small_map: SmallMap | None) -> dict[str, Any]:
+    """What both documents show of the place and of the photos."""
+    captions = [photo.caption for photo in photos.shown]
+    return {
+        "map": asdict(small_map) if small_map else None,
+        "photos": [{"file": name, "caption": caption} for name, caption in zip(_files(photos), captions, strict=True)],
         "more_photos": _("%(count)s foto lagi ada di sistem.", count=photos.more) if photos.more else "",
     }
-    return pdf.compile(CASE_FILE, data, {name: photo.content for name, photo in names.items()})
 
 
 def _facts(page: CasePage) -> list[tuple[str, str]]:
@@ -132,8 +144,17 @@ def _officers(page: CasePage, settler: UUID | None) -> tuple[str, ...]:
     return tuple(page.people[who] for who in ids)
 
 
-def minutes(page: CasePage, office: Office, words: MinutesWords, head: Mapping[str, str]) -> bytes:
-    """The Berita Acara as a PDF; `head` has the title and the name ("" unknown) of who takes note of it."""
+def minutes(
+    page: CasePage,
+    office: Office,
+    words: MinutesWords,
+    head: Mapping[str, str],
+    photos: Photos,
+    small_map: SmallMap | None,
+) -> bytes:
+    """The Berita Acara as a PDF, the map and the photos annexed; `head` has the title and the name ("" unknown) of
+    who takes note of it.
+    """
     facts = [
         (_("Nomor laporan"), page.report.number),
         (_("Perihal"), page.names.category),
@@ -153,8 +174,9 @@ def minutes(page: CasePage, office: Office, words: MinutesWords, head: Mapping[s
         "place_and_day": f"{_seat(office)}, {long_date(words.day)}",
         "head_title": head["title"],
         "head_name": head["name"],
+        **_pictures(photos, small_map),
     }
-    return pdf.compile(MINUTES, data)
+    return pdf.compile(MINUTES, data, _files(photos))
 
 
 def _seat(office: Office) -> str:

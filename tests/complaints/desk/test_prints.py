@@ -4,15 +4,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from complaints.pictures import photos
+from complaints.queries import Opened
 from core import clock, pdf
 from tests import make
-from tests.complaints import cases, submitting
+from tests.complaints import cases, drawn, submitting
 
 SignIn = Callable[[str], FlaskClient]
 HOSTILE = '#import "x": * $y$ \\ <script>alert(1)</script> *tebal* _miring_ @ref `kode` #{1+1} // lalu /* dan */ ~ ] )'
@@ -126,3 +129,18 @@ def test_minutes_without_a_day_come_back_filled(officer: FlaskClient) -> None:
 def test_a_fault_of_the_template_is_not_hidden(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Exception, match=r"number|key"):
         pdf.compile("berkas", {"office": {"name": "x", "demo": ""}})
+
+
+def test_the_minutes_have_the_photos_annexed(app: Flask, officer: FlaskClient) -> None:
+    number = cases.case()
+    bare = read(officer, f"/petugas/laporan/{number}/berita-acara.pdf")
+    report = cases.report(number)
+    photos.add(
+        data_dir=app.config["SETTINGS"].data_dir, opened=Opened(make.OFFICE, report.id, None), upload_id=uuid4(),
+        source=drawn.jpeg(drawn.scene(1)), now=cases.LATER,
+    )  # fmt: skip
+    found = read(officer, f"/petugas/laporan/{number}/berita-acara.pdf")
+    assert len(found.pages) == len(bare.pages) + 1
+    assert "Lampiran" in text_of(found)
+    assert len(found.pages[-1].images) == 1
+    assert says_ua(found)
