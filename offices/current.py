@@ -29,6 +29,12 @@ def office_of_code(code: str) -> Office | None:
     return office
 
 
+def asked_office() -> Office:
+    """The office whose letters are asked for, as a page that was opened by its poster does."""
+    letters = request.args.get("office", "")
+    return (office_of_code(letters) if letters else None) or current_office()
+
+
 def office_of_jurisdiction(code: str) -> Office | None:
     """The office with this Kemendagri code: from now on the request's office; None when unknown."""
     office = queries.office_by_code(reader(), code)

@@ -13,7 +13,7 @@ from core.calendar import Month, wib_day
 from core.db import reader
 from core.problems import problem
 from offices import boundaries, outlines, settings
-from offices.current import current_office, office_of_code
+from offices.current import asked_office, current_office
 from offices.kept import kept
 from offices.models import Office
 from offices.tiles import Tiles, tiles
@@ -26,7 +26,7 @@ public = Blueprint("offices_maps", __name__)
 @public.get("/peta/desa.json")
 def drawn() -> Response:
     """The outlines as a GeoJSON FeatureCollection to draw, with a member of our own: `tiles` (url, credit) or null."""
-    office = _asked_office()
+    office = asked_office()
     text = kept(office, ("map", _month()), lambda: _drawn(office))
     answer = Response(text, mimetype="application/geo+json")
     answer.headers["Cache-Control"] = f"private, max-age={AGE_S}"
@@ -42,7 +42,7 @@ def village_at() -> Response:
     wrong = {name: [_("Isi derajat WGS 84, misalnya -8.25.")] for name, value in place.items() if value is None}
     if wrong:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Posisi ini tidak dapat dibaca."), wrong)
-    office = _asked_office()
+    office = asked_office()
     found = boundaries.village_at(office, place["lat"], place["lng"])
     if found:
         return jsonify(code=found.code, name=found.name, text=_("Desa %(name)s.", name=found.name))
@@ -82,12 +82,6 @@ def _drawn(office: Office) -> str:
     found = tiles_of(office)
     shown = {"url": found.url, "credit": found.credit} if found.url else None
     return json.dumps(outlines.drawn(boundaries.of_office(office)) | {"tiles": shown}, separators=(",", ":"))
-
-
-def _asked_office() -> Office:
-    """The office whose letters are asked for, as a page that was opened by its poster does."""
-    letters = request.args.get("office", "")
-    return (office_of_code(letters) if letters else None) or current_office()
 
 
 def _degrees(text: str, most: int) -> Decimal | None:

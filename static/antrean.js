@@ -131,6 +131,9 @@
     });
   }
 
+  // From now on a report of its own.
+  function alone(id) { return update(id, function (item) { delete item.fields.join; }); }
+
   function isPassing(status) { return status === 408 || status === 425 || status === 429 || status >= 500; }
 
   function asJson(answer) { return answer.json().catch(function () { return {}; }); }
@@ -142,7 +145,7 @@
     return {
       submission_id: item.id, point: text("point"), category: text("category"), description: text("description"),
       village: text("village"), place: text("place"), lat: number("lat"), lng: number("lng"),
-      happened_at: text("happened_at"), confidential: Boolean(fields.confidential),
+      happened_at: text("happened_at"), join: text("join"), confidential: Boolean(fields.confidential),
       contact: { name: text("name"), phone: text("phone"), email: text("email") },
     };
   }
@@ -154,6 +157,8 @@
     }).then(function (answer) {
       if (isPassing(answer.status)) return later(item.id, answer);
       return asJson(answer).then(function (told) {
+        // The list that the token is of has grown old: the words are worth more than where they go.
+        if (answer.status === 422 && item.fields.join && (told.errors || {}).join) return alone(item.id);
         if (!answer.ok) return refused(item.id, answer.status, told);
         if (!told.number) return later(item.id, answer);  // a page of the network's own, not ours
         return update(item.id, function (kept) {

@@ -6,6 +6,7 @@
   var box = document.getElementById("antrean"), form = document.getElementById("lapor");
   if (!box || !window.indexedDB || !window.Antrean) return;
   var SENT_BY_PAGE = "antrean", PING_MS = 5000, TOUCHED = ["description", "place", "happened_at", "name", "phone", "email"];
+  var CHOSEN_ONCE = ["join", "similar_seen"];  // said of what was shown then: not to be said of another report
   var labels = {
     waiting: "Tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", draft: "Belum selesai dikirim",
     sent: "Terkirim", refused: "Ditolak",
@@ -84,7 +85,7 @@
     filledFrom = "";
     setPending("");
     form.reset();
-    TOUCHED.concat("lat", "lng").forEach(function (name) { form.elements[name].value = ""; });
+    TOUCHED.concat("lat", "lng", CHOSEN_ONCE).forEach(function (name) { form.elements[name].value = ""; });
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
     askForSync();
     return show().then(function () {
@@ -220,7 +221,7 @@
   function reopen(item) {
     Object.keys(item.fields).forEach(function (name) {
       var field = form.elements[name];
-      if (!field || field.type === "file") return;
+      if (!field || field.type === "file" || CHOSEN_ONCE.indexOf(name) > -1) return;
       if (field.type === "checkbox") field.checked = true;
       else field.value = item.fields[name];
     });
