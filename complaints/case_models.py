@@ -38,7 +38,7 @@ class Photo(GrowingRow, Base):
     """A photo of a report, kept as a file of its own (re-encoded, without metadata) under its id.
 
     `kind` says whose it is: a resident's, or proof of a settling. `upload_id` tells a repeated upload. `file_hash` is
-    the SHA-256 of what was uploaded, `look` a perceptual hash (16 hex digits): both stay when the photo is erased.
+    the SHA-256 of what was uploaded, `look` is as made by `imaging.look_of`: both stay when the photo is erased.
     `taken_at` and `metres_off` (from the report's position) are what a proof still carried of its own, else None.
     `event_id` is the move it came with. `is_shown`: the resident may see it too.
     """

@@ -68,8 +68,8 @@ class Unreadable(Refused):
 class Clean:
     """A photo as it may be kept, and what the upload said of itself.
 
-    `file_hash` is the SHA-256 of the bytes as uploaded, `look` the perceptual hash of the upright picture (16 hex
-    digits); time and place are None where the upload carried none.
+    `file_hash` is the SHA-256 of the bytes as uploaded, `look` is that of the upright picture (see `look_of`); time and
+    place are None where the upload carried none.
     """
 
     jpeg: bytes
@@ -104,6 +104,13 @@ def hash_of(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+def look_of(picture: Image.Image) -> str:
+    """What tells that two pictures look alike, in 32 hex digits: the shapes of the whole (phash), then where it gets
+    lighter or darker (dhash). A label stamped on a copy changes the first all over, the second only where it stands.
+    """
+    return f"{imagehash.phash(picture)}{imagehash.dhash(picture)}"
+
+
 @contextmanager
 def _a_turn() -> Iterator[None]:
     """Few at a time: each unfolds a picture in memory."""
@@ -121,7 +128,7 @@ def _cleaned(raw: bytes) -> Clean:
         exif = opened.getexif()
         moment, place = taken_at(exif), place_of(exif)
         picture = _upright(_small(opened), _orientation(opened, exif))
-        jpeg, look = _encoded(picture), str(imagehash.phash(picture))
+        jpeg, look = _encoded(picture), look_of(picture)
     except Exception as fault:  # whatever a decoder stumbles over: the photo is refused, never kept as it came
         log.info("a photo could not be read: %s", type(fault).__name__)
         raise Unreadable(BROKEN) from fault
