@@ -30,7 +30,9 @@ class Words:
 
 @dataclass(frozen=True)
 class Happened:
-    """What a notice may say of a report. `new_due`: the day to which its settling was moved, None: it was not."""
+    """What a notice may say of a report. `new_due`: the day to which its settling was moved, None: it was not;
+    `settle_due`: the day on which it is to be settled, None once it is closed.
+    """
 
     number: str
     move: Move
@@ -39,6 +41,7 @@ class Happened:
     is_urgent: bool
     answer_by: date | None
     new_due: date | None
+    settle_due: date | None
 
 
 # Moves that residents are told of; those that only the first of them can answer are in FIRST_ONLY.
@@ -46,6 +49,17 @@ RESIDENTS_TOLD = frozenset(
     {Move.VERIFY, Move.ASK, Move.SETTLE, Move.REOPEN, Move.EXCLUDE, Move.RESTORE, Move.RESUME, Move.FINALISE}
 )
 FIRST_ONLY = frozenset({Move.ASK, Move.RESUME})
+# By these a report comes in: whoever sent it gets a letter that is as good as the receipt.
+_RECEIPT: Mapping[Move, str] = {
+    Move.RECEIVE: PUBLIC_WORDS[Move.RECEIVE],
+    Move.RELEASE: PUBLIC_WORDS[Move.RELEASE],
+    Move.JOIN: "Anda ikut melaporkan kejadian yang sudah dilaporkan warga lain. Kami menanganinya bersama.",
+}
+CAME_IN = frozenset(_RECEIPT)
+_KEEP = (
+    "Kabar berikutnya kami kirim ke alamat ini. Simpan tautan di bawah dan jangan berikan kepada orang lain: siapa "
+    "yang memegangnya dapat membuka laporan Anda."
+)
 _NEXT: Mapping[Move, str] = {
     Move.ASK: "Mohon jawab lewat halaman laporan Anda. Selama kami menunggu, hitungan waktunya berhenti.",
     Move.EXCLUDE: "Alasannya dapat Anda baca di halaman laporan.",
@@ -76,6 +90,15 @@ def for_resident(what: Happened, link: str) -> Words:
     if what.new_due:
         sentences.append(f"Batas penyelesaiannya bergeser menjadi {long_date(what.new_due)}.")
     return Words(f"Laporan {what.number}", " ".join(filter(None, sentences)), link)
+
+
+def receipt(what: Happened, link: str) -> Words:
+    """What a resident is told when their report has come in: what happens next, and by when."""
+    sentences = [_RECEIPT[what.move]]
+    if what.settle_due:
+        sentences.append("Setelah ini petugas memeriksa dan menanganinya.")
+        sentences.append(f"Kami selesaikan paling lambat {long_date(what.settle_due)}.")
+    return Words(f"Laporan {what.number}", " ".join([*sentences, _KEEP]), link)
 
 
 def for_staff(what: Happened, link: str) -> Words:

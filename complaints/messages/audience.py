@@ -1,6 +1,6 @@
 """Who is told of a move: residents, staff, other systems. Found when the notice is sent, not when it was put down."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -52,7 +52,7 @@ def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Ite
     """Everybody who is told of the move. A report held for review is told to nobody until it is released; one of an
     office whose data is invented never: its people's addresses may be somebody's.
     """
-    if what.is_invented or (what.report.is_held and what.move is Move.RECEIVE):
+    if what.is_invented or what.report.is_held:
         return
     yield from _residents(session, what, keys)
     yield from _staff(session, what, now)
@@ -83,6 +83,14 @@ def is_told(what: Told, who: Resident, *, put_off: bool) -> bool:
     return put_off or (what.move in letters.RESIDENTS_TOLD and (first or what.move not in letters.FIRST_ONLY))
 
 
+def is_receipt(what: Told, who: Resident) -> bool:
+    """Whether by this move the very report of this resident came in. One that was held came in when it was released."""
+    if who.joiner is not None:
+        return what.move is Move.JOIN and who.joiner == what.event.joiner_id
+    came_in = Move.RELEASE if what.report.held_because else Move.RECEIVE
+    return what.move is came_in and who.report == what.report.id
+
+
 def concerned(session: Session, report: Complaint) -> frozenset[UUID]:
     """Who is to act on the report now."""
     people = notice_queries.people(session, report.office_id)
@@ -101,20 +109,28 @@ def awake(now: datetime) -> datetime:
 
 def _residents(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
     """Also those whose report is a duplicate of this one: theirs follows it."""
+    if what.move in letters.CAME_IN:
+        everybody = residents(session, what.report, what.prefix, keys)
+        yield from _by_mail(who for who in everybody if is_receipt(what, who))
+        return
     put_off = notice_queries.new_due(session, what) is not None
     if not put_off and what.move not in letters.RESIDENTS_TOLD:
         return
     for report in (what.report, *notice_queries.followers(session, what.report)):
         everybody = residents(session, report, what.prefix, keys)
         told = [who for who in everybody if is_told(what, who, put_off=put_off)]
-        for who in told:
-            if who.email:
-                names = {"report": who.report} | ({"joiner": who.joiner} if who.joiner else {})
-                yield Receiver(Channel.EMAIL, f"{who.report}:{who.joiner or 'first'}", names)
+        yield from _by_mail(told)
         codes = {who.code for who in told}
         for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
             if subscribing.opened(keys, phone).receipt in codes:
                 yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+
+
+def _by_mail(told: Iterable[Resident]) -> Iterator[Receiver]:
+    for who in told:
+        if who.email:
+            names = {"report": who.report} | ({"joiner": who.joiner} if who.joiner else {})
+            yield Receiver(Channel.EMAIL, f"{who.report}:{who.joiner or 'first'}", names)
 
 
 def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:

@@ -17,6 +17,8 @@ from complaints.messages import audience, notice_queries, notices, subscribing
 from complaints.messages.audience import Resident
 from complaints.messages.notice_queries import Told
 from complaints.reporting.intake import Keys
+from complaints.terms import Status
+from complaints.workflow import is_open
 from core import mail, outbox
 from core.delivery import Contents
 from core.mail import Mail
@@ -115,7 +117,7 @@ class Teller:
         if who.report != what.report.id:
             happened = replace(happened, answer_by=None)  # the answer is asked of those who reported the first
         link = f"{self.base_url}/lacak/{who.code}" if who.code else f"{self.base_url}/lacak"
-        return letters.for_resident(happened, link)
+        return (letters.receipt if what.move in letters.CAME_IN else letters.for_resident)(happened, link)
 
     def _staff_words(self, session: Session, message: Claimed, names: Names) -> Words | None:
         if "due" in names:
@@ -168,6 +170,7 @@ def _happened(session: Session, what: Told) -> Happened:
         is_urgent=what.is_urgent,
         answer_by=what.report.answer_by,
         new_due=notice_queries.new_due(session, what),
+        settle_due=what.report.settle_due if is_open(Status(what.report.status)) else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from complaints.following import public_case
@@ -136,6 +136,7 @@ def _receipt_page(handed: Handed, form: ReportForm) -> ResponseReturnValue:
         handed=handed,
         track_url=entrance.track_url(handed.code) if handed.code else "",
         as_new=bool(form.join.data) and not handed.joined,
+        by_mail=bool(form.email.data and current_app.config["SETTINGS"].smtp_url and not current_office().invented),
         brought=photo_intake.take_with(handed, form.submission_id.data, now=clock.now()),
     )
     return page, HTTPStatus.CREATED if handed.created else HTTPStatus.OK
