@@ -27,6 +27,7 @@ from tests import make
 from tests.complaints import cases, photo_suite, submitting
 
 # The sign-in library's own, which no page of ours leads to.
+PROGRAMS = ("/api/", "/open311/")  # their answers are no pages, and have tests of their own
 LIBRARY = {"security.static"}
 
 
@@ -64,7 +65,6 @@ def furnish(app: Flask) -> dict[str, str]:
         "/lacak/<code>/foto/<uuid:photo_id> code": str(handed.code),
         "photo_id": _photo(app, handed, moment),
         **_behind_receipts(app, keys, handed, moment),
-        "/api/v1/complaints/<code>": str(handed.code),
         "number": handed.number,
         "figure": Behind.SETTLED.value,
         "/pengaturan/layanan/<code>": "ktp",
@@ -137,7 +137,9 @@ def _behind_receipts(app: Flask, keys: Keys, handed: Handed, moment: datetime) -
 def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
     """Everything that can be opened, once for every role that may."""
     rules = [
-        rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint not in LIBRARY
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in LIBRARY and not rule.rule.startswith(PROGRAMS)
     ]
     return [Place(address(rule, gaps), role) for rule in rules for role in _roles(rule)]
 
