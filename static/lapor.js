@@ -11,7 +11,7 @@
     waiting: "Tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", draft: "Belum selesai dikirim",
     sent: "Terkirim", refused: "Ditolak",
   };
-  var busy = false, timer, filledFrom = "", given = document.getElementById("kirim-foto");
+  var busy = false, timer, filledFrom = "", asked = "", given = document.getElementById("kirim-foto");
 
   function pending() {
     try { return sessionStorage.getItem(SENT_BY_PAGE) || ""; } catch (_) { return ""; }
@@ -205,7 +205,7 @@
         return item.seen && item.state === "sent" && !(item.notes || []).length && !isHere(item);
       }).forEach(function (item) { Antrean.remove(item.id); });
       var shown = items.filter(function (item) {
-        return item.kind === "report" && item.id !== filledFrom && !(item.state === "page" && item.id === pending());
+        return item.kind === "report" && item.id !== filledFrom && item.id !== asked && !(item.state === "page" && item.id === pending());
       });
       box.textContent = "";
       box.hidden = !shown.length;
@@ -268,8 +268,16 @@
     });
   }
 
+  // This page holds the report and asks something about it first: beside that it is not to be sent past the question.
   function onStep() {
-    return pending() ? Antrean.update(pending(), function (item) { item.state = "draft"; }) : Promise.resolve();
+    var step = document.querySelector("main form");
+    asked = step.elements.submission_id.value;
+    step.addEventListener("submit", function (event) {
+      var pressed = event.submitter;
+      if (!pressed || pressed.name !== "join") return;
+      Antrean.update(asked, function (item) { item.fields.join = pressed.value; }).catch(function () {});  // if the line breaks now
+    });
+    return Antrean.update(asked, function (item) { item.state = "draft"; });
   }
 
   var begin = { form: onForm, receipt: onReceipt, step: onStep }[box.dataset.page] || function () { return Promise.resolve(); };

@@ -146,3 +146,28 @@ def test_a_list_grown_old_in_the_queue_costs_nobody_the_report(phone: Page) -> N
     phone.context.set_offline(False)
     expect(phone.locator("#antrean")).to_contain_text("Terkirim")
     assert (newest().description, count(Joiner)) == ("Lama tanpa sinyal", joiners)
+
+
+def test_the_queue_offers_no_way_past_the_question(phone: Page) -> None:
+    phone.route("**/complaints/similar*", lambda route: route.abort())
+    phone.goto("/lapor")
+    fill(phone, "sungai", "Sedang ditanya")
+    phone.locator("select[name=village]").select_option(SUCO)
+    send(phone)
+    expect(phone.get_by_role("heading", name=STEP)).to_be_visible()
+    phone.wait_for_timeout(500)
+    expect(phone.locator("#antrean")).to_be_hidden()
+    phone.goto("/lacak")
+    phone.goto("/lapor")
+    expect(phone.locator("#antrean")).to_contain_text("Belum selesai dikirim")
+
+
+def test_the_queue_offers_no_way_past_the_phone_numbers(phone: Page) -> None:
+    phone.goto("/lapor")
+    fill(phone, "tawuran", "Dua kelompok")
+    phone.locator("select[name=village]").select_option(SUCO)
+    phone.locator("input[name=urgent_seen]").evaluate("(field) => { field.value = '' }")
+    send(phone)
+    expect(phone.get_by_role("button", name="Tetap kirim laporan")).to_be_visible()
+    phone.wait_for_timeout(500)
+    expect(phone.locator("#antrean")).to_be_hidden()
