@@ -1,10 +1,11 @@
 """The report form: what a resident types, made into typed values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from wtforms.validators import DataRequired, Email, Optional, StopValidation, Va
 from wtforms.widgets import DateTimeLocalInput
 
 from complaints.models import Category
+from complaints.reporting.questions import questions
 from core.calendar import WIB
 from core.forms import HouseForm, SubmissionField, Words, line, one_line, tidy
 from offices.models import Village
@@ -124,12 +126,15 @@ UNKNOWN = SelectChoice(UNKNOWN_VILLAGE, _l("Saya tidak tahu desanya"))  # type: 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen in an office, the kinds for which one telephones first, and those that are shown to all."""
+    """What can be chosen in an office, the kinds for which one telephones first, those that are shown to all, and what
+    the office would like to know of a kind.
+    """
 
     categories: Sequence[SelectChoice]
     villages: Sequence[SelectChoice]
     urgent: Sequence[str]
     public: Sequence[str]
+    asked: Mapping[str, Sequence[str]]
 
 
 def choices(categories: Sequence[Category], villages: Sequence[Village]) -> Choices:
@@ -141,6 +146,7 @@ def choices(categories: Sequence[Category], villages: Sequence[Village]) -> Choi
         (CHOOSE_VILLAGE, *places, UNKNOWN),
         tuple(row.code for row in categories if row.is_urgent),
         tuple(row.code for row in categories if row.is_public),
+        {row.code: [asked.text for asked in questions(row.questions)] for row in categories if row.questions.strip()},
     )
 
 
@@ -150,6 +156,7 @@ class ReportForm(HouseForm):
     now: datetime
     urgent: Sequence[str] = ()  # codes of the kinds for which one telephones first
     public: Sequence[str] = ()  # codes of the kinds whose reports are shown to all
+    asked: Mapping[str, Sequence[str]] = MappingProxyType({})  # what to tell of a kind, by its code
     submission_id = SubmissionField()
     category = SelectField(
         _l("Apa yang terjadi?"), default="", validators=[DataRequired(_l("Pilih jenis gangguannya."))]
@@ -180,7 +187,7 @@ class ReportForm(HouseForm):
 
     def offer(self, choices: Choices) -> None:
         """Set what can be chosen."""
-        self.urgent, self.public = choices.urgent, choices.public
+        self.urgent, self.public, self.asked = choices.urgent, choices.public, choices.asked
         self.category.choices = choices.categories
         self.village.choices = choices.villages
 

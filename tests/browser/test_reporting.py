@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from complaints.models import Complaint, Contact
 from core.db import db
 from offices.models import Point
+from tests.complaints.asking import ask
 from tests.server import Server
 
 RECEIPT = re.compile(r"MBS-[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]")
@@ -110,6 +111,16 @@ def test_the_phone_may_say_where(phone: Page, server: Server, house: Flask) -> N
     send(phone)
     receipt(phone)
     assert (str(newest().lat), str(newest().lng)) == ("-8.261235", "113.741235")
+
+
+def test_what_the_office_would_like_to_know_is_said_of_that_kind_alone(phone: Page, house: Flask) -> None:
+    ask("kebisingan", "Jam berapa?\nDari mana?")
+    phone.goto("/lapor")
+    fill(phone)
+    expect(phone.locator("#sebutkan")).to_contain_text("Sebutkan juga:")
+    expect(phone.locator("#sebutkan li")).to_have_text(["Jam berapa?", "Dari mana?"])
+    phone.locator("select[name=category]").select_option("jalan")
+    expect(phone.locator("#sebutkan")).to_be_empty()
 
 
 def test_an_unknown_receipt_is_told_kindly(any_phone: Page, house: Flask) -> None:

@@ -1,5 +1,7 @@
 """The resident's report: the form, the numbers first, the receipt."""
 
+import gzip
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +12,17 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from complaints import queries
 from complaints.models import Complaint, Contact
 from offices.models import Point
 from tests import make
+from tests.complaints.asking import ask
 from tests.complaints.pages import fields_of
 from tests.complaints.submitting import fresh
 
 SUCO = "35.09.23.2005"
 CODE = re.compile(r"MBS-\w{5}-\w{5}-\w")
+LARGEST_FORM = 7000  # bytes as they travel: two seconds on a bad line
 Fill = Callable[..., dict[str, Any]]
 
 
@@ -52,6 +57,18 @@ def test_the_form_shows_the_phone_numbers_before_anything_is_asked(client: Flask
     assert page.index("tel:112") < page.index("tel:110") < page.index("<form")
     assert "kebakaran" in page
     assert "Tanpa nama, tanpa akun" in page
+
+
+def test_the_form_stays_small_with_questions_for_every_kind(client: FlaskClient) -> None:
+    for kind in queries.open_categories(fresh(), make.OFFICE):
+        ask(kind.code, "Sejak kapan?\nMasih berlangsung? | ya; tidak\nSiapa yang <b>terganggu</b> & 'di mana'?")
+    page = client.get("/lapor", headers={"Accept-Encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.data) < LARGEST_FORM
+    [asked] = re.findall(r"data-asked='([^']*)'", gzip.decompress(page.data).decode())
+    assert json.loads(asked)["jalan"] == [
+        "Sejak kapan?", "Masih berlangsung?", "Siapa yang <b>terganggu</b> & 'di mana'?"
+    ]  # fmt: skip
 
 
 def test_a_poster_fills_in_its_desa(client: FlaskClient) -> None:
