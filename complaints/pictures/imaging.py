@@ -49,8 +49,8 @@ SCAN, END, BARE = 0xDA, 0xD9, frozenset({0x01, 0xD8})
 EMPTY = "Berkas foto ini kosong. Pilih fotonya sekali lagi."
 TOO_HEAVY = "Foto ini lebih dari 10 MB. Kirim foto yang lebih kecil, misalnya tangkapan layar dari foto itu."
 TOO_LARGE = (
-    "Ukuran gambar ini terlalu besar (paling besar 80 megapiksel untuk JPEG, 25 untuk PNG dan HEIC, 16 untuk WebP). "
-    "Kirim foto yang lebih kecil."
+    "Ukuran gambar ini terlalu besar (paling besar 80 megapiksel untuk JPEG biasa, 25 untuk JPEG progresif, PNG dan "
+    "HEIC, 16 untuk WebP). Kirim foto yang lebih kecil."
 )
 NO_PHOTO = "Berkas ini bukan foto yang dapat kami baca. Kirim foto JPEG, PNG, WebP atau HEIC."
 BROKEN = "Foto ini rusak atau terputus saat dikirim. Pilih fotonya sekali lagi, atau potret ulang."

@@ -14,6 +14,15 @@ from flask.testing import FlaskClient
 
 from complaints import queries
 from complaints.models import Complaint, Contact
+from complaints.pictures.imaging import (
+    MEGABYTE,
+    MOST_BYTES,
+    MOST_PHOTOS,
+    MOST_PIXELS,
+    MOST_PIXELS_UNFOLDED,
+    MOST_PIXELS_WEBP,
+    MOST_SCANS,
+)
 from offices.models import Point
 from tests import make
 from tests.complaints.asking import ask
@@ -69,6 +78,15 @@ def test_the_form_stays_small_with_questions_for_every_kind(client: FlaskClient)
     assert json.loads(asked)["jalan"] == [
         "Sejak kapan?", "Masih berlangsung?", "Siapa yang <b>terganggu</b> & 'di mana'?"
     ]  # fmt: skip
+
+
+def test_the_form_names_every_limit_of_a_photo(client: FlaskClient) -> None:
+    page = client.get("/lapor").text
+    words = page[page.index('id="foto"') : page.index("</details>")]
+    limits = [MOST_PIXELS, MOST_PIXELS_UNFOLDED, MOST_PIXELS_UNFOLDED, MOST_PIXELS_WEBP]
+    assert [int(found) * 10**6 for found in re.findall(r"(\d+) megapiksel", words)] == limits
+    for limit in (f"{MOST_PHOTOS} foto", f"{MOST_BYTES // MEGABYTE} MB", f"{MOST_SCANS} tahap", "progresif", "HEIC"):
+        assert limit in words
 
 
 def test_a_poster_fills_in_its_desa(client: FlaskClient) -> None:
