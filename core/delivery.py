@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,6 +61,10 @@ class Ways:
         """What can be sent at all."""
         return frozenset(Channel) - (frozenset() if self.server else {Channel.EMAIL})
 
+    def line(self) -> AbstractContextManager[mail.Line | None]:
+        """One connection for many letters; None without a server."""
+        return mail.Line(self.server) if self.server else nullcontext()
+
 
 def ways_of(app: Flask) -> Ways:
     """As this installation is set up."""
@@ -92,20 +97,21 @@ def _send_batch(
     """Send them in turn; the channels by which nothing goes just now. What is left of those waits its turn again."""
     down: set[Channel] = set()
     left: list[Claimed] = []
-    for message in batch:
-        if message.channel in down or clock() > message.until - LONGEST_SENDING:
-            left.append(message)
-            continue
-        try:
-            tally[_handle(message, contents, ways, clock)] += 1
-        except Unreachable as fault:
-            down.add(message.channel)
-            tally[_postpone(message, str(fault), now=clock())] += 1
+    with ways.line() as line:
+        for message in batch:
+            if message.channel in down or clock() > message.until - LONGEST_SENDING:
+                left.append(message)
+                continue
+            try:
+                tally[_handle(message, contents, ways, line, clock)] += 1
+            except Unreachable as fault:
+                down.add(message.channel)
+                tally[_postpone(message, str(fault), now=clock())] += 1
     outbox.release(left)
     return frozenset(down)
 
 
-def _handle(message: Claimed, contents: Contents, ways: Ways, clock: Clock) -> Outcome:
+def _handle(message: Claimed, contents: Contents, ways: Ways, line: mail.Line | None, clock: Clock) -> Outcome:
     """Send one; raises Unreachable. A bug in one message must not stop those behind it."""
     try:
         if message.channel is Channel.NOTICE:
@@ -114,7 +120,7 @@ def _handle(message: Claimed, contents: Contents, ways: Ways, clock: Clock) -> O
         reader().rollback()  # nothing is held open while others are waited for
         if ready is None:
             return _give_up(message, outbox.NOBODY, None, now=clock())
-        _send(ready, ways, clock())
+        _send(ready, ways, line, clock())
         return _finish(message, now=clock())
     except (Unreachable, SQLAlchemyError, Busy):
         raise
@@ -129,10 +135,10 @@ def _handle(message: Claimed, contents: Contents, ways: Ways, clock: Clock) -> O
         return _postpone(message, type(fault).__name__, now=clock())
 
 
-def _send(ready: Mail | Push | Call, ways: Ways, now: datetime) -> None:
+def _send(ready: Mail | Push | Call, ways: Ways, line: mail.Line | None, now: datetime) -> None:
     match ready:
-        case Mail() if ways.server:
-            mail.send(ways.server, ready, now=now)
+        case Mail() if line:
+            line.send(ready, now=now)
         case Push():
             push.send(ways.sender, ready, ways.limits, now=now)
         case Call():

@@ -15,12 +15,31 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class MailBox:
-    """An SMTP server that keeps what it takes; `answer` refuses a receiver, `answer_data` a letter."""
+    """An SMTP server that keeps what it takes; `answer` refuses a receiver, `answer_data` a letter.
+
+    `options` are the controller's, TLS for example. It hangs up instead of answering the commands in `hangs_up`, each
+    as often as it is there; `callers` are the connections that letters came by, `secret` whether these were under TLS.
+    """
 
     port: int
     letters: list[EmailMessage] = field(default_factory=list)
     answer: str = ""
     answer_data: str = ""
+    host: str = "127.0.0.1"
+    options: dict[str, Any] = field(default_factory=dict)
+    hangs_up: list[str] = field(default_factory=list)
+    callers: list[Any] = field(default_factory=list)
+    secret: list[bool] = field(default_factory=list)
+
+    async def handle_RSET(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self._may_hang_up("RSET", server)
+        return "250 OK"
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, sender: str, options: Any) -> str:  # noqa: N802
+        if "421" in self.hangs_up and session.peer in self.callers:
+            return "421 enough for one connection"
+        envelope.mail_from = sender
+        return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, to: str, options: Any) -> str:  # noqa: N802
         if self.answer:
@@ -31,18 +50,29 @@ class MailBox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.answer_data:
             return self.answer_data
+        self._may_hang_up("DATA", server)
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
+        self.callers.append(session.peer)
+        self.secret.append(server.transport.get_extra_info("sslcontext") is not None)
+        self._may_hang_up("after DATA", server)
         return "250 OK"
+
+    def _may_hang_up(self, at: str, server: Any) -> None:
+        if at in self.hangs_up:
+            self.hangs_up.remove(at)
+            server.transport.abort()
+            raise ConnectionResetError
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}/?from=kecamatan@mumbulsari.example"
+        scheme = "smtps" if "ssl_context" in self.options else "smtp"
+        return f"{scheme}://{self.host}:{self.port}/?from=kecamatan@mumbulsari.example"
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        controller = Controller(self, hostname=self.host, port=self.port, **self.options)
         controller.start()
         try:
             yield

@@ -168,7 +168,8 @@ def test_a_crash_between_sending_and_marking_repeats_a_letter_that_is_recognised
         ready, server = letter(db.session(), claimed), ways(box).server
         assert ready is not None
         assert server is not None
-        mail.send(server, ready, now=START)  # and then nothing more is heard of this sender
+        with mail.Line(server) as line:
+            line.send(ready, now=START)  # and then nothing more is heard of this sender
         assert run(box, START + LEASE) == {Outcome.SENT: 1}
     assert len({found["Message-ID"] for found in box.letters}) == 1
     assert len(box.letters) == 2
@@ -197,6 +198,54 @@ def test_a_message_with_a_bug_does_not_stop_those_behind_it(
         found = delivery.run([make.OFFICE], Contents(spread, write, CONTENTS.forget), ways(box), lambda: START)
     assert found == {Outcome.LATER: 1, Outcome.SENT: 1}
     assert {message.last_error for message in messages()} == {None, "KeyError"}
+
+
+def test_one_connection_serves_a_batch(app: Flask, box: MailBox) -> None:
+    for number in range(outbox.BATCH):
+        put(str(number), now=START)
+    with box.open():
+        assert run(box) == {Outcome.SENT: outbox.BATCH}
+    assert len(box.callers) == outbox.BATCH
+    assert len(set(box.callers)) == 1
+
+
+def test_a_connection_that_dies_between_letters_is_opened_anew(any_app: Flask, box: MailBox) -> None:
+    for number in range(10):
+        put(str(number), now=START)
+    box.hangs_up = ["RSET"] * 3
+    with box.open():
+        assert run(box) == {Outcome.SENT: 10}
+    assert (len(box.letters), len(set(box.callers))) == (10, 4)
+    assert len({found["Message-ID"] for found in box.letters}) == 10
+
+
+def test_a_server_that_takes_one_letter_a_connection_gets_many_connections(app: Flask, box: MailBox) -> None:
+    for number in range(5):
+        put(str(number), now=START)
+    box.hangs_up = ["421"]
+    with box.open():
+        assert run(box) == {Outcome.SENT: 5}
+    assert len(box.letters) == len(set(box.callers)) == 5
+
+
+def test_a_connection_that_dies_in_a_letter_loses_and_doubles_none(any_app: Flask, box: MailBox) -> None:
+    for number in range(10):
+        put(str(number), now=START)
+    box.hangs_up = ["DATA"]
+    with box.open():
+        assert run(box) == {Outcome.LATER: 1}  # the others keep their turn
+        assert run(box, START + timedelta(seconds=10)) == {Outcome.SENT: 9}
+        assert run(box, START + BACK_OFF[0]) == {Outcome.SENT: 1}
+    assert len({found["Message-ID"] for found in box.letters}) == len(box.letters) == 10
+
+
+def test_a_letter_whose_taking_was_never_told_is_recognised_when_it_comes_again(app: Flask, box: MailBox) -> None:
+    put("one", now=START)
+    box.hangs_up = ["after DATA"]
+    with box.open():
+        assert run(box) == {Outcome.LATER: 1}
+        assert run(box, START + BACK_OFF[0]) == {Outcome.SENT: 1}
+    assert [len(box.letters), len({found["Message-ID"] for found in box.letters})] == [2, 1]
 
 
 def test_two_senders_at_once_send_nothing_twice(any_app: Flask, box: MailBox) -> None:
