@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,9 +76,14 @@ def _url(*schemes: str) -> Callable[[str], str]:
 
 def _smtp(text: str) -> str:
     parts = urlsplit(_url("smtp", "smtps")(text))
-    sender = parse_qs(parts.query).get("from", ["a@b"])[0]
-    if parts.port == 0 or not re.fullmatch(r"[^@\s]+@[^@\s]+", sender):
-        raise ValueError("smtp://pengguna:sandi@server:587?from=alamat@kantor")
+    query = parse_qs(parts.query)
+    sender = query.get("from", ["a@b"])[0]
+    if parts.port == 0 or not re.fullmatch(r"[^@\s]+@[^@\s]+", sender) or query.keys() - {"from", "ca"}:
+        raise ValueError("smtp://pengguna:sandi@server:587?from=alamat@kantor&ca=/sertifikat.pem; ca boleh tidak ada")
+    try:
+        ssl.create_default_context(cafile=query.get("ca", [None])[0])
+    except OSError as fault:
+        raise ValueError("ca=/sertifikat.pem, berkas PEM yang ada dan dapat dibaca") from fault
     return text
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from core.config import ROOT, from_environment
 from core.errors import Refused
+from tests.certificates import self_signed
 
 
 def refusal(**environ: str) -> str:
@@ -61,6 +62,7 @@ MALFORMED = (
     ("BASE_URL", "https://"),
     ("BASE_URL", "http://[::1"),
     ("SMTP_URL", "mail.example:465"),
+    ("SMTP_URL", "smtp://mail.example?verify=no"),
     ("REDIS_URL", "localhost"),
     ("METRICS_TOKEN", "pendek"),
 )
@@ -69,6 +71,14 @@ MALFORMED = (
 @pytest.mark.parametrize(("name", "value"), MALFORMED)
 def test_a_malformed_value_is_refused_by_name(name: str, value: str) -> None:
     assert name in refusal(**{name: value})
+
+
+def test_certificates_that_are_not_there_are_told_at_start(tmp_path: Path) -> None:
+    made = self_signed(tmp_path, "127.0.0.1")
+    for wrong in (tmp_path / "tidak-ada.pem", made.key):
+        assert "berkas PEM" in refusal(SMTP_URL=f"smtp://mail.example?ca={wrong}")
+    url = f"smtp://mail.example?from=sukma@mail.example&ca={made.path}"
+    assert from_environment({"SMTP_URL": url}).smtp_url == url
 
 
 def test_every_fault_is_named_at_once() -> None:
