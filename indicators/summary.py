@@ -61,7 +61,7 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
         order=orders[0],
         order_to_date=orders[1],
         history=[_month12(each, ratings, moves, counting) for each in year_back(month).months],
-        anchor=_anchor(session, office.id, month, as_of),
+        anchor=_anchor(session, office.id, month, moment),
     )
 
 

@@ -109,7 +109,7 @@ def _facts(page: CasePage) -> list[tuple[str, str]]:
         (_("Masuk"), long_moment(report.received_at)),
         (_("Lewat"), page.names.point or page.source),
         (_("Petugas"), page.names.assignee or _("Belum ada")),
-        (_("Tenggat penyelesaian"), "\n".join([long_date(report.settle_due), *page.due_changes])),
+        (_("Tenggat penyelesaian"), "\n".join([long_date(page.settle_due), *page.due_changes])),
     ]
     if report.first_report:
         facts.append((_("Sama dengan laporan"), report.first_report))
@@ -123,8 +123,9 @@ def _task(page: CasePage, place: int) -> str:
 
 
 def begun_minutes(page: CasePage, now: datetime) -> MinutesWords:
-    """What the office knows already: the settling's own words, and who was there."""
-    settled = next((step for step in page.events if step.fact.move is Move.SETTLE), None)
+    """What the office knows already: the words of the settling that stands, and who was there."""
+    settlings = (step for step in reversed(page.events) if step.fact.move is Move.SETTLE)
+    settled = next(settlings, None) if page.report.settled_at else None
     return MinutesWords(
         record_number=settled.words.record_number if settled else "",
         day=wib_day(settled.fact.at if settled else now),

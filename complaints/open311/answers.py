@@ -1,14 +1,15 @@
 """What Open311 clients are told, as trees."""
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
 
+from complaints.deadlines import settled_by
 from complaints.models import Category
 from complaints.open311.queries import Listed
 from complaints.open311.trees import Tree, moment
 from complaints.reporting.intake import Handed
 from complaints.reporting.questions import Question
-from complaints.terms import PUBLIC_STATUS_LABELS
+from complaints.terms import PUBLIC_STATUS_LABELS, Status
 from complaints.workflow import is_open
 from core.calendar import WIB
 from offices.models import Office
@@ -17,6 +18,8 @@ from offices.models import Office
 CHANGESET = "2026-11-22T00:00:00Z"
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 FORMATS = ("text/xml", "application/json")
+# For everybody: it is not they who are asked.
+NOTES = PUBLIC_STATUS_LABELS | {Status.WAITING: "Menunggu keterangan pelapor"}
 
 
 def discovery(base_url: str, office: Office) -> Tree:
@@ -57,13 +60,14 @@ def definition(code: str, questions: Sequence[Question]) -> Tree:
     }
 
 
-def request(found: Listed, office: Office) -> Tree:
+def request(found: Listed, office: Office, days_off: Collection[date], *, now: datetime) -> Tree:
     """A report as everybody may see it. `expected_datetime`: the end of the day on which it is to be settled."""
-    due = datetime.combine(found.settle_due, time(23, 59, 59), WIB) if is_open(found.status) else None
+    day = settled_by(found.settle_due, found.waiting_since, found.waited_days, days_off, now=now)
+    due = datetime.combine(day, time(23, 59, 59), WIB) if is_open(found.status) else None
     return {
         "service_request_id": found.number,
         "status": "open" if is_open(found.status) else "closed",
-        "status_notes": PUBLIC_STATUS_LABELS[found.status],
+        "status_notes": NOTES[found.status],
         "service_name": found.category,
         "service_code": found.category_code,
         "description": None,

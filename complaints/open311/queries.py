@@ -42,6 +42,8 @@ class Listed:
     received_at: datetime
     updated_at: datetime
     settle_due: date
+    waiting_since: datetime | None
+    waited_days: int
     lat: float | None
     lng: float | None
 
@@ -59,7 +61,8 @@ UPDATED_AT = (
 )
 COLUMNS = (
     Complaint.number, Complaint.status, Category.code, Category.name, Village.code, Village.name,
-    Complaint.received_at, UPDATED_AT, Complaint.settle_due, Complaint.lat, Complaint.lng,
+    Complaint.received_at, UPDATED_AT, Complaint.settle_due, Complaint.waiting_since,
+    Complaint.waited_days, Complaint.lat, Complaint.lng,
 )  # fmt: skip
 ROUGHLY = 3  # decimals of a degree: about 110 m
 
@@ -93,7 +96,9 @@ def number_of(session: Session, office_id: int, complaint_id: UUID) -> str:
 
 
 def _public(office_id: int) -> sa.Select[*tuple[Any, ...]]:
-    """Public categories only: an offender must not learn whether he was reported. Nothing held, and no spam."""
+    """Public categories only, and never a report whose sender asked to be kept from whom it is about: an offender must
+    not learn whether he was reported. Nothing held, and no spam.
+    """
     category = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
     village = sa.and_(Village.office_id == Complaint.office_id, Village.code == Complaint.village_code)
     chosen = sa.select(*COLUMNS).select_from(sa.join(Complaint, Category, category).outerjoin(Village, village))
@@ -101,6 +106,7 @@ def _public(office_id: int) -> sa.Select[*tuple[Any, ...]]:
         Complaint.office_id == office_id,
         Category.is_public,
         Complaint.is_held.is_(False),
+        Complaint.is_confidential.is_(False),
         Complaint.status != Status.WITHDRAWN.value,
         Complaint.exclusion.is_distinct_from(Exclusion.SPAM.value),
     )

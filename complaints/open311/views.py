@@ -1,6 +1,7 @@
 """The addresses of Open311 GeoReport v2: services, their questions, requests read and created, tokens."""
 
 from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 from uuid import uuid5
 
@@ -10,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
 from complaints.open311 import answers, forms, queries
+from complaints.open311.queries import Listed
 from complaints.open311.trees import Tree, as_json, as_xml
 from complaints.pictures import imaging, photos
 from complaints.queries import Opened
@@ -18,8 +20,10 @@ from complaints.reporting.intake import Handed
 from complaints.reporting.questions import Question, questions
 from complaints.terms import Source
 from core import clock
+from core.calendar import wib_day
 from core.db import read_afresh, reader
 from core.errors import Conflict, Missing, Refused
+from offices import queries as office_queries
 from offices.current import current_office, office_of_jurisdiction
 
 JSON, XML = "json", "xml"
@@ -64,7 +68,7 @@ def listed(form: str) -> Response:
         found = queries.by_numbers(reader(), current_office().id, numbers)
     else:
         found = queries.listed(reader(), current_office().id, forms.asked(request.args, now=clock.now()))
-    return _answer(form, "service_requests", [answers.request(one, current_office()) for one in found])
+    return _answer(form, "service_requests", _requests(found))
 
 
 @api.get(f"{V2}/requests/<number>.{FORMAT}")
@@ -73,7 +77,7 @@ def one(number: str, form: str) -> Response:
     found = queries.by_numbers(reader(), current_office().id, [number.upper()])
     if not found:
         raise Missing(_("Laporan ini tidak ada, atau tidak untuk umum."))
-    return _answer(form, "service_requests", [answers.request(found[0], current_office())])
+    return _answer(form, "service_requests", _requests(found))
 
 
 @api.post(f"{V2}/requests.{FORMAT}")
@@ -109,6 +113,14 @@ def _on_http(error: HTTPException) -> Response:
     answer = _faults(_wanted(), [("", status.phrase)], status)
     answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"})
     return answer
+
+
+def _requests(found: Sequence[Listed]) -> list[Tree]:
+    """As everybody may see them now."""
+    office = current_office()
+    since = min((wib_day(one.received_at) for one in found), default=date.max)
+    days_off = office_queries.days_off(reader(), office.id, since=since)
+    return [answers.request(one, office, days_off, now=clock.now()) for one in found]
 
 
 def _questions(code: str, *, missing: bool = False) -> tuple[Question, ...]:

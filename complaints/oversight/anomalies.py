@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from core.calendar import Month
+from core.figures import half_up
 
 # All of these are this office's own choice: low enough to show a habit, high enough to leave ordinary work alone.
 HASTY = timedelta(minutes=5)
@@ -61,7 +62,7 @@ class Pile:
     @property
     def percent(self) -> int:
         """Their share in whole percent."""
-        return round(Fraction(len(self.numbers) * 100, self.among))
+        return int(half_up(Fraction(len(self.numbers) * 100, self.among), 0))
 
 
 def hasty(settlings: Iterable[Settling]) -> list[Hasty]:

@@ -144,3 +144,11 @@ def test_the_minutes_have_the_photos_annexed(app: Flask, officer: FlaskClient) -
     assert "Lampiran" in text_of(found)
     assert len(found.pages[-1].images) == 1
     assert says_ua(found)
+
+
+def test_the_minutes_begin_with_the_settling_that_stands(officer: FlaskClient) -> None:
+    number = cases.settled()
+    cases.act(number, "reopen")
+    assert "Ditertibkan" not in text_of(read(officer, f"/petugas/laporan/{number}/berita-acara.pdf"))
+    cases.act(number, "settle", action="Dipindahkan")
+    assert "Dipindahkan" in text_of(read(officer, f"/petugas/laporan/{number}/berita-acara.pdf"))

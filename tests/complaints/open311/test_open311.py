@@ -134,6 +134,7 @@ def test_neither_words_nor_the_exact_place_are_listed(any_app: Flask) -> None:
 def test_other_kinds_held_reports_and_spam_are_not_listed(any_app: Flask) -> None:
     client, shown = any_app.test_client(), cases.case(category_code="sungai")
     hidden = [cases.case(category_code="kebisingan"), cases.case(category_code="jalan", is_held=True)]
+    hidden.append(cases.case(category_code="jalan", is_confidential=True))
     spam = cases.case(category_code="jalan")
     cases.act(spam, "exclude", exclusion=Exclusion.SPAM)
     assert listed(client) == [shown]

@@ -157,3 +157,7 @@ def test_only_those_who_oversee_see_them(app: Flask, sign_in: SignIn) -> None:
     assert make.signed_in(app, "section_head", section="pmks").get("/petugas/temuan").status_code == 403
     assert "/petugas/temuan" in sign_in("section_head").get("/petugas").text
     assert "/petugas/temuan" not in sign_in("officer").get("/petugas").text
+
+
+def test_a_share_is_rounded_half_up_as_everywhere() -> None:
+    assert anomalies.Pile(UUID(int=1), ["TRB-2026-00001"], 8).percent == 13
