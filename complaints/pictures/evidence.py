@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from complaints.terms import PhotoKind
+
 # Bits of 64 by which two looks may differ and still be the same picture: in their shapes, or in their steps from light
 # to dark. Measured on drawn streets (tests/complaints/pictures/test_evidence.py): copies that were pressed harder, made
 # smaller, cropped a little or brightened differ by 8 shapes at most; those stamped with a camera's label by up to 18,
@@ -37,6 +39,9 @@ FINDING_LABELS: dict[FindingKind, str] = {
     FindingKind.TIME_OFF: "Foto ini diambil di luar waktu penanganan",
     FindingKind.PLACE_OFF: "Foto ini diambil jauh dari lokasi laporan",
 }
+# A photo that was there before: its id, its file's hash, its look and its kind. A bare row, the id as text: there
+# are as many as the office ever had, and a proof is compared with each.
+EarlierPhoto = tuple[str, str, str, str]
 SEEN_BEFORE = frozenset({FindingKind.SAME_FILE, FindingKind.SIMILAR, FindingKind.RESIDENTS_OWN})
 
 
@@ -48,16 +53,6 @@ class ProofFacts:
     look: str
     taken_at: datetime | None = None
     metres_off: int | None = None
-
-
-@dataclass(frozen=True)
-class EarlierPhoto:
-    """A photo that was there before; `is_residents`: not a proof."""
-
-    id: UUID
-    file_hash: str
-    look: str
-    is_residents: bool
 
 
 @dataclass(frozen=True)
@@ -90,11 +85,13 @@ def findings(proof: ProofFacts, copied: Iterable[Found], visit: Visit) -> list[F
 
 def copies(proof: ProofFacts, earlier: Iterable[EarlierPhoto]) -> Iterator[Found]:
     """The photos that this one is a copy of."""
-    for photo in earlier:
-        is_same = photo.file_hash == proof.file_hash
-        shapes, steps = bits_apart(proof.look, photo.look)
-        if is_same or shapes <= MOST_SHAPES or steps <= MOST_STEPS:
-            yield Found(_kind(photo, is_same=is_same), photo.id, 0 if is_same else min(shapes, steps))
+    look = int(proof.look, 16)
+    for key, file_hash, other_look, kind in earlier:
+        apart = look ^ int(other_look, 16)
+        shapes, steps = (apart >> HALF).bit_count(), (apart & STEPS).bit_count()
+        is_same = file_hash == proof.file_hash
+        if shapes <= MOST_SHAPES or steps <= MOST_STEPS or is_same:
+            yield Found(_copied(kind, is_same=is_same), UUID(key), 0 if is_same else min(shapes, steps))
 
 
 def nearest(copied: Iterable[Found]) -> list[Found]:
@@ -109,12 +106,6 @@ def nearest(copied: Iterable[Found]) -> list[Found]:
     return [best[kind] for kind in FindingKind if kind in best]
 
 
-def bits_apart(look: str, other: str) -> tuple[int, int]:
-    """In how many bits two looks differ: of their 64 of shapes, of their 64 of steps."""
-    apart = int(look, 16) ^ int(other, 16)
-    return (apart >> HALF).bit_count(), (apart & STEPS).bit_count()
-
-
 def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:
     """The way between two positions (latitude, longitude in degrees) over the ground, in whole metres."""
     (lat, lng), (other_lat, other_lng) = (tuple(map(math.radians, place)) for place in (here, there))
@@ -127,8 +118,8 @@ def unexplained(found: Iterable[UUID], explanations: Mapping[UUID, str]) -> list
     return [finding for finding in found if not explanations.get(finding, "").strip()]
 
 
-def _kind(photo: EarlierPhoto, *, is_same: bool) -> FindingKind:
-    if photo.is_residents:
+def _copied(kind: str, *, is_same: bool) -> FindingKind:
+    if kind == PhotoKind.RESIDENT:
         return FindingKind.RESIDENTS_OWN
     return FindingKind.SAME_FILE if is_same else FindingKind.SIMILAR
 

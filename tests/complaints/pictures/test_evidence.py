@@ -20,13 +20,13 @@ from complaints.pictures.evidence import (
     Found,
     ProofFacts,
     Visit,
-    bits_apart,
     copies,
     findings,
     metres_between,
     unexplained,
 )
 from complaints.pictures.imaging import look_of
+from complaints.terms import PhotoKind
 from tests.complaints import drawn
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -46,7 +46,13 @@ def proof(**values: Any) -> ProofFacts:
 
 
 def earlier(key: UUID = ONE, *, file_hash: str = "old", look: str = FAR, residents: bool = False) -> EarlierPhoto:
-    return EarlierPhoto(key, file_hash, look, residents)
+    return str(key), file_hash, look, (PhotoKind.RESIDENT if residents else PhotoKind.PROOF).value
+
+
+def bits_apart(look: str, other: str) -> tuple[int, int]:
+    """In how many bits two looks differ: of shapes, and of steps."""
+    apart = int(look, 16) ^ int(other, 16)
+    return (apart >> 64).bit_count(), (apart % 2**64).bit_count()
 
 
 def found(photo: ProofFacts, *others: EarlierPhoto) -> list[Found]:

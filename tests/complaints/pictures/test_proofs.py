@@ -19,7 +19,7 @@ from complaints.models import EventWords
 from complaints.pictures import photos, proof_queries, proofs
 from complaints.queries import Opened
 from core.calendar import WIB
-from core.db import db, read_afresh, reader, transaction
+from core.db import db, read_afresh, reader, transaction, writer_engine
 from core.errors import Refused
 from tests import make
 from tests.complaints import cases, drawn
@@ -150,6 +150,19 @@ def test_a_photo_from_elsewhere_is_found_where_both_say_where(any_app: Flask) ->
     attach(any_app, handled(), taken(OTHER, lat=-8.26))
     attach(any_app, here, taken(drawn.scene(3), lat=-8.2501))
     assert len(found()) == 1
+
+
+def test_all_earlier_photos_are_read_before_the_lock_is_taken(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, bool]] = []
+    read = proof_queries.earlier
+
+    def watched(session: Session, *rest: Any) -> Any:
+        asked.append((session.get_bind() is writer_engine(), len(rest) > 2))
+        return read(session, *rest)
+
+    monkeypatch.setattr(proof_queries, "earlier", watched)
+    attach(app, handled(), drawn.jpeg(ONE))
+    assert asked == [(False, False), (True, True)]
 
 
 def test_several_photos_of_one_visit_are_not_held_against_each_other(any_app: Flask) -> None:
