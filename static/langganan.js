@@ -21,6 +21,11 @@
     throw new Error(told.title || "");
   }
 
+  // The service worker keeps which subscription we were told last, for the day on which the push service changes it.
+  function remember(registration, made) {
+    if (registration && registration.active) registration.active.postMessage({ langganan: made ? made.toJSON() : null });
+  }
+
   async function subscribe() {
     if (await Notification.requestPermission() !== "granted") throw new Error(denied);
     const { pushManager } = await worker(), { key } = await (await fetch("/langganan/kunci")).json();
@@ -31,6 +36,7 @@
       return pushManager.subscribe(wanted);
     });
     await tell("POST", made.toJSON());
+    remember(await worker(), made);
     end.hidden = false;
     return on;
   }
@@ -54,7 +60,9 @@
   begin.addEventListener("click", () => act(subscribe));
   end.addEventListener("click", () => act(unsubscribe));
   box.hidden = false;
-  navigator.serviceWorker.getRegistration().then((found) => found && found.pushManager.getSubscription()).then((made) => {
+  navigator.serviceWorker.getRegistration().then(async (found) => {
+    const made = found && await found.pushManager.getSubscription();
     end.hidden = !made;
+    remember(found, made);
   });
 })();

@@ -17,3 +17,37 @@ self.addEventListener("notificationclick", (event) => {
     return same ? same.focus() : self.clients.openWindow(pathname);  // never another site's page
   })());
 });
+
+// Push services change a browser's subscription now and then. We then tell the server the new one, with the old one for
+// proof. Not every browser says which the old one was, so the last one is kept; what fails is made up for on the next
+// page that can ask for notices (its message).
+const MEMORY = "langganan-1", LAST = "/langganan";
+self.addEventListener("pushsubscriptionchange", (event) => {
+  const { oldSubscription: old, newSubscription: made } = event;
+  event.waitUntil(renew(old && old.toJSON(), made && made.toJSON()).catch(() => undefined));
+});
+self.addEventListener("message", (event) => {
+  if (event.data && "langganan" in event.data) event.waitUntil(renew(null, event.data.langganan).catch(() => undefined));
+});
+
+async function renew(before, now) {
+  const memory = await caches.open(MEMORY), kept = await memory.match(LAST);
+  const old = before || (kept && await kept.json());
+  if (before) await memory.put(LAST, new Response(JSON.stringify(before)));
+  const made = now || (old && await subscribeAnew());
+  if (!made) return;
+  if (old && (old.endpoint !== made.endpoint || old.keys.auth !== made.keys.auth)) await exchange(old, made);
+  await memory.put(LAST, new Response(JSON.stringify(made)));
+}
+
+async function subscribeAnew() {
+  const { key } = await (await fetch("/langganan/kunci")).json();
+  const made = await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  return made.toJSON();
+}
+
+async function exchange(old, made) {
+  const head = { "Content-Type": "application/json" };
+  const answer = await fetch(LAST, { method: "PUT", headers: head, body: JSON.stringify({ old, new: made }), redirect: "error" });
+  if (!answer.ok) throw new Error(answer.status);
+}

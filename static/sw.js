@@ -4,7 +4,7 @@
 "use strict";
 importScripts("/static/antrean.js", "/static/lapangan.js", "/static/sw-push.js");
 
-const PUBLIC = "warga-1", STAFF = "petugas-1", PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, STAFF_VALID_MS = 12 * 3600000;
+const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, STAFF_VALID_MS = 12 * 3600000;
 const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -33,7 +33,7 @@ function isPublic(path) { return path.startsWith("/static/") || FORM.test(path) 
 function isStaff(url) { return CASE.test(url.pathname) || url.pathname === INBOX; }
 
 async function forgetOldCaches() {
-  for (const name of await caches.keys()) if (name !== PUBLIC && name !== STAFF) await caches.delete(name);
+  for (const name of await caches.keys()) if (!OURS.includes(name)) await caches.delete(name);
 }
 
 async function sendWaiting() {

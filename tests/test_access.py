@@ -39,6 +39,7 @@ OPEN_TO_ALL = {
     "/survei/penanganan/<token>",
     "/lacak/<code>/langganan",
     "/langganan/kunci",
+    "/langganan",
     "/hasil",
     "/hasil/<month>",
     "/hasil/<month>.csv",

@@ -69,6 +69,11 @@ def status_after(session: Session, what: Told) -> str:
     return str(states.replay(EventFact(Move(move), at, at) for move, at in session.execute(moves)).status)
 
 
+def offices(session: Session) -> Sequence[int]:
+    """All offices of the installation."""
+    return session.scalars(sa.select(Office.id).order_by(Office.id)).all()
+
+
 def contact(session: Session, office_id: int, complaint_id: UUID) -> bytes | None:
     """Who reported first, sealed; None: not said, or erased."""
     return session.scalar(sa.select(Contact.sealed).filter_by(office_id=office_id, complaint_id=complaint_id))

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from complaints.messages import escalation, telling
+from complaints.messages import escalation, notice_queries, telling
 from core import clock, delivery, outbox_queries
 from core.commands import Commands
 from core.db import db, read_afresh
 from core.delivery import Clock, Outcome
-from offices.models import Office
 
 OUTCOMES = {
     Outcome.TOLD: "kabar dibagi menjadi pesan",
@@ -39,7 +37,7 @@ def tell_due(app: Flask, now: datetime) -> int:
 
 
 def _offices() -> Sequence[int]:
-    found = read_afresh().scalars(sa.select(Office.id).order_by(Office.id)).all()
+    found = notice_queries.offices(read_afresh())
     db.session.rollback()  # an open read would keep the write-ahead file from being emptied
     return found
 

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask_babel import gettext as _
 
-from complaints.messages import subscribing
+from complaints.messages import notice_queries, subscribing
 from complaints.queries import Opened
 from complaints.reporting import entrance, receipts
 from core import clock, delivery, outgoing, push
+from core.db import reader
 from core.errors import Missing, Refused
 from core.jsonform import read_object
 from core.problems import problem
@@ -54,12 +55,28 @@ def unsubscribe(code: str) -> Response:
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@public.put("/langganan")
+def renew() -> Response:
+    """The push service has moved this browser from `old` to `new` (each as PushSubscription.toJSON): 204, also when
+    the old one is not known.
+    """
+    body = read_object(request)
+    old, new, keys = _subscription(body.get("old")), _subscription(body.get("new")), entrance.kept_keys()
+    for office_id in notice_queries.offices(reader()):  # it is one browser for all of them
+        subscribing.renew(office_id=office_id, old=old, new=new, keys=keys)
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
 def asked_for() -> Subscription:
     """The subscription in the request's body; else a problem document is raised."""
+    return _subscription(read_object(request))
+
+
+def _subscription(told: object) -> Subscription:
     limits = current_app.config.get("OUTGOING", outgoing.STRICT)
     services = current_app.config.get("PUSH_SERVICES", push.KNOWN_SERVICES)
     try:
-        return Subscription.parse(read_object(request), services, limits)
+        return Subscription.parse(told, services, limits)
     except ValueError:
         words = _("Peramban ini memakai layanan pemberitahuan yang tidak kami kenal.")
         abort(problem(HTTPStatus.UNPROCESSABLE_ENTITY, words))

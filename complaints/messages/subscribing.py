@@ -58,7 +58,6 @@ def subscribe(
     session.execute(sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest == digest))
     if (session.scalar(sa.select(sa.func.count()).select_from(PushSubscription).where(of)) or 0) >= MOST_PHONES:
         raise Refused(TOO_MANY)
-    text = json.dumps({"subscription": asdict(subscription), "receipt": receipt})
     row = {
         "office_id": office_id,
         "id": uuid7(now),
@@ -66,7 +65,7 @@ def subscribe(
         "joiner_id": joiner_id,
         "staff_id": staff_id,
         "endpoint_digest": digest,
-        "sealed": seal(keys.identity, text),
+        "sealed": _sealed(keys, Kept(subscription, receipt)),
         "added_at": now,
     }
     session.execute(sa.insert(PushSubscription).values(row))
@@ -89,6 +88,22 @@ def unsubscribe(
     session.execute(sa.delete(PushSubscription).where(mine))
 
 
+@transaction
+def renew(session: Session, *, office_id: int, old: Subscription, new: Subscription, keys: Keys) -> None:
+    """The browser that was reached by `old` is reached by `new` from now on, for all that it is told of. Only it and we
+    know the secret of the old one; with another nothing changes.
+    """
+    digest = digest_of(keys, new.endpoint)
+    theirs = sa.select(PushSubscription).filter_by(office_id=office_id, endpoint_digest=digest_of(keys, old.endpoint))
+    for row in session.scalars(theirs).all():
+        kept = opened(keys, row)
+        if not hmac.compare_digest(kept.subscription.auth.encode(), old.auth.encode()):
+            continue
+        doubled = sa.and_(PushSubscription.endpoint_digest == digest, PushSubscription.id != row.id)
+        session.execute(sa.delete(PushSubscription).where(_of(office_id, row.complaint_id, row.staff_id), doubled))
+        row.endpoint_digest, row.sealed = digest, _sealed(keys, Kept(new, kept.receipt))
+
+
 def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
     """The browser is gone: so is every subscription with its endpoint, in the caller's transaction."""
     digest = sa.select(PushSubscription.endpoint_digest).filter_by(office_id=office_id, id=subscription_id)
@@ -99,6 +114,10 @@ def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
 def digest_of(keys: Keys, endpoint: str) -> str:
     """What finds an endpoint again; keyed, so that it tells nothing to whoever has the database alone."""
     return hmac.new(keys.identity.encode(), b"endpoint\0" + endpoint.encode(), hashlib.sha256).hexdigest()
+
+
+def _sealed(keys: Keys, kept: Kept) -> bytes:
+    return seal(keys.identity, json.dumps(asdict(kept)))
 
 
 def _of(office_id: int, complaint_id: UUID | None, staff_id: UUID | None) -> sa.ColumnElement[bool]:

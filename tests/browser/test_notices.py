@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from complaints.desk_models import PushSubscription
+from complaints.messages import subscribing
 from complaints.reporting import entrance
 from core.db import db
 from tests.browser.chromium import PHONE
@@ -28,6 +29,26 @@ let current = null;
 PushManager.prototype.subscribe = async () => (current = made);
 PushManager.prototype.getSubscription = async () => current;
 """
+REMEMBERED = """async () => {
+    for (let tries = 0; tries < 50; tries++) {
+        if (await caches.match("/langganan")) return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+}"""
+# The service worker hears that its subscription was changed, from a browser that does not say to what.
+MOVED = """async (can) => {
+    const endpoint = "https://fcm.googleapis.com/fcm/send/moved";
+    const keys = (await (await caches.match("/langganan")).json()).keys;
+    PushManager.prototype.subscribe = async () => {
+        if (!can) throw new DOMException("not allowed", "NotAllowedError");
+        return { toJSON: () => ({ endpoint, keys }) };
+    };
+    const told = new Event("pushsubscriptionchange");
+    let work;
+    told.waitUntil = (begun) => { work = begun; };
+    self.dispatchEvent(told);
+    await work;
+}"""
 SHOWN = """async () => {
     const found = await navigator.serviceWorker.ready;
     for (let tries = 0; tries < 50; tries++) {
@@ -61,6 +82,14 @@ def phones() -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(PushSubscription)) or 0
 
 
+def endpoints() -> list[str]:
+    db.session.rollback()
+    keys = entrance.kept_keys()
+    return [
+        subscribing.opened(keys, row).subscription.endpoint for row in db.session.scalars(sa.select(PushSubscription))
+    ]
+
+
 def test_a_phone_asks_to_be_told_and_no_longer(tracked: Page) -> None:
     tracked.get_by_role("button", name="Beri tahu saya di HP ini").click()
     expect(tracked.get_by_text("HP ini akan diberi tahu.")).to_be_visible()
@@ -68,6 +97,25 @@ def test_a_phone_asks_to_be_told_and_no_longer(tracked: Page) -> None:
     tracked.get_by_role("button", name="Jangan beri tahu lagi di HP ini").click()
     expect(tracked.get_by_text("HP ini tidak diberi tahu lagi.")).to_be_visible()
     assert phones() == 0
+
+
+def test_a_phone_that_its_push_service_moved_is_told_on(tracked: Page, context: BrowserContext) -> None:
+    tracked.get_by_role("button", name="Beri tahu saya di HP ini").click()
+    expect(tracked.get_by_text("HP ini akan diberi tahu.")).to_be_visible()
+    assert tracked.evaluate(REMEMBERED)
+    context.service_workers[0].evaluate(MOVED, True)
+    assert set(endpoints()) == {"https://fcm.googleapis.com/fcm/send/moved"}
+
+
+def test_a_phone_that_cannot_be_moved_breaks_nothing(tracked: Page, context: BrowserContext) -> None:
+    tracked.get_by_role("button", name="Beri tahu saya di HP ini").click()
+    expect(tracked.get_by_text("HP ini akan diberi tahu.")).to_be_visible()
+    assert tracked.evaluate(REMEMBERED)
+    before = endpoints()
+    context.service_workers[0].evaluate(MOVED, False)
+    assert endpoints() == before
+    tracked.get_by_role("button", name="Jangan beri tahu lagi di HP ini").click()
+    expect(tracked.get_by_text("HP ini tidak diberi tahu lagi.")).to_be_visible()
 
 
 def test_what_comes_is_shown(tracked: Page, context: BrowserContext, server: Server) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from complaints.desk_models import PushSubscription
-from complaints.messages import notice_queries, routing, sending
+from complaints.messages import notice_queries, routing, sending, subscribing
 from complaints.messages.routing import Person, Rule
 from complaints.reporting import entrance
 from core import delivery, outgoing
@@ -133,6 +133,30 @@ def test_a_phone_asks_to_be_told_and_no_longer(app: Flask, client: FlaskClient) 
 def test_a_phone_that_names_no_push_service_is_refused(client: FlaskClient, told: dict[str, object]) -> None:
     handed = send(keys=entrance.kept_keys())
     assert client.post(f"/lacak/{handed.code}/langganan", json=told).status_code == 422
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_phone_that_was_moved_is_told_by_its_new_way_when_it_knows_the_old_secret(
+    app: Flask, client: FlaskClient, knows: bool
+) -> None:
+    app.config["OUTGOING"], app.config["PUSH_SERVICES"] = LOOSE, frozenset({"127.0.0.1"})
+    first, second = send(keys=entrance.kept_keys()), send(keys=entrance.kept_keys())
+    old, new = Phone(WebBox(port=9)).told, Phone(WebBox(port=9), "b").told
+    for handed in (first, second):
+        client.post(f"/lacak/{handed.code}/langganan", json=old)
+    client.post(f"/lacak/{first.code}/langganan", json=new)  # told twice, unless the old one goes
+    guessed = old | {"keys": old["keys"] | ({} if knows else {"auth": "AAAAAAAAAAAAAAAAAAAAAA"})}
+    assert client.put("/langganan", json={"old": guessed, "new": new}).status_code == 204
+    db.session.rollback()
+    kept = [subscribing.opened(entrance.kept_keys(), row) for row in db.session.scalars(sa.select(PushSubscription))]
+    reached = sorted((one.receipt, one.subscription.endpoint[-1]) for one in kept)
+    wanted = [(str(first.code), "b"), (str(second.code), "b")]
+    assert reached == sorted(wanted if knows else [(first.code, "a"), (first.code, "b"), (second.code, "a")])
+
+
+@pytest.mark.parametrize("told", [{}, {"old": {}, "new": {}}, {"old": 5, "new": None}])
+def test_a_move_that_names_no_push_service_is_refused(client: FlaskClient, told: dict[str, object]) -> None:
+    assert client.put("/langganan", json=told).status_code == 422
 
 
 def test_without_a_receipt_nobody_subscribes(client: FlaskClient) -> None:
