@@ -79,6 +79,13 @@ def days_waited(
     return days
 
 
+def settled_by(
+    due: date, waiting_since: datetime | None, already: int, days_off: Collection[date], *, now: datetime
+) -> date:
+    """The due day of the settling as it stands now: an answer that is waited for puts it off day by day."""
+    return due if waiting_since is None else later(due, days_waited(waiting_since, now, already, days_off), days_off)
+
+
 def later(due: date, days: int, days_off: Collection[date], weekend: Collection[int] = WEEKEND) -> date:
     """The due day after so many more working days."""
     return working_day_after(due, days, days_off, weekend) if days else due

@@ -18,6 +18,7 @@ from complaints.deadlines import (
     deadlines,
     later,
     next_due,
+    settled_by,
 )
 from complaints.models import Complaint
 from complaints.states import ReportState
@@ -45,6 +46,15 @@ class Promised:
 def promised(report: Complaint) -> Deadlines:
     """What the office promises now."""
     return Deadlines(report.answer_due, report.follow_up_due, report.settle_due)
+
+
+def standing(session: Session, report: Complaint, *, now: datetime) -> Deadlines:
+    """The same as it stands while the resident is asked: their silence puts the settling off day by day."""
+    if report.waiting_since is None:
+        return promised(report)
+    days_off = office_queries.days_off(session, report.office_id, since=wib_day(report.received_at))
+    settle = settled_by(report.settle_due, report.waiting_since, report.waited_days, days_off, now=now)
+    return Deadlines(report.answer_due, report.follow_up_due, settle)
 
 
 def after(

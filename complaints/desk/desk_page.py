@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from complaints import queries
+from complaints import promises, queries
 from complaints.case_models import Photo, Task
+from complaints.deadlines import next_due
 from complaints.desk import case_queries, desk_queries, desk_words
 from complaints.desk.case_queries import Duplicate, JoinedWords, Look
 from complaints.desk.desk_case_forms import LookForm, TaskForm
@@ -37,6 +38,7 @@ class CasePage:
     names: Surroundings
     people: dict[UUID, str]
     promises: Sequence[desk_words.PromiseLine]
+    settle_due: date
     due_changes: Sequence[str]
     events: Sequence[Step]
     history: Sequence[desk_words.HistoryLine]
@@ -88,15 +90,17 @@ def case_page(
     people = desk_queries.staff_names(session, office.id)
     events = queries.events_of(session, office.id, report.id)
     officers = desk_queries.assignable(session, office.id)
-    handles = role in HANDLERS
+    handles, today = role in HANDLERS, wib_day(now)
+    status, dates = Status(report.status), promises.standing(session, report, now=now)
     return CasePage(
         report=report,
-        status=desk_words.status(Status(report.status)),
+        status=desk_words.status(status),
         source=_(SOURCE_LABELS[Source(report.source)]),
-        due=desk_words.due(report.due_on, wib_day(now)),
+        due=desk_words.due(next_due(status, dates), today),
         names=names,
         people=people,
-        promises=desk_words.promises(report, wib_day(now)),
+        promises=desk_words.promises(status, dates, today),
+        settle_due=dates.settle_due,
         due_changes=[
             desk_words.moved_due(change) for change in case_queries.due_changes(session, office.id, report.id)
         ],

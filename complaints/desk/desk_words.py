@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.case_models import DueChange
-from complaints.deadlines import Promise, lateness, next_promise
+from complaints.deadlines import Deadlines, Promise, lateness, next_promise
 from complaints.events import WrittenWords
-from complaints.models import Complaint
-from complaints.promises import Because, promised
+from complaints.promises import Because
 from complaints.queries import Step
 from complaints.states import EventFact
 from complaints.terms import EXCLUSION_LABELS, STATUS_LABELS, Move, Status
@@ -117,10 +116,9 @@ def due(day: date | None, today: date) -> Due:
     return Due("soon", _("Besok")) if late == TOMORROW else Due("ok", _("%(days)s hari lagi", days=-late))
 
 
-def promises(report: Complaint, today: date) -> list[PromiseLine]:
+def promises(current: Status, dates: Deadlines, today: date) -> list[PromiseLine]:
     """The three promises in the order they fall due, the next one marked."""
-    dates = promised(report)
-    following = next_promise(Status(report.status), dates)
+    following = next_promise(current, dates)
     lines, owed = [], False
     for one, name in PROMISES.items():
         owed = owed or one is following

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints import queries, workflow
 from complaints.case_models import DueChange
-from complaints.deadlines import MOST_WAITED, working_days_left
+from complaints.deadlines import MOST_WAITED, settled_by, working_days_left
 from complaints.following import tracking_queries
 from complaints.following.tracking import Entry, Tracked, Viewer, entry_of, status_word, tracked, viewer_of
 from complaints.following.tracking_queries import Traced
@@ -67,10 +67,11 @@ def _own_view(session: Session, opened: Opened, found: Traced, *, now: datetime)
     steps = queries.events_of(session, opened.office_id, found.id)
     viewer = viewer_of(opened)
     can = _can(found.status, viewer)
+    deadline = _deadline(session, opened.office_id, found, viewer, now=now)
     return CaseView(
-        report=tracked(found, steps, viewer, opened.joiner_id),
+        report=tracked(found, steps, viewer, opened.joiner_id, due_on=deadline.due_on if deadline else None),
         viewer=viewer,
-        deadline=_deadline(session, opened.office_id, found, viewer, now=now),
+        deadline=deadline,
         question=_question(steps) if Move.REPLY in can else "",
         can=can,
         answer_by=found.answer_by if found.status is Status.SETTLED else None,
@@ -83,14 +84,14 @@ def _following(session: Session, office_id: int, view: CaseView, parent: Traced,
     """A duplicate's resident sees how the first report fares: its status, the office's steps and answers."""
     steps = queries.events_of(session, office_id, parent.id)
     status = parent.status
+    deadline = _deadline(session, office_id, parent, Viewer.FOLLOWER, now=now)
     report = replace(
         view.report,
         status=status,
         status_word=status_word(status, Viewer.FOLLOWER),
-        due_on=parent.settle_due if is_open(status) else None,
+        due_on=deadline.due_on if deadline else None,
         entries=tuple(sorted((*view.report.entries, *_followed(steps)), key=lambda entry: entry.at)),
     )
-    deadline = _deadline(session, office_id, parent, Viewer.FOLLOWER, now=now)
     return replace(view, report=report, deadline=deadline, follows=True, can=(), answer_by=None)
 
 
@@ -116,9 +117,10 @@ def _deadline(session: Session, office_id: int, found: Traced, viewer: Viewer, *
         return None
     days_off = office_queries.days_off(session, office_id, since=wib_day(found.received_at))
     changes = tracking_queries.due_changes(session, office_id, found.id)
+    due_on = settled_by(found.settle_due, found.waiting_since, found.waited_days, days_off, now=now)
     return Deadline(
-        due_on=found.settle_due,
-        days_left=working_days_left(wib_day(now), found.settle_due, days_off),
+        due_on=due_on,
+        days_left=working_days_left(wib_day(now), due_on, days_off),
         stands_until=_stands_until(found, days_off, wib_day(now)),
         slips=tuple(_slip(change, viewer) for change in changes),
     )

@@ -11,7 +11,6 @@ from complaints.following.tracking_queries import Traced
 from complaints.queries import Opened, Step
 from complaints.states import EventFact
 from complaints.terms import PUBLIC_EXCLUSION_WORDS, PUBLIC_STATUS_LABELS, PUBLIC_WORDS, Move, Status
-from complaints.workflow import is_open
 
 
 class Viewer(StrEnum):
@@ -87,9 +86,14 @@ class Tracked:
 
 
 def tracked(
-    report: Traced, steps: Iterable[Step], viewer: Viewer = Viewer.FIRST, joiner_id: UUID | None = None
+    report: Traced,
+    steps: Iterable[Step],
+    viewer: Viewer = Viewer.FIRST,
+    joiner_id: UUID | None = None,
+    *,
+    due_on: date | None = None,
 ) -> Tracked:
-    """The view of a report and its moves, oldest first; `joiner_id` is the looking joiner's."""
+    """The view of a report and its moves, oldest first; `joiner_id` is the looking joiner's, `due_on` as it stands."""
     return Tracked(
         number=report.number,
         category=report.category,
@@ -97,7 +101,7 @@ def tracked(
         received_at=report.received_at,
         status=report.status,
         status_word=status_word(report.status, viewer),
-        due_on=report.settle_due if is_open(report.status) else None,
+        due_on=due_on,
         entries=tuple(entry for step in steps if (entry := entry_of(step, viewer, joiner_id))),
     )
 

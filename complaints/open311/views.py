@@ -116,10 +116,9 @@ def _on_http(error: HTTPException) -> Response:
 
 
 def _requests(found: Sequence[Listed]) -> list[Tree]:
-    """As everybody may see them now."""
-    office = current_office()
-    since = min((wib_day(one.received_at) for one in found), default=date.max)
-    days_off = office_queries.days_off(reader(), office.id, since=since)
+    """As everybody may see them now; days off count only where a resident is waited for."""
+    office, waiting = current_office(), [wib_day(one.received_at) for one in found if one.waiting_since]
+    days_off = office_queries.days_off(reader(), office.id, since=min(waiting)) if waiting else frozenset[date]()
     return [answers.request(one, office, days_off, now=clock.now()) for one in found]
 
 

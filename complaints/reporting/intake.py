@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, queries, search
+from complaints import counters, events, promises, queries, search
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
@@ -136,7 +136,7 @@ def _issued(
             code = receipts.make(keys.receipt.encode(), prefix, row["submission_id"], issue)
             return _add(row | {"receipt_issue": issue}, words, who, code, keys, entered, now=now)
         except (IntegrityError, submissions.Clash):
-            known = again(row["office_id"], row["submission_id"], row["digest"], prefix, keys)
+            known = again(row["office_id"], row["submission_id"], row["digest"], prefix, keys, now=now)
             if known is not None:
                 return known
     raise RuntimeError("no receipt is free")
@@ -188,7 +188,9 @@ def _received(row: Row, entered: Entered | None) -> NewEvent:
 
 
 @transaction
-def again(session: Session, office_id: int, submission_id: UUID, digest: str, prefix: str, keys: Keys) -> Handed | None:
+def again(
+    session: Session, office_id: int, submission_id: UUID, digest: str, prefix: str, keys: Keys, *, now: datetime
+) -> Handed | None:
     """What this submission got the first time, as a report or joining one; None when it is new. Raises Conflict."""
     known = submissions.known(session, office_id, submission_id)
     if known is None:
@@ -197,7 +199,8 @@ def again(session: Session, office_id: int, submission_id: UUID, digest: str, pr
         raise Conflict(ALREADY_SENT)
     code = receipts.make(keys.receipt.encode(), prefix, submission_id, ISSUES[0])
     still_holds = stored_receipt(keys, code) == known.receipt_digest
-    return Handed(known.number, code if still_holds else None, known.settle_due, created=False, joined=known.joined)
+    due = promises.standing(session, known.report, now=now).settle_due
+    return Handed(known.report.number, code if still_holds else None, due, created=False, joined=known.joined)
 
 
 def stored_receipt(keys: Keys, code: str) -> str:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import search, workflow
+from complaints import promises, search, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
@@ -47,7 +47,7 @@ def join(
     content. None when the case is open no longer: the report is then to be taken in as its own.
     """
     digest = content_digest(keys, report)
-    known = again(office_id, submission_id, digest, prefix, keys)
+    known = again(office_id, submission_id, digest, prefix, keys, now=now)
     if known is not None:
         return known
     row = _row(office_id, complaint_id, submission_id, report, keys, now) | {"digest": digest}
@@ -56,7 +56,7 @@ def join(
         try:
             return _add(row | {"receipt_issue": issue, "receipt_digest": stored_receipt(keys, code)}, code, now=now)
         except (IntegrityError, Clash):
-            known = again(office_id, submission_id, digest, prefix, keys)
+            known = again(office_id, submission_id, digest, prefix, keys, now=now)
             if known is not None:
                 return known
     raise RuntimeError("no receipt is free")
@@ -74,7 +74,8 @@ def _add(session: Session, row: Row, code: str, *, now: datetime) -> Handed | No
     search.add(session, office_id, report.number, row["said"])
     carry_out(session, report, EventFact(Move.JOIN, now, now, joiner=row["id"]), Details())
     submissions.refuse_clash(session, Complaint, office_id, row["submission_id"], row["receipt_digest"])
-    return Handed(report.number, code, report.settle_due, created=True, joined=True)
+    due = promises.standing(session, report, now=now).settle_due
+    return Handed(report.number, code, due, created=True, joined=True)
 
 
 def _counted(session: Session, office_id: int, complaint_id: UUID) -> bool:

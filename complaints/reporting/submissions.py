@@ -1,7 +1,6 @@
 """What came with a submission id: a report of its own, or joining one. One id never stands for both."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,8 +18,7 @@ class Clash(Exception):
 class Known:
     """What was taken in under an id; `joined`: on somebody else's report."""
 
-    number: str
-    settle_due: date
+    report: Complaint
     digest: str
     receipt_digest: str
     joined: bool
@@ -43,12 +41,12 @@ def known(session: Session, office_id: int, submission_id: UUID) -> Known | None
     mine = {"office_id": office_id, "submission_id": submission_id}
     report = session.scalar(sa.select(Complaint).filter_by(**mine))
     if report is not None:
-        return Known(report.number, report.settle_due, report.digest, report.receipt_digest, joined=False)
+        return Known(report, report.digest, report.receipt_digest, joined=False)
     joiner = session.scalar(sa.select(Joiner).filter_by(**mine))
     if joiner is None:
         return None
     case = session.get_one(Complaint, (office_id, joiner.complaint_id))
-    return Known(case.number, case.settle_due, joiner.digest, joiner.receipt_digest, joined=True)
+    return Known(case, joiner.digest, joiner.receipt_digest, joined=True)
 
 
 def refuse_clash(

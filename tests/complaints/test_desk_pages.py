@@ -65,6 +65,16 @@ def test_the_case_page_shows_what_is_known(officer: FlaskClient) -> None:
     assert "Tanpa nama" in page
 
 
+def test_waiting_puts_the_promise_off_day_by_day(officer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = cases.case()
+    cases.act(number, "ask")
+    assert "<b>21 Oktober 2026</b>" in officer.get(f"/petugas/laporan/{number}").text
+    monkeypatch.setattr(clock, "now", lambda: cases.LATER.replace(day=23))
+    page = officer.get(f"/petugas/laporan/{number}").text
+    assert "<b>4 November 2026</b>" in page
+    assert "Terlambat" not in page.split("Penyelesaian</dt>")[1]
+
+
 def test_written_words_are_never_markup(officer: FlaskClient) -> None:
     number = cases.case(description="<script>x</script>")
     assert "<script>x" not in officer.get(f"/petugas/laporan/{number}").text

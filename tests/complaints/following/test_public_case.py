@@ -110,6 +110,28 @@ def test_waiting_says_that_the_clock_stands_still_and_how_long(client: FlaskClie
     assert "Tenggat berhenti berjalan selama menunggu jawaban Anda, paling lama sampai" in page(client, asked.code)
 
 
+@pytest.mark.parametrize("days", [10, 40, 90])
+def test_a_due_day_moves_on_while_the_resident_is_waited_for(
+    client: FlaskClient, asked: Handed, keys: Keys, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    second, third = send(keys=keys), NOW + timedelta(days=days)
+    fresh()
+    cases.act(second.number, "exclude", exclusion=Exclusion.DUPLICATE, first_report=asked.number)
+    promised = cases.report(asked.number).settle_due
+    monkeypatch.setattr(clock, "now", lambda: third)
+    told = client.get(f"/api/v1/complaints/{asked.code}").get_json()
+    follower = client.get(f"/api/v1/complaints/{second.code}").get_json()
+    answer(asked.number, "reply", "RT 2", now=third)
+    due = cases.report(asked.number).settle_due
+    assert due > promised
+    assert told["due_on"] == follower["due_on"] == due.isoformat()
+    assert told["working_days_left"] == client.get(f"/api/v1/complaints/{asked.code}").get_json()["working_days_left"]
+
+
+def test_a_closed_report_has_no_due_day(client: FlaskClient, settled: Handed) -> None:
+    assert client.get(f"/api/v1/complaints/{settled.code}").get_json()["due_on"] is None
+
+
 def test_a_due_day_is_told_in_working_days_and_why_it_slipped(
     client: FlaskClient, asked: Handed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,11 +53,5 @@ def test_why_a_report_goes_no_further_is_said() -> None:
         assert word in told
 
 
-@pytest.mark.parametrize("status", Status)
-def test_only_an_open_report_has_a_due_day(status: Status) -> None:
-    closed = {Status.SETTLED, Status.FINAL, Status.EXCLUDED, Status.WITHDRAWN}
-    assert tracked(report(status), []).due_on == (None if status in closed else date(2026, 10, 21))
-
-
 def test_every_status_has_a_word_for_residents() -> None:
     assert set(PUBLIC_STATUS_LABELS) == set(Status)

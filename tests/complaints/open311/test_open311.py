@@ -131,6 +131,14 @@ def test_neither_words_nor_the_exact_place_are_listed(any_app: Flask) -> None:
     assert xml(client.get(f"{V2}/requests.xml")).findtext("request/service_request_id") == number
 
 
+def test_the_expected_day_moves_on_while_the_reporter_is_waited_for(any_app: Flask) -> None:
+    number = cases.case(category_code="jalan", now=NOW - timedelta(days=10))
+    cases.act(number, "ask", now=NOW - timedelta(days=7))
+    request = any_app.test_client().get(f"{V2}/requests/{number}.json").get_json()[0]
+    cases.act(number, "resume", now=NOW)
+    assert request["expected_datetime"] == f"{cases.report(number).settle_due}T16:59:59Z"
+
+
 def test_other_kinds_held_reports_and_spam_are_not_listed(any_app: Flask) -> None:
     client, shown = any_app.test_client(), cases.case(category_code="sungai")
     hidden = [cases.case(category_code="kebisingan"), cases.case(category_code="jalan", is_held=True)]

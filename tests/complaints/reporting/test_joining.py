@@ -53,6 +53,15 @@ def give_to_all_joiners(session: Session, receipt_digest: str) -> None:
     session.execute(sa.update(Joiner).values(receipt_digest=receipt_digest))
 
 
+def test_a_joiner_reads_the_day_as_it_stands_while_the_first_reporter_is_asked(any_app: Flask) -> None:
+    first, submission_id = submitting.send(category="jalan", now=NOW - timedelta(days=9)), uuid4()
+    cases.act(first.number, "ask", now=NOW - timedelta(days=7))
+    told = [handed.settle_due for _tap in range(2) if (handed := join(first.number, submission_id))]
+    cases.act(first.number, "resume", now=NOW)
+    assert told == [cases.report(first.number).settle_due] * 2
+    assert told[0] > first.settle_due
+
+
 def test_a_joiner_has_a_receipt_that_opens_the_same_case(any_app: Flask) -> None:
     first = submitting.send(category="jalan")
     mine = join(first.number)
