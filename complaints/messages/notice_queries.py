@@ -27,6 +27,7 @@ class Told:
     report: Complaint
     category: str
     is_urgent: bool
+    is_public: bool
     village: str | None
     prefix: str
     is_invented: bool
@@ -43,7 +44,16 @@ def told(session: Session, office_id: int, event_id: UUID) -> Told | None:
     village = sa.and_(Village.office_id == Complaint.office_id, Village.code == Complaint.village_code)
     report = sa.and_(Complaint.office_id == Event.office_id, Complaint.id == Event.complaint_id)
     chosen = (
-        sa.select(Event, Complaint, Category.name, Category.is_urgent, Village.name, Office.prefix, Office.invented)
+        sa.select(
+            Event,
+            Complaint,
+            Category.name,
+            Category.is_urgent,
+            Category.is_public,
+            Village.name,
+            Office.prefix,
+            Office.invented,
+        )
         .join(Complaint, report)
         .join(Category, category)
         .outerjoin(Village, village)
@@ -51,7 +61,7 @@ def told(session: Session, office_id: int, event_id: UUID) -> Told | None:
         .where(Event.office_id == office_id, Event.id == event_id)
     )
     row = session.execute(chosen).first()
-    return Told(row[0], row[1], row[2], bool(row[3]), row[4], row[5], bool(row[6])) if row else None
+    return Told(*row) if row else None
 
 
 def new_due(session: Session, what: Told) -> date | None:

@@ -175,15 +175,18 @@ def _happened(session: Session, what: Told) -> Happened:
 
 
 def _event_body(session: Session, what: Told) -> dict[str, Any]:
-    """What another system is told: nothing that anybody wrote, and nobody."""
+    """What another system is told: nothing that anybody wrote, and nobody. Of what is confidential, or of a kind that
+    is not shown to all, neither kind nor desa: together they may say who it is about.
+    """
+    open_to_all = what.is_public and not what.report.is_confidential
+    about = {"category": what.report.category_code, "village": what.report.village_code} if open_to_all else {}
     at = what.event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return {
         "type": f"complaint.{what.move.value}",
         "timestamp": at,
         "data": {
             "number": what.report.number,
-            "category": what.report.category_code,
-            "village": what.report.village_code,
+            **about,
             "status": notice_queries.status_after(session, what),
             "at": at,
         },

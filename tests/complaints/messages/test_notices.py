@@ -190,7 +190,7 @@ def test_whoever_holds_a_replaced_receipt_is_told_no_more(any_app: Flask, web: W
 
 def test_another_system_is_told_signed_and_without_words(any_app: Flask, web: WebBox) -> None:
     webhook(f"{web.url}/hook")
-    handed = received(name="Bu Siti")
+    handed = received(name="Bu Siti", category="jalan")
     cases.act(handed.number, "verify")
     cases.act(handed.number, "start")
     tell(any_app)
@@ -201,13 +201,31 @@ def test_another_system_is_told_signed_and_without_words(any_app: Flask, web: We
         "type": "complaint.verify",
         "timestamp": "2026-10-01T03:00:00Z",
         "data": {
-            "number": handed.number, "category": "kebisingan", "village": "35.09.23.2005", "status": "verified",
+            "number": handed.number, "category": "jalan", "village": "35.09.23.2005", "status": "verified",
             "at": "2026-10-01T03:00:00Z",
         },
     }  # fmt: skip
     made = signature(SECRET, headers["webhook-id"], headers["webhook-timestamp"], body)
     assert headers["webhook-signature"] == made
     assert len({one[1]["webhook-id"] for one in web.posts}) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"category": "jalan"}, {"category", "village"}),
+        ({"category": "jalan", "confidential": True}, set()),
+        ({"category": "asusila-miras-judi"}, set()),  # whose reports are not shown to all
+    ],
+)
+def test_another_system_learns_no_more_than_all_may_know(
+    any_app: Flask, web: WebBox, values: dict[str, Any], told: set[str]
+) -> None:
+    webhook(f"{web.url}/hook")
+    received(**values)
+    tell(any_app)
+    ((_path, _headers, body),) = web.posts
+    assert json.loads(body)["data"].keys() == {"number", "status", "at"} | told
 
 
 def test_a_redirect_is_not_followed(any_app: Flask, web: WebBox) -> None:
