@@ -92,11 +92,13 @@ def moved_since_import(session: Session, office_id: int, import_id: UUID) -> int
     return session.scalar(chosen) or 0
 
 
-def places_of_import(session: Session, office_id: int, import_id: UUID) -> list[Place]:
-    """Where each report of an import is counted now."""
+def locked_import(session: Session, office_id: int, import_id: UUID) -> list[Place]:
+    """Where each report of an import is counted now; all of them are kept from every other writer until this
+    transaction ends.
+    """
     columns = (Complaint.status, Complaint.is_held, Complaint.due_on)
-    chosen = sa.select(*columns).filter_by(office_id=office_id, import_id=import_id)
-    return [place(*row) for row in session.execute(chosen)]
+    chosen = sa.select(*columns).filter_by(office_id=office_id, import_id=import_id).order_by(Complaint.id)
+    return [place(*row) for row in session.execute(chosen.with_for_update())]
 
 
 def verify_chain(session: Session, office_id: int) -> int | None:

@@ -33,6 +33,10 @@ from offices.readings import Cells, Reading, Tick, reading
 
 KIND = "complaints"
 IN_PROGRESS = "Berkas yang sama sedang diimpor oleh perintah lain. Lihat hasilnya dengan import list."
+# What is left of a report that was taken back: as its events, replayed, say.
+CLOSED = {"status": Status.WITHDRAWN.value, "is_held": False} | dict.fromkeys(
+    ("due_on", "settled_at", "exclusion", "response", "waiting_since", "answer_by", "first_report")
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,9 @@ def take_in(found: Reading[Entry], office: Office, *, keys: Keys, by: str, tick:
 
 @transaction
 def _write(session: Session, found: Reading[Entry], ready: Prepared, by: str, tick: Tick, *, now: datetime) -> None:
-    """The numbers of all years are claimed first: whoever holds the chain of events must wait for nobody."""
+    """Whoever holds the chain of events must wait for nobody: the numbers of all years are claimed before, and the
+    reports of all batches counted.
+    """
     office_id = ready.office_id
     if imports.generation_of(office_queries.imports_like(session, office_id, found.sheet.digest)) != ready.generation:
         raise Refused(IN_PROGRESS)
@@ -92,8 +98,9 @@ def _write(session: Session, found: Reading[Entry], ready: Prepared, by: str, ti
         session.connection().execute(INSERT_COMPLAINT, batch.reports)
         search.write(session, office_id, _found_by(batch))
         counters.add(session, office_id, map(place_of, batch.reports))
-        events.append_all(session, batch.moves)
         tick(len(batch.reports))
+    for batch in ready.batches:
+        events.append_all(session, batch.moves)
     dirty.mark(session, office_id, Figures.COMPLAINTS, ready.days, now=now)
 
 
@@ -119,16 +126,16 @@ def _take_back(
 ) -> Undone:
     office_id = ready.office_id
     imports.take_back(session, office_id, KIND, import_id, by=by, now=now)
+    places = queries.locked_import(session, office_id, import_id)
     moved = queries.moved_since_import(session, office_id, import_id)
-    counters.remove(session, office_id, queries.places_of_import(session, office_id, import_id))
-    closed = {"status": Status.WITHDRAWN.value, "due_on": None, "settled_at": None, "exclusion": None, "is_held": False}
     session.execute(
         sa.update(Complaint)
         .where(Complaint.office_id == office_id, Complaint.import_id == import_id)
-        .values(**closed, withdrawn_at=now, version=Complaint.version + 1)
+        .values(**CLOSED, withdrawn_at=now, version=Complaint.version + 1)
         .execution_options(synchronize_session=False)
     )
-    counters.add(session, office_id, [Place(Status.WITHDRAWN.value, is_held=False, due_on="")] * len(ready.events))
+    counters.remove(session, office_id, places)
+    counters.add(session, office_id, [Place(Status.WITHDRAWN.value, is_held=False, due_on="")] * len(places))
     events.append_all(session, ready)
     dirty.mark(session, office_id, Figures.COMPLAINTS, days, now=now)
     return Undone(len(ready.events), moved)

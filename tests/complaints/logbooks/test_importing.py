@@ -1,24 +1,31 @@
 """Taking the log book in, once, and back whole."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event as Signal
+from threading import Thread
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
-from complaints import queries, states
-from complaints.logbooks import importing
+from complaints import counters, queries, states
+from complaints.logbooks import import_rows, importing
 from complaints.logbooks.importing import Undone
 from complaints.models import Complaint, Event
-from complaints.terms import Status
-from core.errors import Missing, Refused
+from complaints.terms import Response, Status
+from core.db import transaction
+from core.errors import Conflict, Missing, Refused
 from offices import queries as office_queries
 from offices.models import Import, Office
 from tests import make
 from tests.complaints import cases
 from tests.complaints.submitting import KEYS, fresh, send
+from tests.complaints.test_counters import counted
 
 NOW = make.START
 HEAD = "received_at,category,village,description,status,settled_at,source,exclusion,reason\n"
@@ -57,6 +64,12 @@ def import_id() -> UUID:
 
 def undo(key: UUID | None = None) -> Undone:
     return importing.undo(office_id=make.OFFICE, import_id=key or import_id(), by="tests", now=NOW + timedelta(hours=4))
+
+
+@transaction
+def answered(session: Session, **values: object) -> None:
+    """As if residents had answered every report."""
+    session.execute(sa.update(Complaint).values(**values))
 
 
 def test_rows_become_reports_numbered_by_their_year(any_app: Flask, book: Path) -> None:
@@ -112,6 +125,52 @@ def test_an_import_is_taken_back_whole(any_app: Flask, book: Path) -> None:
     assert all(report.withdrawn_at and report.due_on is None for report in imported())
     assert fresh().scalar(sa.select(sa.func.count()).select_from(Event)) == 8 + 4
     assert queries.verify_chain(fresh(), make.OFFICE) is None
+
+
+def test_while_it_holds_the_chain_it_waits_for_no_counter(
+    any_app: Flask, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_rows, "BATCH", 2)
+    asked = make.statements()
+    take(book)
+    last_counted = max(place for place, statement in enumerate(asked) if "INTO case_count" in statement)
+    assert last_counted < min(place for place, statement in enumerate(asked) if "INTO chain" in statement)
+
+
+def test_what_residents_said_of_it_is_taken_back_too(any_app: Flask, book: Path) -> None:
+    take(book)
+    answered(response=Response.HALF_FIXED.value, answer_by=NOW.date(), first_report="TRB-2026-00001", waiting_since=NOW)
+    undo()
+    for report in imported():
+        assert (report.response, report.answer_by, report.first_report, report.waiting_since) == (None,) * 4
+
+
+def test_a_move_made_while_it_is_taken_back_is_counted_once(
+    postgres_app: Flask, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(book)
+    who, taking_back, moved = cases.officer(), Signal(), Signal()
+    real = counters.remove
+
+    def slow(session: Session, office_id: int, places: Iterable[counters.Place]) -> None:
+        found = list(places)
+        taking_back.set()
+        moved.wait(1)
+        real(session, office_id, found)
+
+    def officer() -> None:
+        with postgres_app.app_context():
+            taking_back.wait(10)
+            with suppress(Conflict):
+                cases.act("TRB-2026-00001", "verify", actor=who)
+            moved.set()
+
+    monkeypatch.setattr(counters, "remove", slow)
+    meanwhile = Thread(target=officer)
+    meanwhile.start()
+    undo()
+    meanwhile.join()
+    assert {place.status: number for place, number in counted().items()} == {"withdrawn": 4}
 
 
 def test_also_reports_that_staff_have_moved_since(any_app: Flask, book: Path) -> None:
