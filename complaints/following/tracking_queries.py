@@ -114,9 +114,11 @@ def _silent(session: Session, office_id: int, today: date) -> Sequence[UUID]:
 
 
 def locked(session: Session, office_id: int, complaint_id: UUID) -> Complaint:
-    """The report, kept from every other writer until this transaction ends; raises Missing."""
+    """The report as it is now, also where it was read before, and kept from every other writer until this
+    transaction ends; raises Missing.
+    """
     chosen = sa.select(Complaint).filter_by(office_id=office_id, id=complaint_id).with_for_update()
-    found = session.scalar(chosen)
+    found = session.scalar(chosen.execution_options(populate_existing=True))
     if found is None:
         raise Missing("Laporan ini tidak ada.")
     return found

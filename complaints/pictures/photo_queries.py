@@ -72,8 +72,10 @@ def report(session: Session, opened: Opened) -> Complaint:
 
 
 def locked(session: Session, opened: Opened) -> Complaint:
-    """The report, locked until the transaction ends: two of its photos never come in at the same time."""
-    return session.scalars(_report(opened).with_for_update()).one()
+    """The report as it is now, also where it was read before, and locked until the transaction ends: two of its photos
+    never come in at the same time.
+    """
+    return session.scalars(_report(opened).with_for_update().execution_options(populate_existing=True)).one()
 
 
 def handed_in(session: Session, office_id: int, submission_id: UUID) -> Opened | None:

@@ -1,6 +1,9 @@
 """A lost receipt is replaced: the new one opens the case, the old one opens nothing."""
 
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from complaints import queries
+from complaints.desk import desk_queries
+from complaints.desk import case_queries
 from complaints.desk.reissue import Reissued, reissue
+from complaints.models import Complaint
 from complaints.reporting import receipts
 from complaints.reporting.intake import Handed, stored_receipt
 from core.errors import Conflict, Refused
@@ -49,6 +55,14 @@ def test_it_is_recorded_how_the_officer_made_sure(any_app: Flask) -> None:
     assert (step.fact.move, step.fact.actor, step.words.reason) == ("reissue", officer, REASON)
 
 
+def test_it_is_a_look_at_who_reported(any_app: Flask) -> None:
+    handed, officer = send(), cases.officer()
+    for _tap in range(2):
+        again(handed.number, officer)
+    (look,) = case_queries.looks(fresh(), make.OFFICE)
+    assert (look.number, look.at, look.reason) == (handed.number, cases.LATER, f"kode diganti: {REASON}")
+
+
 @pytest.mark.parametrize("values", [{"reason": " "}, {"role": "head"}, {"joiner_id": uuid4()}])
 def test_nobody_gets_a_code_without_a_reason_or_a_right(any_app: Flask, values: dict[str, Any]) -> None:
     handed, officer = send(), cases.officer()
@@ -69,6 +83,32 @@ def test_another_officer_at_the_same_time_is_told(any_app: Flask) -> None:
     again(handed.number, cases.officer())
     with pytest.raises(Conflict):
         again(handed.number, cases.officer())
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_one_code_is_made_when_both_have_read_the_report(
+    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    handed, officers, both_read = send(), [cases.officer(), cases.officer()], Barrier(2)
+    real = desk_queries.for_staff
+
+    def read(*args: Any) -> Complaint:
+        found = real(*args)
+        both_read.wait(10)
+        return found
+
+    def press(officer: UUID) -> str:
+        with postgres_app.app_context():
+            try:
+                return again(handed.number, officer).code
+            except Conflict:
+                return "told"
+
+    monkeypatch.setattr(desk_queries, "for_staff", read)
+    with ThreadPoolExecutor() as both:
+        answers = set(both.map(press, [officers[0], officers[0 if same else 1]]))
+    assert cases.report(handed.number).receipt_issue == 2
+    assert ("told" in answers, len(answers)) == ((False, 1) if same else (True, 2))
 
 
 def test_the_first_submission_sent_again_names_no_code(any_app: Flask) -> None:
@@ -124,6 +164,16 @@ def test_a_page_without_a_reason_comes_back_filled(handed: Handed, sign_in: Call
     assert answer.status_code == 422
     assert "Tulis bagaimana Anda memastikannya" in answer.text
     assert "checked" in answer.text
+
+
+def test_the_head_reads_of_it_in_the_register_and_the_resident_in_the_timeline(
+    handed: Handed, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    officer, path = sign_in("officer"), f"/petugas/laporan/{handed.number}/kode"
+    shown = officer.post(path, data=fields_of(officer.get(path).text) | {"who": "pertama 1", "reason": REASON}).text
+    assert f"kode diganti: {REASON}" in sign_in("section_head").get("/petugas/identitas").text
+    code = re.findall(r"MBS-[0-9A-Z-]+", shown)[0]
+    assert "Kode tanda terima diganti." in officer.get(f"/lacak/{code}").text
 
 
 def test_an_onlooker_gives_no_codes(handed: Handed, sign_in: Callable[[str], FlaskClient]) -> None:
