@@ -11,7 +11,7 @@ from complaints.events import NewEvent, WrittenWords
 from complaints.messages import notices
 from complaints.models import Complaint, Event
 from complaints.states import EventFact, ReportState
-from complaints.terms import QUIET, Exclusion, Move, Response, Status
+from complaints.terms import QUIET, Exclusion, Move, Response, Source, Status
 from complaints.workflow import Details
 from core.calendar import Month, wib_day
 from offices import dirty
@@ -45,6 +45,11 @@ def state_of(report: Complaint) -> ReportState:
         response=Response(report.response) if report.response else None,
         waiting_since=report.waiting_since,
     )
+
+
+def was_reported(report: Complaint) -> bool:
+    """Whether a resident reported it; the office's own patrols find things too."""
+    return report.source != Source.PATROL
 
 
 def words_of(given: Details) -> WrittenWords:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints import queries, workflow
-from complaints.carrying import carry_out, tidy_number, words_of
+from complaints.carrying import carry_out, tidy_number, was_reported, words_of
 from complaints.desk import desk_queries
 from complaints.models import Complaint
 from complaints.pictures import proof_queries, proofs
@@ -47,7 +47,9 @@ def move(
         return
     if move is Move.SETTLE:
         details = replace(details, evidence=proof_queries.evidence(session, report))
-    rule = workflow.check(Status(report.status), move, role, details, held=report.is_held)
+    rule = workflow.check(
+        Status(report.status), move, role, details, held=report.is_held, reported=was_reported(report)
+    )
     given = _asked_for(
         details, workflow.needs(rule, details.exclusion) | workflow.MAY_BRING.get(rule.move, frozenset())
     )

@@ -27,7 +27,8 @@ SETTLING = (Need.ACTION, Need.ANSWER, Need.PROOF, Need.EXPLANATION)
 class Rule:
     """One row: who may make the move from `source` (None: not there yet) to `target`, and what it must bring.
 
-    `only_held`: only while the report is held for review.
+    `only_held`: only while the report is held for review. `only_reported`: only where a resident reported it; a patrol
+    has nobody to ask.
     """
 
     move: Move
@@ -36,6 +37,7 @@ class Rule:
     roles: frozenset[str]
     needs: frozenset[Need] = frozenset()
     only_held: bool = False
+    only_reported: bool = False
 
 
 def _rules(move: Move, sources: Iterable[Status], target: Status, *needs: Need) -> tuple[Rule, ...]:
@@ -53,7 +55,10 @@ RULES: tuple[Rule, ...] = (
     *_rules(Move.START, [Status.VERIFIED, Status.ASSIGNED], Status.IN_PROGRESS),
     *_rules(Move.SETTLE, [Status.IN_PROGRESS], Status.SETTLED, *SETTLING),
     *_rules(Move.ASSIGN, [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS], Status.ASSIGNED, Need.ASSIGNEE),
-    *_rules(Move.ASK, BEING_HANDLED, Status.WAITING, Need.QUESTION),
+    *(
+        Rule(Move.ASK, source, Status.WAITING, HANDLERS, frozenset({Need.QUESTION}), only_reported=True)
+        for source in BEING_HANDLED
+    ),
     Rule(Move.REPLY, Status.WAITING, Status.IN_PROGRESS, FIRST, frozenset({Need.SAID})),
     *_rules(Move.RESUME, [Status.WAITING], Status.IN_PROGRESS, Need.REASON),
     Rule(Move.CONFIRM, Status.SETTLED, Status.FINAL, FIRST),
@@ -124,9 +129,10 @@ def is_open(status: Status) -> bool:
     return status in OPEN
 
 
-def moves_from(status: Status | None, role: str, *, held: bool = False) -> tuple[Rule, ...]:
+def moves_from(status: Status | None, role: str, *, held: bool = False, reported: bool = True) -> tuple[Rule, ...]:
     """The moves this role may make now, in the order of the buttons."""
-    return tuple(rule for rule in RULES if rule.source == status and role in rule.roles and held >= rule.only_held)
+    rules = (rule for rule in RULES if rule.source == status and role in rule.roles)
+    return tuple(rule for rule in rules if _holds(rule, held=held, reported=reported))
 
 
 def needs(rule: Rule, exclusion: Exclusion | None) -> frozenset[Need]:
@@ -142,10 +148,12 @@ def missing(rule: Rule, details: Details) -> tuple[Need, ...]:
     return tuple(need for need in Need if need in needed and not _given(details, need))
 
 
-def check(status: Status | None, move: Move, role: str, details: Details, *, held: bool = False) -> Rule:
+def check(
+    status: Status | None, move: Move, role: str, details: Details, *, held: bool = False, reported: bool = True
+) -> Rule:
     """The row that allows the move; Refused when the status, the role or a missing detail (its field) forbids it."""
     rule = BY_STEP.get((status, move))
-    if rule is None or held < rule.only_held:
+    if rule is None or not _holds(rule, held=held, reported=reported):
         raise Refused(_out_of_turn(status))
     if role not in rule.roles:
         raise Refused("Langkah ini hanya untuk petugas dan kepala Seksi Trantib. Sampaikan kepada mereka.")
@@ -163,6 +171,10 @@ def diagram() -> str:
     ]
     note = f"    note right of {Status.WITHDRAWN}: {Move.WITHDRAW}, from any state, when its import is undone"
     return "\n".join(["stateDiagram-v2", *lines, f"    {Status.WITHDRAWN}", note, ""])
+
+
+def _holds(rule: Rule, *, held: bool, reported: bool) -> bool:
+    return held >= rule.only_held and reported >= rule.only_reported
 
 
 def _given(details: Details, need: Need) -> bool:

@@ -109,6 +109,12 @@
     return setPin;
   }
 
+  function inside(markers, bounds) {
+    return L.latLngBounds(
+      markers.map(function (one) { return [one.lat, one.lng]; }).filter(function (place) { return bounds.contains(place); })
+    );
+  }
+
   function drawn(element, outlines, options) {
     element.classList.add("peta");
     var map = L.map(element, { maxZoom: 19, scrollWheelZoom: false, zoomControl: false });
@@ -118,6 +124,9 @@
     var whole = ground(map, outlines);
     var marks = marked(map, options.markers || []);
     var setPin = pinned(map, options);
+    // A position far outside, mistyped or made up, must not make everything else small.
+    var near = whole.isValid() ? whole.pad(1) : null;
+    marks = near ? inside(options.markers || [], near) : marks;
     if (marks.isValid()) {
       // Room for the pins' height above, and for the buttons beside.
       map.fitBounds(marks, { maxZoom: 16, paddingTopLeft: [70, 60], paddingBottomRight: [30, 30] });

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from complaints import queries, workflow
+from complaints.carrying import was_reported
 from complaints.desk import case_queries
 from complaints.desk.desk_case_forms import LookForm, TaskForm
 from complaints.desk.desk_forms import MoveForm
@@ -115,7 +116,7 @@ def _forms(
     """A form for each move this role may make now; the tried one as it was filled in."""
     rules = [
         rule
-        for rule in workflow.moves_from(Status(report.status), role, held=report.is_held)
+        for rule in workflow.moves_from(Status(report.status), role, held=report.is_held, reported=was_reported(report))
         if rule.move not in ELSEWHERE
     ]
     return [

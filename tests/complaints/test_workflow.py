@@ -303,3 +303,10 @@ def test_a_question_makes_its_asker_the_handler_and_stops_the_clock() -> None:
 def test_what_is_only_added_changes_nothing() -> None:
     settled = replay(events(*SETTLED))
     assert replay(events(*SETTLED, Move.NOTE, Move.ADD, Move.ERASE, Move.REISSUE)) == settled
+
+
+def test_a_patrol_has_nobody_to_ask() -> None:
+    assert Move.ASK in {rule.move for rule in moves_from(Status.RECEIVED, "officer")}
+    assert Move.ASK not in {rule.move for rule in moves_from(Status.RECEIVED, "officer", reported=False)}
+    with pytest.raises(Refused):
+        check(Status.RECEIVED, Move.ASK, "officer", FULL, reported=False)
