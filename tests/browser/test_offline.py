@@ -150,7 +150,7 @@ def test_what_was_refused_is_told_and_can_be_mended(context: BrowserContext, pag
     words = "Nomor telepon salah"
     context.set_offline(True)
     fill(page, words)
-    page.locator("details summary").click()
+    page.get_by_text("Mau kami hubungi?").click()
     page.locator("input[name=phone]").fill("bukan nomor")
     send(page)
     expect(waiting(page)).to_contain_text("Tersimpan di HP ini")

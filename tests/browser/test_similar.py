@@ -171,3 +171,11 @@ def test_the_queue_offers_no_way_past_the_phone_numbers(phone: Page) -> None:
     expect(phone.get_by_role("button", name="Tetap kirim laporan")).to_be_visible()
     phone.wait_for_timeout(500)
     expect(phone.locator("#antrean")).to_be_hidden()
+
+
+def test_a_small_phone_at_twice_the_size_scrolls_one_way(phone: Page, picture: Path) -> None:
+    phone.set_viewport_size({"width": 180, "height": 320})
+    river(phone)
+    phone.locator("input[type=file]").set_input_files(picture)
+    expect(phone.locator("ul.foto li")).to_have_count(1)
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
