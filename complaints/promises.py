@@ -1,6 +1,6 @@
 """How a move changes what was promised: waiting for the resident, another category, a settling that may be answered."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -68,11 +68,12 @@ def after(
     dates, waited, because = promised(report), report.waited_days, None
     if category:
         days = queries.settle_days(session, report.office_id, category)
-        dates = deadlines(report.received_at, days, days_off)
-        dates, because = _moved(dates, waited, days_off), Because.CATEGORY
+        settle = later(deadlines(report.received_at, days, days_off).settle_due, waited, days_off)
+        dates, because = replace(dates, settle_due=settle), Because.CATEGORY
     if report.waiting_since is not None and state.status is not Status.WAITING:
         more = days_waited(report.waiting_since, now, waited, days_off)
-        dates, waited, because = _moved(dates, more, days_off), waited + more, Because.WAITED
+        dates = replace(dates, settle_due=later(dates.settle_due, more, days_off))
+        waited, because = waited + more, Because.WAITED
     values: dict[str, Any] = asdict(dates)
     values |= {"waited_days": waited, "due_on": _due_on(state.status, dates, waited, days_off)}
     if move is Move.SETTLE:
@@ -80,10 +81,6 @@ def after(
     elif state.status is not Status.SETTLED:
         values["answer_by"] = None
     return Promised(values, because if dates.settle_due != report.settle_due else None)
-
-
-def _moved(dates: Deadlines, days: int, days_off: frozenset[date]) -> Deadlines:
-    return Deadlines(dates.answer_due, dates.follow_up_due, later(dates.settle_due, days, days_off))
 
 
 def _due_on(status: Status, dates: Deadlines, waited: int, days_off: frozenset[date]) -> date | None:

@@ -71,10 +71,11 @@ def due_changes(session: Session, office_id: int, complaint_id: UUID) -> Sequenc
 
 
 def due_change_at(session: Session, office_id: int, number: str, at: datetime) -> DueChange | None:
-    """How a move made at this very moment moved the due day of a report; None when it did not."""
+    """How a move made at this very moment moved the due day of a report; None when it did not, or closed it."""
     same = sa.and_(Complaint.office_id == DueChange.office_id, Complaint.id == DueChange.complaint_id)
     chosen = sa.select(DueChange).join(Complaint, same).where(DueChange.office_id == office_id, DueChange.at == at)
-    return session.scalar(chosen.where(Complaint.number == number.strip().upper()).limit(1))
+    chosen = chosen.where(Complaint.number == number.strip().upper(), Complaint.due_on.is_not(None))
+    return session.scalar(chosen.limit(1))
 
 
 def tasks(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Task]:

@@ -87,7 +87,7 @@ def for_resident(what: Happened, link: str) -> Words:
     sentences = [PUBLIC_WORDS[what.move], _NEXT.get(what.move, "")]
     if what.move is Move.SETTLE and what.answer_by:
         sentences.append(f"Sudah beres? Beri tahu kami di halaman itu paling lambat {long_date(what.answer_by)}.")
-    if what.new_due:
+    if what.new_due and what.settle_due:  # nobody waits for a closed report
         sentences.append(f"Batas penyelesaiannya bergeser menjadi {long_date(what.new_due)}.")
     return Words(f"Laporan {what.number}", " ".join(filter(None, sentences)), link)
 
@@ -99,6 +99,14 @@ def receipt(what: Happened, link: str) -> Words:
         sentences.append("Setelah ini petugas memeriksa dan menanganinya.")
         sentences.append(f"Kami selesaikan paling lambat {long_date(what.settle_due)}.")
     return Words(f"Laporan {what.number}", " ".join([*sentences, _KEEP]), link)
+
+
+def replaced(what: Happened, link: str) -> Words:
+    """What the holder of a receipt is told when staff replaced its code. The new one is not for this letter: whoever
+    asked for it has it, and if nobody did, they are to learn of it.
+    """
+    asked = "Kalau bukan Anda yang meminta, hubungi kantor."
+    return Words(f"Laporan {what.number}", f"Kode tanda terima laporan {what.number} diganti petugas. {asked}", link)
 
 
 def for_staff(what: Happened, link: str) -> Words:

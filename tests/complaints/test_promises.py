@@ -90,6 +90,24 @@ def test_another_category_has_its_own_promise_from_the_day_of_receipt(any_app: F
     assert [because for because, *_days in changes()] == ["category", "waited"]
 
 
+def test_another_category_leaves_the_first_answer_and_the_follow_up(any_app: Flask) -> None:
+    number = cases.case(now=at(8, 14))  # promised when the Monday after was no holiday yet
+    before = cases.report(number)
+    cases.act(number, "recategorise", now=at(8, 14, 15), category="sungai")
+    after = cases.report(number)
+    assert (after.answer_due, after.follow_up_due) == (before.answer_due, before.follow_up_due)
+    assert [because for because, *_days in changes()] == ["category"]
+
+
+def test_what_was_waited_before_a_report_is_closed_counts_when_it_is_restored(any_app: Flask) -> None:
+    number = cases.case(now=at(11, 2))
+    due = cases.report(number).settle_due
+    cases.act(number, "ask", now=at(11, 3))
+    cases.act(number, "exclude", now=at(11, 9))
+    cases.act(number, "restore", now=at(11, 10))
+    assert changes() == [("waited", due, cases.report(number).settle_due)]
+
+
 def test_a_settling_may_be_answered_for_ten_working_days(any_app: Flask) -> None:
     no_holidays()
     number = cases.case(now=at(11, 2))

@@ -155,3 +155,14 @@ def test_a_duplicate_and_its_first_report_lead_to_each_other(officer: FlaskClien
 def test_a_place_without_a_position_is_looked_for_by_its_words(officer: FlaskClient) -> None:
     page = officer.get(path_of(cases.case(place="Depan pasar", village_code="35.09.23.2005"))).text
     assert 'href="geo:0,0?q=Depan%20pasar%2C%20Suco"' in page
+
+
+def test_closing_a_report_that_waits_tells_of_no_moved_day(
+    officer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = cases.case()
+    cases.act(number, "ask")
+    monkeypatch.setattr(clock, "now", lambda: cases.LATER.replace(day=7))
+    assert send(officer, number, "exclude", exclusion="spam", reason="Bukan laporan").status_code == 303
+    page = officer.get(path_of(number)).text
+    assert page.count("Tenggat penyelesaian berubah") == 1  # kept, not said
