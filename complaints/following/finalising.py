@@ -1,5 +1,6 @@
 """Closes for good what was settled and met with silence."""
 
+import logging
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,17 +15,27 @@ from complaints.workflow import Details
 from core.db import read_afresh, transaction
 
 SYSTEM = "system"
+log = logging.getLogger(__name__)
 
 
 def finalise_silent(*, today: date, now: datetime) -> int:
     """Close every settled report whose last day for an answer lies before the WIB day; how many.
 
     One transaction each: whoever holds the chain of events must wait for nobody, so no two reports are moved in one.
+    One that can't be closed, because its record is broken, holds up neither the others nor the night: it is logged.
     """
     session = read_afresh()
     silent = tracking_queries.silent(session, today)
     session.rollback()  # an open read would keep the database's own housekeeping from its work
-    return sum(_finalise(office_id=office, complaint_id=key, today=today, now=now) for office, key in silent)
+    return sum(_tried(office_id=office, complaint_id=key, today=today, now=now) for office, key in silent)
+
+
+def _tried(*, office_id: int, complaint_id: UUID, today: date, now: datetime) -> bool:
+    try:
+        return _finalise(office_id=office_id, complaint_id=complaint_id, today=today, now=now)
+    except Exception:
+        log.exception("report %s of office %s could not be closed for good", complaint_id, office_id)
+        return False
 
 
 @transaction
