@@ -11,7 +11,7 @@ from complaints.desk import desk_queries
 from complaints.desk.acting import ONLOOKER, acting_role
 from complaints.oversight import anomalies, anomaly_queries
 from complaints.oversight.anomalies import Hasty, Pile
-from complaints.oversight.anomaly_queries import Denial
+from complaints.oversight.anomaly_queries import Denial, Replaced
 from complaints.pictures.evidence import SEEN_BEFORE
 from complaints.pictures.proof_fields import finding_words
 from complaints.pictures.proof_queries import FindingLine
@@ -39,6 +39,7 @@ class Overview:
     hasty: Sequence[Hasty]
     crowded: Sequence[Pile]
     denials: Sequence[Denial]
+    replaced: Sequence[Replaced]
     excluded: Sequence[Pile]
     names: dict[UUID, str]
 
@@ -50,7 +51,8 @@ class Overview:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to ask about."""
-        return not (self.findings or self.hasty or self.crowded or self.denials or self.excluded)
+        kinds = (self.findings, self.hasty, self.crowded, self.denials, self.replaced, self.excluded)
+        return not any(kinds)
 
 
 @desk.before_request
@@ -87,6 +89,7 @@ def _overview(month: Month, this_month: Month) -> Overview:
         hasty=anomalies.hasty(settlings),
         crowded=anomalies.crowded(settlings, month),
         denials=anomaly_queries.denials(session, office_id, month),
+        replaced=anomaly_queries.replaced(session, office_id, month),
         excluded=anomalies.many_excluded(excluded, settlings),
         names=desk_queries.staff_names(session, office_id),
     )

@@ -43,9 +43,14 @@ def look(
     found = Identities(_first(session, report, key), _joined(session, report, key))
     if found == Identities(None, ()):
         raise Refused(NOBODY_NAMED)
-    row = {"office_id": office_id, "id": uuid7(now), "complaint_id": report.id, "staff_id": staff_id}
-    session.execute(sa.insert(IdentityLook), row | {"at": now, "reason": reason.strip()})
+    record(session, report, staff_id, reason, now=now)
     return found
+
+
+def record(session: Session, report: Complaint, staff_id: UUID, reason: str, *, now: datetime) -> None:
+    """Put down, in the caller's transaction, that somebody could learn who reported."""
+    row = {"office_id": report.office_id, "id": uuid7(now), "complaint_id": report.id, "staff_id": staff_id}
+    session.execute(sa.insert(IdentityLook), row | {"at": now, "reason": reason.strip()})
 
 
 def _first(session: Session, report: Complaint, key: str) -> Who | None:

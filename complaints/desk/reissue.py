@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints import queries, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
-from complaints.desk import desk_queries
-from complaints.desk_models import PushSubscription
+from complaints.desk import desk_queries, identity
 from complaints.following import tracking_queries
 from complaints.models import Complaint
 from complaints.reporting import receipts
@@ -24,6 +22,7 @@ from core.errors import Conflict, Refused
 
 AGAIN = timedelta(minutes=10)  # so long a second tap shows the same code once more
 ISSUED_MEANWHILE = "Kode untuk pelapor ini baru saja diganti. Kalau pelapor belum menerimanya, ganti sekali lagi."
+LOOKED = "kode diganti: {reason}"  # as the register of looks at identities names it
 NOBODY = "Pilih pelapor yang kehilangan kodenya."
 
 
@@ -54,6 +53,9 @@ def reissue(
 
     `reason` says how it was made sure that this is the resident. Raises Missing, Refused (naming the field), Conflict
     when somebody else issued a code meanwhile. The same tap again shows the same code.
+
+    Whoever has the new code can read who reported and answer for them: so it is registered as a look at their identity,
+    and whoever had the old one is told.
     """
     report = tracking_queries.locked(session, office_id, desk_queries.for_staff(session, office_id, number).id)
     holder = _holder(session, report, joiner_id)
@@ -66,7 +68,7 @@ def reissue(
     made = _next_free(session, report, holder, prefix, keys)
     holder.receipt_issue, holder.receipt_digest = made
     session.flush()
-    _forget_phones(session, report, joiner_id)
+    identity.record(session, report, actor_id, LOOKED.format(reason=reason.strip()), now=now)
     carry_out(session, report, fact, given)
     return _code(report, holder, prefix, keys, made[0])
 
@@ -91,12 +93,6 @@ def _next_free(
         digest = stored_receipt(keys, code)
         if queries.opened_by(session, report.office_id, digest) is None:
             return issue, digest
-
-
-def _forget_phones(session: Session, report: Complaint, joiner_id: UUID | None) -> None:
-    """Whoever holds the old code is told nothing more."""
-    theirs = {"office_id": report.office_id, "complaint_id": report.id, "joiner_id": joiner_id}
-    session.execute(sa.delete(PushSubscription).filter_by(**theirs))
 
 
 def _code(report: Complaint, holder: Complaint | Joiner, prefix: str, keys: Keys, issue: int) -> Reissued:

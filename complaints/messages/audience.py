@@ -54,6 +54,9 @@ def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Ite
     """
     if what.is_invented or what.report.is_held:
         return
+    if what.move is Move.REISSUE:  # between the office and one resident
+        yield from _replaced(session, what, keys)
+        return
     yield from _residents(session, what, keys)
     yield from _staff(session, what, now)
     for hook in notice_queries.webhooks(session, what.report.office_id):
@@ -124,6 +127,17 @@ def _residents(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
         for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
             if subscribing.opened(keys, phone).receipt in codes:
                 yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+
+
+def _replaced(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
+    """The one whose code was replaced, and the phones that know the old one."""
+    report, joiner = what.report, what.event.joiner_id
+    holders = [who for who in residents(session, report, what.prefix, keys) if who.joiner == joiner]
+    yield from _by_mail(holders)
+    codes = {who.code for who in holders}
+    for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
+        if phone.joiner_id == joiner and subscribing.opened(keys, phone).receipt not in codes:
+            yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
 
 
 def _by_mail(told: Iterable[Resident]) -> Iterator[Receiver]:

@@ -11,7 +11,7 @@ from core import outbox
 from core.outbox import Channel
 
 # Nobody outside is told of these.
-UNTOLD = frozenset({Move.NOTE, Move.REISSUE, Move.ERASE, Move.WITHDRAW})
+UNTOLD = frozenset({Move.NOTE, Move.ERASE, Move.WITHDRAW})
 
 
 def put_down(

@@ -17,7 +17,7 @@ from complaints.messages import audience, notice_queries, notices, subscribing
 from complaints.messages.audience import Resident
 from complaints.messages.notice_queries import Told
 from complaints.reporting.intake import Keys
-from complaints.terms import Status
+from complaints.terms import Move, Status
 from complaints.workflow import is_open
 from core import mail, outbox
 from core.delivery import Contents
@@ -99,13 +99,15 @@ class Teller:
     def _pushed_words(
         self, session: Session, message: Claimed, names: Names, row: PushSubscription, receipt: str
     ) -> Words | None:
-        """None once the receipt was replaced: whoever holds the old one is told no more."""
+        """None once the receipt was replaced: whoever holds the old one is told of that, and no more."""
         if row.staff_id is not None:
             account = notice_queries.open_account(session, message.office_id, row.staff_id)
             return self._staff_words(session, message, names) if account else None
         what = _told(session, message, names)
         everybody = self._residents(session, message, row.complaint_id, what) if what and row.complaint_id else []
-        who = next((one for one in everybody if one.code == receipt), None)
+        replaced = what is not None and what.move is Move.REISSUE
+        same = (one for one in everybody if (one.joiner == row.joiner_id if replaced else one.code == receipt))
+        who = next(same, None)
         return self._resident_words(session, what, who) if what and who else None
 
     def _residents(self, session: Session, message: Claimed, report_id: UUID, what: Told) -> list[Resident]:
@@ -114,6 +116,8 @@ class Teller:
 
     def _resident_words(self, session: Session, what: Told, who: Resident) -> Words:
         happened = replace(_happened(session, what), number=who.number)
+        if what.move is Move.REISSUE:
+            return letters.replaced(happened, f"{self.base_url}/")
         if who.report != what.report.id:
             happened = replace(happened, answer_by=None)  # the answer is asked of those who reported the first
         link = f"{self.base_url}/lacak/{who.code}" if who.code else f"{self.base_url}/lacak"

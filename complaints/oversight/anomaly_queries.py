@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from complaints.case_models import Finding
-from complaints.models import Complaint, Event
+from complaints.models import Complaint, Event, EventWords
 from complaints.oversight.anomalies import Left, Settling
 from complaints.pictures import proof_queries
 from complaints.pictures.proof_queries import FindingLine
@@ -20,7 +20,7 @@ from core.calendar import Month, day_range
 BEGINNINGS = (Move.START.value, Move.REOPEN.value, Move.DENY.value)
 DENIALS = (Move.DENY.value, Move.DISPUTE.value, Move.HALF_FIXED.value)
 SAME = sa.and_(Complaint.office_id == Event.office_id, Complaint.id == Event.complaint_id)
-Earlier = aliased(Event)
+Earlier, Later = aliased(Event), aliased(Event)
 # Moves of the same report before the one that is looked at.
 BEFORE = (
     Earlier.office_id == Event.office_id,
@@ -37,6 +37,19 @@ class Denial:
     move: Move
     day: date
     settled_by: UUID | None
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """An officer replaced the code of a receipt. `confirmed`: with it somebody said later, as the first reporter, that
+    all is settled.
+    """
+
+    number: str
+    officer: UUID
+    day: date
+    reason: str
+    confirmed: bool
 
 
 def settlings(session: Session, office_id: int, month: Month) -> list[Settling]:
@@ -59,6 +72,21 @@ def denials(session: Session, office_id: int, month: Month) -> list[Denial]:
     settled_by = last.order_by(Earlier.seq.desc()).limit(1).scalar_subquery()
     chosen = _of(office_id, month, DENIALS, (Complaint.number, Event.move, Event.day, settled_by))
     return [Denial(number, Move(move), day, officer) for number, move, day, officer in session.execute(chosen)]
+
+
+def replaced(session: Session, office_id: int, month: Month) -> list[Replaced]:
+    """Each code of a receipt that was replaced in the month."""
+    later = sa.exists().where(
+        Later.office_id == Event.office_id,
+        Later.complaint_id == Event.complaint_id,
+        Later.seq > Event.seq,
+        Later.move == Move.CONFIRM.value,
+        Event.joiner_id.is_(None),
+    )
+    words = sa.and_(EventWords.office_id == Event.office_id, EventWords.event_id == Event.id)
+    columns = (Complaint.number, Event.actor_id, Event.day, sa.func.coalesce(EventWords.reason, ""), later)
+    chosen = _of(office_id, month, (Move.REISSUE.value,), columns).outerjoin(EventWords, words)
+    return [Replaced(number, who, day, why, bool(said)) for number, who, day, why, said in session.execute(chosen)]
 
 
 def findings(session: Session, office_id: int, month: Month) -> list[FindingLine]:

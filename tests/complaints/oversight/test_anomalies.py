@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from complaints.desk import reissue
 from complaints.oversight import anomalies, anomaly_queries
 from complaints.oversight.anomalies import CROWD_LEAST, EXCLUDED_LEAST, Left, Settling, crowded, hasty, many_excluded
 from complaints.terms import Move
@@ -15,7 +16,7 @@ from core import clock
 from core.calendar import Month
 from core.db import read_afresh
 from tests import make
-from tests.complaints import cases, drawn
+from tests.complaints import cases, drawn, submitting
 from tests.complaints.pictures.test_proofs import ONE, attach, handled
 
 SignIn = Callable[[str], FlaskClient]
@@ -101,6 +102,27 @@ def test_exclusions_are_read_by_officer(any_app: Flask) -> None:
     assert anomaly_queries.excluded(read_afresh(), make.OFFICE, OCTOBER) == [Left(number, officer)]
 
 
+def replaced(*after: str) -> str:
+    """A report whose receipt got another code; then this happened."""
+    handed = submitting.send()
+    reissue.reissue(
+        office_id=make.OFFICE, prefix="MBS", number=handed.number, joiner_id=None, issue=1, role="officer",
+        actor_id=cases.officer(), reason="KTP cocok", keys=submitting.KEYS, now=cases.LATER,
+    )  # fmt: skip
+    for move in after:
+        make.happened(cases.report(handed.number).id, move, now=cases.LATER)
+    return handed.number
+
+
+def test_replaced_codes_are_read_with_who_and_why_and_what_was_said_with_them(any_app: Flask) -> None:
+    numbers = [replaced(), replaced("verify", "start", "settle", "confirm")]
+    found = anomaly_queries.replaced(read_afresh(), make.OFFICE, OCTOBER)
+    assert [(each.number, each.reason, each.confirmed) for each in found] == [
+        (number, "KTP cocok", confirmed) for number, confirmed in zip(numbers, (False, True), strict=True)
+    ]
+    assert anomaly_queries.replaced(read_afresh(), make.OFFICE, OCTOBER.next()) == []
+
+
 @pytest.fixture
 def _october(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: cases.LATER)
@@ -141,6 +163,14 @@ def test_every_kind_of_anomaly_leads_to_its_reports(sign_in: SignIn, monkeypatch
         assert part in shown
     assert shown.count(f'href="/petugas/laporan/{number}"') == 3
     assert f'href="/petugas/laporan/{left}"' in shown
+
+
+@pytest.mark.usefixtures("_october")
+@pytest.mark.parametrize("role", OVERSEERS)
+def test_overseers_see_whose_code_was_replaced_by_whom_and_why(sign_in: SignIn, role: str) -> None:
+    number, shown = replaced(), page(sign_in(role))
+    for part in ("Kode tanda terima diganti petugas: 1", "KTP cocok", f'href="/petugas/laporan/{number}"'):
+        assert part in shown
 
 
 @pytest.mark.usefixtures("_october")
