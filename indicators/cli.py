@@ -30,8 +30,10 @@ def nightly_command(day: str | None, *, everything: bool) -> None:
         raise click.UsageError("--date dan --all tidak dapat dipakai bersama.")
     if day:
         run = nightly.run_day(clock.now, _day(day))
+    elif everything:
+        run = nightly.run_all(clock.now)
     else:
-        run = nightly.run_now(clock.now, nightly.recount_all if everything else nightly.recount_marked)
+        run = nightly.run_now(clock.now, nightly.recount_marked)
     click.echo(f"{run.days_recounted} hari dihitung ulang, {run.rows_written} baris.")
 
 

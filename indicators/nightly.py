@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from complaints import counters
 from complaints.erasure import erase_ended
 from complaints.following.finalising import finalise_silent
 from complaints.pictures import photos
@@ -74,6 +75,14 @@ def run_due(clock: Clock) -> list[JobRun]:
 def run_now(clock: Clock, work: Work) -> JobRun:
     """Recount by hand, even if the night's run is done; it then counts as that night's."""
     return _by_hand(clock, Task(JOB, latest_night(clock()), work))
+
+
+def run_all(clock: Clock) -> JobRun:
+    """Recount everything by hand: the inbox's counters too, in a transaction of their own, for all who move a report
+    wait for it.
+    """
+    counters.recount_all()
+    return run_now(clock, recount_all)
 
 
 def run_day(clock: Clock, day: date) -> JobRun:
