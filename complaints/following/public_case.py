@@ -50,6 +50,7 @@ def track_page(opened: Opened, code: str) -> str:
         code=code,
         photos=photo_queries.seen_by(reader(), opened),
         track_url=entrance.track_url(code),
+        numbers=entrance.emergency_numbers() if view.report.is_urgent and view.deadline else (),
         done=done if done in STEPS else "",
         rating=_rating(opened, view),
     )

@@ -83,6 +83,7 @@ class Tracked:
     status_word: str
     due_on: date | None
     entries: tuple[Entry, ...]
+    is_urgent: bool = False
 
 
 def tracked(
@@ -103,6 +104,7 @@ def tracked(
         status_word=status_word(report.status, viewer),
         due_on=due_on,
         entries=tuple(entry for step in steps if (entry := entry_of(step, viewer, joiner_id))),
+        is_urgent=report.is_urgent,
     )
 
 

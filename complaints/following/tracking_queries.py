@@ -39,12 +39,13 @@ class Traced:
     waited_days: int = 0
     exclusion: Exclusion | None = None
     first_report: str | None = None
+    is_urgent: bool = False
 
 
 COLUMNS = (
     Complaint.id, Complaint.number, Category.name, Village.name, Complaint.received_at, Complaint.status,
     Complaint.settle_due, Complaint.description, Complaint.answer_by, Complaint.settled_at, Complaint.waiting_since,
-    Complaint.waited_days, Complaint.exclusion, Complaint.first_report,
+    Complaint.waited_days, Complaint.exclusion, Complaint.first_report, Category.is_urgent,
 )  # fmt: skip
 
 
@@ -146,4 +147,5 @@ def _traced(session: Session, office_id: int, which: sa.ColumnElement[bool]) -> 
         waited_days=row[11],
         exclusion=Exclusion(row[12]) if row[12] else None,
         first_report=row[13],
+        is_urgent=row[14],
     )

@@ -13,9 +13,10 @@ from complaints.reporting.forms import Choices, ReportForm, choices
 from complaints.reporting.intake import Handed, Keys, Report
 from complaints.terms import Source
 from core import clock
+from core.calendar import wib_day
 from core.db import reader
 from core.errors import Missing
-from offices import points
+from offices import points, settings
 from offices import queries as office_queries
 from offices.current import current_office, office_of_code
 from offices.kept import kept
@@ -101,6 +102,12 @@ def _content(form: ReportForm, point: Point | None) -> Report:
         point=point.code if point else None,
         who=Who(values["name"], values["phone"], values["email"]),
     )
+
+
+def emergency_numbers() -> list[tuple[str, str]]:
+    """(number, name) of those who come at once."""
+    in_force = settings.in_force(reader(), current_office().id, wib_day(clock.now()))
+    return settings.phone_numbers(in_force["emergency_numbers"])
 
 
 def kept_keys() -> Keys:

@@ -16,10 +16,8 @@ from complaints.reporting.intake import Handed
 from complaints.reporting.nearby import Offer
 from complaints.terms import Source
 from core import clock
-from core.calendar import wib_day
-from core.db import reader
 from core.errors import Conflict, Missing
-from offices import maps, points, settings
+from offices import maps, points
 from offices.current import current_office
 from offices.public import unknown_point
 
@@ -94,7 +92,7 @@ def _form_page(form: ReportForm, *, as_new: bool = False) -> str:
     return render_template(
         "complaints/report.html",
         form=form,
-        numbers=_numbers(),
+        numbers=entrance.emergency_numbers(),
         urgent=" ".join(form.urgent),
         as_new=as_new,
         has_map=maps.show_map(),
@@ -106,7 +104,8 @@ def _phone_first_page(form: ReportForm) -> str:
     """The numbers before the report is sent, with everything kept."""
     kept = _kept(form, {form.urgent_seen.name})
     lost = bool(photo_intake.chosen())
-    return render_template("complaints/phone_first.html", form=form, numbers=_numbers(), kept=kept, photos_lost=lost)
+    numbers = entrance.emergency_numbers()
+    return render_template("complaints/phone_first.html", form=form, numbers=numbers, kept=kept, photos_lost=lost)
 
 
 def _asks_for_similar(form: ReportForm) -> bool:
@@ -134,6 +133,7 @@ def _receipt_page(handed: Handed, form: ReportForm) -> ResponseReturnValue:
     page = render_template(
         "complaints/receipt.html",
         handed=handed,
+        numbers=entrance.emergency_numbers() if form.category.data in form.urgent else (),
         track_url=entrance.track_url(handed.code) if handed.code else "",
         as_new=bool(form.join.data) and not handed.joined,
         by_mail=bool(form.email.data and current_app.config["SETTINGS"].smtp_url and not current_office().invented),
@@ -147,9 +147,3 @@ def _missing_page(typed: str) -> ResponseReturnValue:
     form = ReceiptForm(formdata=None, receipt=typed[:100])
     number = receipts.parse_public_number(typed) is not None
     return render_template("complaints/ask.html", form=form, missing=True, is_number=number), HTTPStatus.NOT_FOUND
-
-
-def _numbers() -> list[tuple[str, str]]:
-    """(number, name) of those who come at once."""
-    in_force = settings.in_force(reader(), current_office().id, wib_day(clock.now()))
-    return settings.phone_numbers(in_force["emergency_numbers"])

@@ -157,6 +157,23 @@ def test_an_urgent_kind_shows_the_numbers_before_it_is_sent(client: FlaskClient,
     assert fresh().scalar(sa.select(Complaint.description)) == "Banjir\nsampai lutut"
 
 
+def test_the_receipt_of_an_urgent_kind_leads_with_the_numbers(client: FlaskClient, fill: Fill) -> None:
+    page = client.post("/lapor", data=fill(category="bencana", description="Banjir", urgent_seen="1")).text
+    code = CODE.search(page)
+    assert code
+    assert page.count("<h1>") == 1
+    assert page.index("tel:112") < code.start() < page.index("Kami selesaikan paling lambat")
+    assert "tel:112" in client.get(f"/lacak/{code[0]}").text
+
+
+def test_the_receipt_of_another_kind_names_no_numbers(client: FlaskClient, fill: Fill) -> None:
+    page = client.post("/lapor", data=fill()).text
+    code = CODE.search(page)
+    assert code
+    assert "tel:" not in page
+    assert "tel:" not in client.get(f"/lacak/{code[0]}").text
+
+
 def test_from_the_numbers_one_can_go_back_to_the_form(client: FlaskClient, fill: Fill) -> None:
     page = client.post("/lapor", data=fill(category="bencana", description="Banjir"))
     back = client.post("/lapor", data=fields_of(page.text) | {"edit": "1"})
