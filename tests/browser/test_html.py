@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from core import outgoing
 from offices.roles import Role
 from tests import make
 from tests.browser.places import furnish, places
@@ -75,7 +76,19 @@ def test_every_page_that_complains_is_valid(app: Flask, client: FlaskClient, tmp
         client.post("/masuk", data={}),
         *(client.post(path, data={}) for path in (f"/survei/{point}", "/lapor", "/lacak")),
     ]
+    operator = make.signed_in(app, Role.OPERATOR)
+    complaints += [operator.post(path, data={}) for path in ("/pengaturan/webhook", "/pengaturan/rute/baru")]
+    complaints.append(_secret_page(app, operator))
     for number, answer in enumerate(complaints):
         assert answer.status_code in {200, 400, 404, 422}, answer.request.path
         save(tmp_path, number, answer)
     assert findings(tmp_path) == []
+
+
+def _secret_page(app: Flask, operator: FlaskClient) -> TestResponse:
+    """What a new webhook's secret is shown on, once."""
+    app.config["OUTGOING"] = outgoing.Limits(schemes=frozenset({"http"}), private=True)
+    typed = {"name": "Aplikasi", "url": "http://127.0.0.1/x", "csrf_token": make.token(operator, "/pengaturan/webhook")}
+    answer = operator.post("/pengaturan/webhook", data=typed)
+    assert "whsec_" in answer.text
+    return answer
