@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from complaints import search
 from complaints.case_models import Joiner, Photo
 from complaints.desk_models import PushSubscription
-from complaints.models import Complaint, Contact, Event
+from complaints.models import Complaint, Contact, Event, EventWords
 from complaints.terms import PhotoKind
 
 
@@ -24,12 +24,24 @@ def erase_ended(session: Session, office_id: int, ended_before: date, *, now: da
     photos = sa.and_(Photo.office_id == office_id, Photo.complaint_id.in_(ended), Photo.erased_at.is_(None))
     session.execute(sa.delete(PushSubscription).where(phones))
     wrote = set(session.scalars(sa.select(Joiner.complaint_id).where(joined, Joiner.said != "")))
+    wrote |= forget_words(session, office_id, Event.complaint_id.in_(ended))
     session.execute(sa.update(Joiner).where(joined, _says_something()).values(sealed=None, said=""))
     for complaint_id in wrote:
         search.again(session, session.get_one(Complaint, (office_id, complaint_id)))
     session.execute(sa.update(Photo).where(photos, Photo.kind == PhotoKind.RESIDENT.value).values(erased_at=now))
     erased = sa.delete(Contact).where(Contact.office_id == office_id, Contact.complaint_id.in_(ended))
     return len(session.scalars(erased.returning(Contact.complaint_id)).all())
+
+
+def forget_words(session: Session, office_id: int, which: sa.ColumnElement[bool]) -> set[UUID]:
+    """Delete what residents who joined wrote with these events; the reports whose words are to be indexed anew."""
+    theirs = sa.and_(Event.office_id == office_id, Event.joiner_id.is_not(None), Event.actor_id.is_(None), which)
+    same = sa.and_(EventWords.office_id == Event.office_id, EventWords.event_id == Event.id)
+    reports = set(session.scalars(sa.select(Event.complaint_id).join(EventWords, same).where(theirs)))
+    events = sa.select(Event.id).where(theirs)
+    gone = sa.delete(EventWords).where(EventWords.office_id == office_id, EventWords.event_id.in_(events))
+    session.execute(gone.execution_options(synchronize_session=False))
+    return reports
 
 
 def _ended(office_id: int, ended_before: date) -> sa.Select[UUID]:

@@ -11,14 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import queries, search, workflow
+from complaints import erasure, queries, search, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Photo
 from complaints.contacts import Who, open_who
 from complaints.desk_models import PushSubscription
 from complaints.following import tracking_queries
 from complaints.following.tracking import viewer_of
-from complaints.models import Contact, Event, EventWords
+from complaints.models import Contact, Event
 from complaints.pictures import photo_queries
 from complaints.queries import Opened
 from complaints.states import EventFact
@@ -55,7 +55,8 @@ class MyData:
     @property
     def erasable(self) -> bool:
         """Whether there is anything that can be erased."""
-        return bool(self.who != NOBODY or self.photos or self.phones or self.joined)
+        wrote_later = self.said and not self.report  # of the first reporter the case keeps it
+        return bool(self.who != NOBODY or self.photos or self.phones or self.joined or wrote_later)
 
 
 def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
@@ -117,12 +118,8 @@ def _erase_joiner(session: Session, opened: Opened) -> bool:
         return False
     had = joiner.sealed is not None or joiner.said != ""
     joiner.sealed, joiner.said = None, ""
-    theirs = sa.select(Event.id).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
-    wrote = sa.delete(EventWords).where(
-        EventWords.office_id == opened.office_id,
-        EventWords.event_id.in_(theirs.where(Event.joiner_id == opened.joiner_id, Event.actor_id.is_(None))),
-    )
-    return bool(session.scalars(wrote.returning(EventWords.event_id)).all()) or had
+    theirs = sa.and_(Event.complaint_id == opened.complaint_id, Event.joiner_id == opened.joiner_id)
+    return bool(erasure.forget_words(session, opened.office_id, theirs)) or had
 
 
 def _erase_photos(session: Session, opened: Opened, now: datetime) -> Sequence[UUID]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from complaints.case_models import Joiner, Photo
 from complaints.desk_models import PushSubscription
-from complaints.models import Complaint, Contact
+from complaints.models import Complaint, Contact, EventWords
 from complaints.terms import PhotoKind
 from core.calendar import months_before, wib_day
 from core.db import db, reader, transaction
@@ -18,6 +18,7 @@ from core.ids import uuid7
 from indicators import nightly
 from tests import make
 from tests.complaints import answering
+from tests.complaints.test_search import found
 
 ENDED = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
 
@@ -40,13 +41,19 @@ def test_contacts_go_six_months_after_the_end(any_app: Flask, due_on: date | Non
 
 def test_with_the_contact_go_those_who_joined_their_photos_and_phones(any_app: Flask) -> None:
     complaint_id = make.complaint(now=ENDED, due_on=None)
-    answering.joined(complaint_id, said="Saya juga", sealed=b"sealed", now=ENDED)
+    joiner_id = answering.joined(complaint_id, said="Saya juga", sealed=b"sealed", now=ENDED)
+    number = reader().scalars(sa.select(Complaint.number)).one()
+    answering.answer(number, "add", "Kata warga pertama", now=ENDED)
+    answering.answer(number, "add", "Rumah saya nomor tujuh", joiner=joiner_id, now=ENDED)
     proof, own = (photo(complaint_id, kind) for kind in (PhotoKind.PROOF, PhotoKind.RESIDENT))
     told(complaint_id)
     nightly.run_now(lambda: ENDED + timedelta(days=190), nightly.recount_marked)
     db.session.rollback()
     joiner = reader().scalars(sa.select(Joiner)).one()
     assert (joiner.sealed, joiner.said) == (None, "")
+    assert list(reader().scalars(sa.select(EventWords.said))) == ["Kata warga pertama"]
+    assert found("warga")
+    assert not found("nomor")
     assert reader().scalar(sa.select(sa.func.count()).select_from(PushSubscription)) == 0
     erased = {row.id: row.erased_at is not None for row in reader().scalars(sa.select(Photo))}
     assert erased == {proof: False, own: True}

@@ -76,6 +76,16 @@ def test_a_joiner_erases_their_own_words_and_nobody_elses(any_app: Flask) -> Non
     assert queries.verify_chain(fresh(), make.OFFICE) is None
 
 
+def test_what_a_joiner_wrote_later_can_be_erased_by_itself(any_app: Flask) -> None:
+    number = named()
+    joiner = joined(cases.report(number).id)
+    assert not seen(opened(number, joiner)).erasable
+    answer(number, "add", "Kata Jo", joiner=joiner)
+    assert seen(opened(number, joiner)).erasable
+    my_data.erase(opened=opened(number, joiner), now=cases.LATER)
+    assert not seen(opened(number, joiner)).said
+
+
 def test_erasing_nothing_leaves_no_trace(any_app: Flask) -> None:
     number = send().number
     my_data.erase(opened=opened(number), now=cases.LATER)
