@@ -1,9 +1,10 @@
 """Reports like the one about to be sent: the same kind, near, recent, open, and of a kind that may be shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,9 @@ from core.ids import first_id
 from offices.models import Village
 
 NEAR_METRES = 250
+# All that is told of where a report lies is measured from places rounded so, about 110 m: who asks from many places
+# learns no more than that, as everybody may from the list for other programs.
+ROUNDED = Decimal("0.001")
 RECENT = timedelta(days=30)
 MOST = 5
 
@@ -27,6 +31,13 @@ class Place:
     village: str | None
     lat: Decimal | None
     lng: Decimal | None
+
+    def rounded(self) -> Self:
+        """The same with its position rounded: half up, not to even, so that all squares are of one size."""
+        if self.lat is None or self.lng is None:
+            return self
+        lat, lng = (each.quantize(ROUNDED, ROUND_HALF_UP) for each in (self.lat, self.lng))
+        return replace(self, lat=lat, lng=lng)
 
 
 @dataclass(frozen=True)
@@ -47,14 +58,15 @@ class Candidate:
 
 
 def metres_apart(mine: Place, other: Place) -> float | None:
-    """None where either has no position."""
+    """Between their rounded positions; None where either has none."""
+    mine, other = mine.rounded(), other.rounded()
     if mine.lat is None or mine.lng is None or other.lat is None or other.lng is None:
         return None
     return metres_between(float(mine.lat), float(mine.lng), float(other.lat), float(other.lng))
 
 
 def near(mine: Place, other: Place) -> bool:
-    """Within NEAR_METRES where both have positions, else in the same desa."""
+    """Within NEAR_METRES by their rounded positions where both have one, else in the same desa."""
     metres = metres_apart(mine, other)
     if metres is None:
         return mine.village is not None and mine.village == other.village
@@ -109,14 +121,15 @@ def _order(metres: float | None) -> float:
 
 
 def _where(place: Place) -> sa.ColumnElement[bool] | None:
-    """Which rows can be near; None when nothing is known of the place."""
+    """Which rows can be near by their rounded positions; None when nothing is known of the place."""
+    place = place.rounded()
     same_village = Complaint.village_code == place.village
     if place.lat is None or place.lng is None:
         return same_village if place.village is not None else None
     box = box_around(float(place.lat), float(place.lng), NEAR_METRES)
     inside = sa.and_(
-        Complaint.lat.between(_degrees(box.south), _degrees(box.north)),
-        Complaint.lng.between(_degrees(box.west), _degrees(box.east)),
+        Complaint.lat.between(_degrees(box.south) - ROUNDED, _degrees(box.north) + ROUNDED),
+        Complaint.lng.between(_degrees(box.west) - ROUNDED, _degrees(box.east) + ROUNDED),
     )
     if place.village is None:
         return inside

@@ -21,6 +21,8 @@ from tests.complaints import submitting
 LENGKONG, SUCO = "35.09.23.2001", "35.09.23.2005"
 NOW = make.START + timedelta(days=40)
 LAT, LNG = Decimal("-8.25"), Decimal("113.75")
+STEP = Decimal("0.000001")
+CORNERS = ("-0.000499", "0", "0.000499")
 PUBLIC = {"jalan", "bangunan-reklame", "sampah-ternak", "sungai", "bencana"}
 
 
@@ -38,8 +40,8 @@ def place(village: str | None = None, south_m: int | None = None) -> Place:
         (place(LENGKONG), place(SUCO), False),
         (place(), place(), False),  # two who know nothing are not in the same place
         (place(LENGKONG), place(LENGKONG, 9000), True),  # a desa is all that one of them knows
-        (Place(LENGKONG, LAT, LNG), place(LENGKONG, 249), True),
-        (Place(LENGKONG, LAT, LNG), place(LENGKONG, 251), False),
+        (Place(LENGKONG, LAT, LNG), place(LENGKONG, 277), True),
+        (Place(LENGKONG, LAT, LNG), place(LENGKONG, 279), False),
         (Place(LENGKONG, LAT, LNG), place(SUCO, 200), True),  # across the border
         (Place(None, LAT, LNG), place(None, 10), True),
         (Place(None, LAT, LNG), place(SUCO), False),
@@ -49,14 +51,27 @@ def test_near(mine: Place, other: Place, expected: bool) -> None:
     assert near(mine, other) is near(other, mine) is expected
 
 
+def test_nobody_can_tell_where_in_its_square_of_110_metres_a_report_lies() -> None:
+    corners = [Place(None, LAT + Decimal(up), LNG + Decimal(across)) for up in CORNERS for across in CORNERS]
+    for step in range(-4000, 4001, 7):  # from 440 m away to 440 m beyond
+        for asked in (Place(None, LAT + step * STEP, LNG), Place(None, LAT, LNG + step * STEP)):
+            assert len({near(asked, corner) for corner in corners}) == 1
+
+
 def test_the_nearest_five_come_first() -> None:
     def candidate(metres: int | None, days: int) -> Candidate:
         known = Similar(uuid7(NOW), str(metres), wib_day(NOW) - timedelta(days=days))
         return Candidate(known, place(LENGKONG, metres))
 
     some = [candidate(*each) for each in [(None, 1), (200, 0), (None, 0), (10, 9), (100, 3), (600, 0), (150, 1)]]
-    found = similar.chosen(Place(LENGKONG, LAT, LNG), some)
-    assert [each.village for each in found] == ["10", "100", "150", "200", "None"]
+    found = similar.chosen(Place(LENGKONG, LAT, LNG), some)  # 100 m and 150 m are rounded to the same
+    assert [each.village for each in found] == [
+        "10",
+        "150",
+        "100",
+        "200",
+        "None",
+    ]  # 100 m and 150 m are rounded to the same
     assert found[-1].received_on == wib_day(NOW)
 
 
@@ -97,7 +112,7 @@ def test_which_are_shown(any_app: Flask, values: dict[str, object], shown: bool)
     assert bool(found()) is shown
 
 
-@pytest.mark.parametrize(("metres", "shown"), [(0, True), (248, True), (251, False), (352, False)])
+@pytest.mark.parametrize(("metres", "shown"), [(0, True), (248, True), (277, True), (279, False)])
 def test_within_250_metres(any_app: Flask, metres: int, shown: bool) -> None:
     other = place(LENGKONG, metres)
     reported(lat=other.lat and other.lat.quantize(Decimal("0.000001")), lng=other.lng)
