@@ -12,8 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from complaints import queries
-from complaints.desk import desk_queries
-from complaints.desk import case_queries
+from complaints.desk import case_queries, desk_queries
 from complaints.desk.reissue import Reissued, reissue
 from complaints.models import Complaint
 from complaints.reporting import receipts
