@@ -3,6 +3,7 @@
 from base64 import b64encode
 from io import BytesIO, StringIO
 
+from markupsafe import Markup
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.image.pil import PilImage
 from qrcode.image.svg import SvgPathFillImage
@@ -20,6 +21,11 @@ def svg(text: str) -> bytes:
     target = BytesIO()
     _code(text, ERROR_CORRECT_Q).make_image(image_factory=SvgPathFillImage).save(target)  # type: ignore[type-abstract]  # it is not
     return target.getvalue()
+
+
+def svg_inline(text: str) -> Markup:
+    """The same as part of a page; the page says how large."""
+    return Markup(svg(text).decode().partition("?>")[2].strip())
 
 
 def svg_address(text: str) -> str:

@@ -7,10 +7,12 @@ from complaints.following.keeping import whatsapp_link
 from complaints.reporting import entrance, receipts
 from core.db import reader
 from core.errors import Missing
+from offices import qr
 from offices.current import current_office
 
 public = Blueprint("complaints_keep", __name__)
 public.add_app_template_global(whatsapp_link)
+public.add_app_template_global(qr.svg_inline, "inline_code")
 
 
 @public.post("/lacak/gambar")

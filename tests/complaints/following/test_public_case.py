@@ -236,6 +236,14 @@ def test_the_receipt_can_be_kept_as_a_picture(client: FlaskClient, handed: Hande
     assert Image.open(BytesIO(answered.data)).size == (1080, 1350)
 
 
+def test_the_page_holds_a_sheet_for_the_printer(client: FlaskClient, handed: Handed) -> None:
+    sheet = page(client, handed.code).partition('<article class="sheet-of-paper">')[2].partition("</article>")[0]
+    for shown in (handed.number, str(handed.code), "<svg", "ketik kodenya"):
+        assert shown in sheet
+    for control in ("<button", "<a ", "<form"):
+        assert control not in sheet
+
+
 def test_no_picture_is_made_of_a_code_that_nobody_has(client: FlaskClient) -> None:
     assert client.post("/lacak/gambar", data={"receipt": "MBS-00000-00000-0"}).status_code == 404
 
