@@ -18,20 +18,24 @@ from offices import dirty
 from offices.dirty import Figures
 
 
-def carry_out(session: Session, report: Complaint, fact: EventFact, given: Details) -> UUID | None:
-    """Record a checked move in the caller's transaction: the id of its event.
+def carry_out(
+    session: Session, report: Complaint, fact: EventFact, given: Details, *, first: EventFact | None = None
+) -> UUID | None:
+    """Record a checked move in the caller's transaction: the id of its event. `first` is a move that comes with it,
+    just before, and brings nothing.
 
     None, and nothing done, when somebody else moved the report since it was read. A quiet move leaves the report as it
     is. The locks are taken in one order: report, counters, chain.
     """
-    before = state_of(report)
+    found = state_of(report)
+    before = states.apply(found, first) if first else found
     state = states.apply(before, fact)
-    if fact.move not in QUIET and not _stored(session, report, state, fact, given):
+    if fact.move not in QUIET and not _stored(session, report, state, fact, given, moves=2 if first else 1):
         return None
     dirty.mark(session, report.office_id, Figures.COMPLAINTS, {report.received_on}, now=fact.recorded_at)
-    event_id = _recorded(session, report, fact, given, states.changes(before, state))
-    notices.put_down(session, report.office_id, report.id, event_id, fact.move, now=fact.recorded_at)
-    return event_id
+    if first:
+        _recorded(session, report, first, Details(), states.changes(found, before))
+    return _recorded(session, report, fact, given, states.changes(before, state))
 
 
 def state_of(report: Complaint) -> ReportState:
@@ -65,7 +69,9 @@ def tidy_number(number: str) -> str:
     return number.strip().upper()
 
 
-def _stored(session: Session, report: Complaint, state: ReportState, fact: EventFact, given: Details) -> bool:
+def _stored(
+    session: Session, report: Complaint, state: ReportState, fact: EventFact, given: Details, *, moves: int
+) -> bool:
     """Take the report to its new state, unless it was moved since it was read."""
     promised = promises.after(session, report, state, fact.move, category=given.category, now=fact.at)
     values = _values(state) | promised.values | {"first_report": tidy_number(given.first_report) or None}
@@ -80,7 +86,7 @@ def _stored(session: Session, report: Complaint, state: ReportState, fact: Event
             Complaint.id == report.id,
             Complaint.version == report.version,
         )
-        .values(**values, version=report.version + 1)
+        .values(**values, version=report.version + moves)
         .returning(Complaint.id)
         .execution_options(synchronize_session=False)
     )
@@ -123,7 +129,9 @@ def _recorded(session: Session, report: Complaint, fact: EventFact, given: Detai
         disputed_change=changes.disputed,
         joiner_id=fact.joiner,
     )
-    return events.append(session, report.office_id, event, now=fact.recorded_at)
+    event_id = events.append(session, report.office_id, event, now=fact.recorded_at)
+    notices.put_down(session, report.office_id, report.id, event_id, fact.move, now=fact.recorded_at)
+    return event_id
 
 
 def _is_first_close(session: Session, report: Complaint, fact: EventFact) -> bool:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from complaints import queries, workflow
 from complaints.carrying import carry_out, tidy_number, was_reported, words_of
 from complaints.desk import desk_queries
+from complaints.events import WrittenWords
 from complaints.models import Complaint
 from complaints.pictures import proof_queries, proofs
 from complaints.states import EventFact
 from complaints.terms import NEED_WORDS, QUIET, Exclusion, Move, Need, Status
-from complaints.workflow import Details
+from complaints.workflow import MAY_BRING, RULES, Details
 from core.db import transaction
 from core.errors import Conflict, Refused
 
@@ -33,13 +34,15 @@ def move(
     role: str,
     actor_id: UUID,
     details: Details,
+    verify_first: bool = False,
     now: datetime,
 ) -> None:
     """Make a move on the report as the officer saw it (`version`).
 
     Raises Missing for an unknown number, Conflict when the report was moved since, Refused (naming the field at
     fault) when the table, the role or a detail forbids it. Details that the move doesn't ask for are not kept.
-    The same move by the same officer once more, as a second tap makes it, changes nothing.
+    The same move by the same officer once more, as a second tap makes it, changes nothing. With `verify_first`, a
+    report that has just come in is verified with the move: both or neither.
     """
     report = desk_queries.for_staff(session, office_id, number)
     if report.version != version and move not in QUIET:
@@ -47,15 +50,12 @@ def move(
         return
     if move is Move.SETTLE:
         details = replace(details, evidence=proof_queries.evidence(session, report))
-    rule = workflow.check(
-        Status(report.status), move, role, details, held=report.is_held, reported=was_reported(report)
-    )
-    given = _asked_for(
-        details, workflow.needs(rule, details.exclusion) | workflow.MAY_BRING.get(rule.move, frozenset())
-    )
+    first = EventFact(Move.VERIFY, now, now, actor_id) if verify_first and report.status == Status.RECEIVED else None
+    _check_rules(report, move, role, details, first)
+    given = _asked_for(details, move)
     _check_names(session, report, given)
     fact = EventFact(move, now, now, actor_id, given.assignee, given.exclusion)
-    event_id = carry_out(session, report, fact, given)
+    event_id = carry_out(session, report, fact, given, first=first)
     if event_id is None:
         session.refresh(report)
         _allow_second_tap(session, report, version, fact, given)
@@ -63,8 +63,17 @@ def move(
         proofs.close(session, report, event_id, details, by=actor_id, now=now)
 
 
-def _asked_for(details: Details, needed: frozenset[Need]) -> Details:
-    """Only what the move asks for, so that a forged or forgotten field changes nothing."""
+def _check_rules(report: Complaint, move: Move, role: str, details: Details, first: EventFact | None) -> None:
+    status, held, reported = Status(report.status), report.is_held, was_reported(report)
+    if first:
+        status = workflow.check(status, first.move, role, Details(), held=held, reported=reported).target
+    workflow.check(status, move, role, details, held=held, reported=reported)
+
+
+def _asked_for(details: Details, move: Move) -> Details:
+    """Only what the move asks for, from wherever it is made, so that a forged or forgotten field changes nothing."""
+    needed = workflow.needs(next(rule for rule in RULES if rule.move is move), details.exclusion)
+    needed |= MAY_BRING.get(move, frozenset())
     return Details(**{need.value: getattr(details, need.value) for need in needed})
 
 
@@ -103,10 +112,15 @@ def _locked(session: Session, office_id: int, number: str) -> Complaint | None:
     return session.scalar(chosen.with_for_update(read=True))
 
 
-def _allow_second_tap(session: Session, report: Complaint, version: int, fact: EventFact, given: Details) -> None:
-    """Raise Conflict unless all that came between is this very move by this very officer."""
-    steps = queries.events_of(session, report.office_id, report.id)
-    last = [step for step in steps if step.fact.move not in QUIET][-1]
-    made = (report.version, last.fact.move, last.fact.actor, last.fact.assignee, last.fact.exclusion, last.words)
-    if made != (version + 1, fact.move, fact.actor, given.assignee, given.exclusion, words_of(given)):
+def _allow_second_tap(session: Session, report: Complaint, version: int, fact: EventFact, details: Details) -> None:
+    """Raise Conflict unless all that came between is this very move by this very officer, who may have verified the
+    report with it.
+    """
+    given = _asked_for(details, fact.move)
+    steps = [step for step in queries.events_of(session, report.office_id, report.id) if step.fact.move not in QUIET]
+    since = steps[version - report.version :] if version < report.version else []
+    came = [(step.fact.move, step.fact.actor, step.fact.assignee, step.fact.exclusion, step.words) for step in since]
+    made = (fact.move, fact.actor, given.assignee, given.exclusion, words_of(given))
+    verified = (Move.VERIFY, fact.actor, None, None, WrittenWords())
+    if came != [made] and (came != [verified, made] or fact.move is not Move.ASSIGN):
         raise Conflict(MOVED_MEANWHILE)

@@ -7,10 +7,8 @@ from typing import Self
 from uuid import UUID
 
 from complaints import moves
-from complaints.desk import inbox_queries
-from complaints.terms import Move, Status
+from complaints.terms import Move
 from complaints.workflow import Details
-from core.db import read_afresh
 from core.errors import Busy, Refused
 
 TOO_BUSY = "Basis data sedang sibuk. Coba lagi sebentar lagi."
@@ -59,15 +57,10 @@ class Outcome:
 
 
 def make(move: Move, details: Details, picked: Sequence[Picked], officer: Officer, *, now: datetime) -> Outcome:
-    """Make the move on each report. Who assigns one that has just come in has looked at it: it is verified first."""
-    numbers = [one.number for one in picked]
-    standing = inbox_queries.statuses(read_afresh(), officer.office_id, numbers)
+    """Make the move on each report. Who assigns one that has just come in has looked at it: it is verified with it."""
     done, left = [], []
     for one in picked:
-        steps = [(move, details)]
-        if move is Move.ASSIGN and standing.get(one.number) is Status.RECEIVED:
-            steps.insert(0, (Move.VERIFY, Details()))
-        why = _why_not(one, steps, officer, now)
+        why = _why_not(one, move, details, officer, now)
         if why:
             left.append(Left(one.number, why))
         else:
@@ -75,20 +68,20 @@ def make(move: Move, details: Details, picked: Sequence[Picked], officer: Office
     return Outcome(done, left)
 
 
-def _why_not(one: Picked, steps: Sequence[tuple[Move, Details]], officer: Officer, now: datetime) -> str:
-    """Make the steps, one after the other; "" when all were made."""
+def _why_not(one: Picked, move: Move, details: Details, officer: Officer, now: datetime) -> str:
+    """Make the move; "" when it was made."""
     try:
-        for further, (move, details) in enumerate(steps):
-            moves.move(
-                office_id=officer.office_id,
-                number=one.number,
-                version=one.version + further,
-                move=move,
-                role=officer.role,
-                actor_id=officer.id,
-                details=details,
-                now=now,
-            )
+        moves.move(
+            office_id=officer.office_id,
+            number=one.number,
+            version=one.version,
+            move=move,
+            role=officer.role,
+            actor_id=officer.id,
+            details=details,
+            verify_first=move is Move.ASSIGN,
+            now=now,
+        )
     except Refused as refusal:
         return refusal.message
     except Busy:

@@ -117,13 +117,6 @@ def new_since(session: Session, office_id: int, since: UUID) -> tuple[int, int]:
     return new, new_urgent
 
 
-def statuses(session: Session, office_id: int, numbers: Sequence[str]) -> dict[str, Status]:
-    """Where each of these reports stands."""
-    chosen = sa.select(Complaint.number, Complaint.status)
-    chosen = chosen.where(Complaint.office_id == office_id, Complaint.number.in_(numbers))
-    return {number: Status(status) for number, status in session.execute(chosen)}
-
-
 def _chosen(session: Session, asked: Asked, filters: Filters, after: Cursor | None) -> Listed:
     # All outer joins: a database that may begin with the categories reads the reports of all of them, and sorts.
     tables = sa.outerjoin(Complaint, Category, CATEGORY).outerjoin(Village, VILLAGE).outerjoin(Staff, ASSIGNEE)

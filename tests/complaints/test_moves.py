@@ -183,6 +183,12 @@ def test_other_words_are_no_second_tap(any_app: Flask) -> None:
     assert sorted(at_once(any_app, *spam)) == ["", moves.MOVED_MEANWHILE]
 
 
+def test_a_field_left_over_from_another_choice_makes_no_conflict(any_app: Flask) -> None:
+    number, officer = cases.case(), cases.officer()
+    spam = Details("Uji coba", Exclusion.SPAM, handed_over_to="PLN", answer="Hubungi PLN")
+    assert at_once(any_app, *[(number, Move.EXCLUDE, officer, spam)] * 2) == ["", ""]
+
+
 def test_at_once_too_no_two_reports_become_duplicates_of_each_other(any_app: Flask) -> None:
     pair, officer = [cases.case(), cases.case()], cases.officer()
     answers = at_once(

@@ -64,6 +64,25 @@ def test_who_assigns_a_new_report_has_looked_at_it(any_app: Flask) -> None:
     assert cases.report(number).assignee_id == who
 
 
+def test_a_new_report_that_nobody_can_be_given_is_left_as_it_was(any_app: Flask) -> None:
+    who, number, onlooker = cases.officer(), cases.case(), cases.officer("secretary")
+    seen, acting = picked(number), Officer(make.OFFICE, who, "officer")
+    outcome = bulk.make(Move.ASSIGN, Details(assignee=onlooker), seen, acting, now=cases.LATER)
+    assert [left.number for left in outcome.left] == [number]
+    assert [event.move for event in cases.history(number)] == ["receive"]
+
+
+@pytest.mark.parametrize("status", [Status.RECEIVED, Status.VERIFIED])
+def test_a_second_tap_says_the_same_again(any_app: Flask, status: Status) -> None:
+    who, number = cases.officer(), standing(status)
+    seen, acting = picked(number), Officer(make.OFFICE, who, "officer")
+    for _tap in range(2):
+        outcome = bulk.make(Move.ASSIGN, Details(assignee=who), seen, acting, now=cases.LATER)
+        assert list(outcome.done) == [number]
+    assert [event.move for event in cases.history(number)] == ["receive", "verify", "assign"]
+    assert cases.report(number).version == 3
+
+
 def test_a_report_moved_meanwhile_is_left_and_holds_up_no_other(any_app: Flask) -> None:
     who, first, second = cases.officer(), cases.case(), cases.case()
     seen = picked(first, second)
