@@ -53,8 +53,8 @@ from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
 
-# Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (Counts for
-# multipart forms; others end at LARGEST_REQUEST.)
+# Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (A body
+# that is no multipart form ends here, too.)
 LARGEST_FORM = 4 * 1024 * 1024
 # Three of the largest photos with a whole form beside them.
 LARGEST_REQUEST = MOST_PHOTOS * MOST_BYTES + LARGEST_FORM

@@ -4,17 +4,18 @@ import secrets
 from decimal import Decimal
 from functools import cache
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask, Response, abort, g, request
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.calendar import long_date, long_moment
 from core.config import ROOT
 from core.figures import printed
 
 STATIC_AGE_S = 86400
-LARGEST_PLAIN_BODY = 16 * 1024 * 1024
 MOST_FIELDS = 200  # far over the largest form's
 # Positions are asked for on the report form; nothing else of the phone is.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
@@ -59,13 +60,31 @@ def refuse_nul() -> None:
 
 
 def read_body_first() -> None:
-    """Take the whole body in before anything else: a slow phone must not hold a database connection meanwhile."""
-    if request.method == "POST":
-        if request.mimetype != "multipart/form-data":  # others are held in memory whole
-            request.max_content_length = LARGEST_PLAIN_BODY
-        request.get_data(parse_form_data=True, cache=True)
+    """Take the whole body in before anything else: a slow phone must not hold a database connection meanwhile.
+
+    What is sent to no address of ours, or to be read only, is not read at all.
+    """
+    if request.url_rule is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+        _leave_unread()
+    else:
+        _read_body()
         if sum(1 for _ in request.form.items(multi=True)) > MOST_FIELDS:
             abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _read_body() -> None:
+    if request.mimetype != "multipart/form-data":  # others are held in memory whole
+        request.max_content_length = request.max_form_memory_size
+    try:
+        request.get_data(parse_form_data=True, cache=True)
+    except RequestEntityTooLarge:
+        _leave_unread()
+        raise
+
+
+def _leave_unread() -> None:
+    """Show the body as empty: making the page that says no looks for an account, and that in a body of JSON too."""
+    request.stream = BytesIO()
 
 
 def add_headers(response: Response) -> Response:
