@@ -3,7 +3,8 @@
 // and the words stay until the officer decides. The part before "page" runs in the service worker, too.
 (function (root) {
   "use strict";
-  var TOKEN = /name="csrf_token"[^>]*value="([^"]+)"/, FAULTS = /role="alert"[^>]*>([\s\S]*?)<\/div>/;
+  var TOKEN = /name="csrf_token"[^>]*value="([^"]+)"/, FAULTS = /role="alert"[^>]*>([\s\S]*?)<\/div>/,
+    ACCOUNT = /id="lapangan" data-account="([^"]+)"/;
 
   function isSignIn(answer) { return new URL(answer.url).pathname === "/masuk"; }
 
@@ -28,13 +29,16 @@
       if (Antrean.isPassing(answer.status)) return Antrean.later(item.id, answer);
       if (isSignIn(answer)) return hold(item.id, 401, "Masuk dulu, lalu tekan Kirim sekarang.");
       return answer.text().then(function (page) {
-        var token = TOKEN.exec(page), form = new FormData();
-        if (!answer.ok || !token) return hold(item.id, answer.status, "Kasus ini tidak dapat dibuka dengan akun ini.");
+        var token = TOKEN.exec(page), account = ACCOUNT.exec(page), form = new FormData();
+        // On a phone that several use, whoever is signed in now must not be taken for the writer.
+        if (account && account[1] !== item.account) return hold(item.id, 401, "Belum dikirim: waktu itu akun lain sedang masuk di HP ini. Tekan Kirim sekarang.");
+        if (!answer.ok || !token || !account) return hold(item.id, answer.status, "Kasus ini tidak dapat dibuka dengan akun ini.");
         item.entries.forEach(function (entry) {
           if (entry.blob) form.append(entry.name, entry.blob, entry.file);
           else form.append(entry.name, entry.text);
         });
         form.set("csrf_token", token[1]);
+        form.set("account", item.account);  // and the server looks, too: somebody else may sign in meanwhile
         return Antrean.request(item.action, { method: "POST", body: form, credentials: "same-origin" }).then(function (told) {
           if (Antrean.isPassing(told.status)) return Antrean.later(item.id, told);
           if (told.ok && told.redirected && !isSignIn(told)) {
@@ -79,6 +83,11 @@
   // Not form.action: a field of that name stands before it.
   function addressOf(form) { return new URL(form.getAttribute("action") || "", location.href).pathname; }
 
+  // Where the form is sent to: one of its buttons may lead elsewhere.
+  function goalOf(form, pressed) {
+    return pressed && pressed.hasAttribute("formaction") ? new URL(pressed.formAction).pathname : addressOf(form);
+  }
+
   function settleForm() { return document.querySelector('form[action$="/settle"]'); }
 
   function reachable() {
@@ -106,7 +115,7 @@
   function onSubmit(event) {
     var form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.dataset.passing) return;
-    if (!/\/settle$/.test(addressOf(form))) {
+    if (!/\/settle$/.test(goalOf(form, event.submitter))) {
       if (!keptAt && navigator.onLine !== false) return;
       event.preventDefault();
       window.alert("Langkah ini perlu sinyal. Tulisan Anda tetap ada di halaman ini.");
@@ -147,7 +156,7 @@
     var form = settleForm(), carriers = {};
     item.entries.forEach(function (entry) {
       var field = form.elements[entry.name];
-      if (!field || entry.name === "version") return;
+      if (!field || entry.name === "version" || entry.name === "account") return;
       if (entry.blob) {
         carriers[entry.name] = carriers[entry.name] || new DataTransfer();
         carriers[entry.name].items.add(new File([entry.blob], entry.file, { type: entry.blob.type }));

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, MultipleFileField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from complaints import workflow
 from complaints.desk.ready_answers import FILLS
@@ -19,6 +19,7 @@ from complaints.terms import EXCLUSION_LABELS, MOVE_LABELS, NEED_WORDS, Exclusio
 from complaints.workflow import EXCLUSION_NEEDS, MAY_BRING, RULES, Details
 from core.errors import Conflict, Refused
 from core.forms import HouseForm, Words, line, tidy
+from offices.access import signed_in
 from offices.models import Staff
 
 LONG = 2000
@@ -53,7 +54,7 @@ HINTS = {
 
 # Asked for by a settling, each in its own way.
 BESIDE = frozenset({Need.PROOF, Need.EXPLANATION})
-WITH_PROOF = ("photos", "is_shown")
+ONLY_SETTLING = ("photos", "is_shown", "account")
 
 
 def _with_days(category: Category) -> str:
@@ -69,6 +70,8 @@ class MoveForm(HouseForm):
     """What an officer fills in to make `move`; a field that it doesn't ask for is not there."""
 
     version = HiddenField()
+    # Who wrote it: a settling may wait on a phone that others use, too.
+    account = HiddenField(default=lambda: str(signed_in().id))
     exclusion = RadioField(_l("Mengapa tidak dihitung?"), coerce=_value(Exclusion), validators=[Optional()])
     first_report = line(_l("Nomor laporan yang lebih dulu masuk"), NUMBER)
     handed_over_to = line(_l("Diserahkan kepada"), SHORT)
@@ -107,7 +110,7 @@ class MoveForm(HouseForm):
                 self[need.value].flags.required = need not in BESIDE | MAY_BRING.get(self.move, frozenset())
                 self[need.value].description = self._hint(need)
         if self.move is not Move.SETTLE:
-            for name in WITH_PROOF:
+            for name in ONLY_SETTLING:
                 del self._fields[name]
         for field in self:
             field.id = field.label.field_id = f"{self.move.value}-{field.name}"
@@ -173,9 +176,20 @@ class MoveForm(HouseForm):
         )
 
     def is_fresh(self) -> bool:
-        """Whether the form carries a token that still holds."""
+        """Whether the form carries a token that still holds, and was written by whoever is signed in."""
         token = self._fields.get("csrf_token")
-        return token is None or bool(token.validate(self))
+        return self._is_own() and (token is None or bool(token.validate(self)))
+
+    def _is_own(self) -> bool:
+        return "account" not in self or self.account.data == str(signed_in().id)
+
+    def validate_account(self, field: HiddenField) -> None:
+        """Take nothing in another's name; once it has been shown to whoever is signed in, it is theirs to send."""
+        if not self._is_own():
+            field.data = str(signed_in().id)
+            raise ValidationError(
+                _("Isian ini ditulis dengan akun lain. Bila ini pekerjaan Anda, tekan tombolnya sekali lagi.")
+            )
 
     def seen(self) -> int:
         """The version of the report that the officer saw; 0 where the form doesn't say."""

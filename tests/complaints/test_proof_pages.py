@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from core import clock
 from core.db import db
 from tests import make
 from tests.complaints import cases, drawn
+from tests.complaints.pages import fields_of
 from tests.complaints.pictures.test_proofs import ONE, attach, handled, taken, waiting
 
 SignIn = Callable[[str], FlaskClient]
@@ -52,6 +54,20 @@ def test_one_form_settles_with_its_photo(officer: FlaskClient) -> None:
     photo = db.session.scalars(sa.select(Photo)).one()
     assert (cases.report(number).status, photo.is_shown) == ("settled", True)
     assert photo.event_id == cases.history(number)[-1].id
+
+
+def test_nothing_is_settled_or_kept_in_anothers_name(sign_in: SignIn, officer: FlaskClient) -> None:
+    number = handled()
+    mine = fields_of(officer.get(f"/petugas/laporan/{number}").text)["account"]
+    other = sign_in("section_head")
+    answer = settle(other, number, drawn.jpeg(ONE), account=mine)
+    assert answer.status_code == 422
+    assert "ditulis dengan akun lain" in answer.text
+    assert "Sudah tenang." in answer.text
+    assert (cases.report(number).status, waiting(number)) == ("in_progress", [])
+    theirs = fields_of(answer.text)["account"]
+    assert theirs != mine
+    assert settle(other, number, drawn.jpeg(ONE), account=theirs).status_code == 303
 
 
 def test_without_proof_the_form_says_what_is_missing(officer: FlaskClient) -> None:
@@ -125,6 +141,71 @@ def test_a_form_for_a_report_that_moved_on_keeps_no_photo_and_shows_what_was_typ
     assert answer.status_code == 409
     assert "Sudah tenang." in answer.text
     assert waiting(number) == []
+
+
+def take_away(client: FlaskClient, number: str, photo_id: object, *photos: bytes, **fields: str) -> TestResponse:
+    path = f"/petugas/laporan/{number}"
+    data = {"version": str(cases.report(number).version), "csrf_token": make.token(client, path), **WORDS, **fields}
+    uploads = [(BytesIO(raw), f"bukti{n}.jpg") for n, raw in enumerate(photos, 1)]
+    answer = client.post(f"{path}/bukti/{photo_id}/lepas", data={**data, "photos": uploads})
+    db.session.rollback()
+    return answer
+
+
+def test_a_wrong_photo_is_taken_away_and_everything_typed_and_chosen_stays(officer: FlaskClient) -> None:
+    number = handled()
+    settle(officer, number, OLD)
+    wrong = waiting(number)[0].id
+    page = officer.get(f"/petugas/laporan/{number}").text
+    assert f'formaction="/petugas/laporan/{number}/bukti/{wrong}/lepas"' in page
+    answer = take_away(officer, number, wrong, drawn.jpeg(ONE), record_number="BA-3")
+    assert answer.status_code == 200
+    assert "Foto bukti sudah dilepas dan dihapus." in answer.text
+    for kept in ("Ditertibkan", "Sudah tenang.", 'value="BA-3"', "1 foto sudah tersimpan"):
+        assert kept in answer.text
+    assert "Penjelasan Anda" not in answer.text
+    assert "Foto bukti dilepas dan dihapus sebelum penyelesaian" in answer.text
+    assert [photo.id for photo in waiting(number)] != [wrong]
+    assert settle(officer, number).status_code == 303
+
+
+def test_what_was_chosen_beside_and_cannot_be_read_is_named(officer: FlaskClient) -> None:
+    number = handled()
+    settle(officer, number, OLD)
+    answer = take_away(officer, number, waiting(number)[0].id, b"not a photo")
+    assert answer.status_code == 422
+    assert "bukti1.jpg: Berkas ini bukan foto" in answer.text
+
+
+def test_an_expired_form_takes_nothing_away(officer: FlaskClient, app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    number = handled()
+    attach(app, number, drawn.jpeg(ONE))
+    answer = take_away(officer, number, waiting(number)[0].id, csrf_token="old")
+    assert (answer.status_code, len(waiting(number))) == (400, 1)
+    assert "Sudah tenang." in answer.text
+
+
+def test_a_photo_that_is_not_there_is_not_found(officer: FlaskClient) -> None:
+    assert take_away(officer, handled(), UUID(int=5)).status_code == 404
+
+
+def test_only_handlers_take_a_proof_away(app: Flask, sign_in: SignIn) -> None:
+    number = handled()
+    attach(app, number, drawn.jpeg(ONE))
+    path = f"/petugas/laporan/{number}/bukti/{waiting(number)[0].id}/lepas"
+    assert sign_in("head").post(path).status_code == 403
+    assert len(waiting(number)) == 1
+
+
+def test_overseers_still_see_what_was_found_in_a_photo_taken_away(officer: FlaskClient, sign_in: SignIn) -> None:
+    number = handled()
+    settle(officer, number, OLD)
+    photo = waiting(number)[0].id
+    take_away(officer, number, photo)
+    page = sign_in("head").get("/petugas/temuan").text
+    assert "Foto ini dilepas petugas sebelum laporan diselesaikan." in page
+    assert str(photo) not in page
 
 
 def test_only_handlers_attach(sign_in: SignIn) -> None:
