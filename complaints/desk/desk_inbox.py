@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from complaints.desk import bulk, desk_queries, inbox_export, inbox_page, inbox_queries, saved_views
 from complaints.desk.acting import acting_role
 from complaints.desk.bulk import Officer, Picked
+from complaints.desk.buttons import pressed
 from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.desk_forms import MoveForm
 from complaints.desk.inbox import Filters, Group
@@ -98,9 +99,10 @@ def save_view() -> AnyResponse | tuple[str, int]:
 @desk.post("/petugas/tampilan/<uuid:view_id>/hapus")
 def forget_view(view_id: UUID) -> AnyResponse:
     """Delete a saved view of one's own."""
-    account = signed_in()
-    name = saved_views.forget(office_id=account.office_id, staff_id=account.id, view_id=view_id)
-    flash(_("Tampilan “%(name)s” dihapus.", name=name), "success")
+    if pressed():
+        account = signed_in()
+        name = saved_views.forget(office_id=account.office_id, staff_id=account.id, view_id=view_id)
+        flash(_("Tampilan “%(name)s” dihapus.", name=name), "success")
     return redirect(url_for("inbox.show"), HTTPStatus.SEE_OTHER)
 
 
