@@ -22,6 +22,7 @@ ONWARD = (Move.RELEASE, Move.VERIFY, Move.START, Move.SETTLE, Move.RESUME, Move.
 CORRECTING = frozenset({Move.TAKE_BACK, Move.RECATEGORISE, Move.REOPEN, Move.RESTORE})
 # Made on a page of its own, because the new code is shown there.
 ELSEWHERE = frozenset({Move.REISSUE})
+MADE_HERE = frozenset(rule.move for rule in workflow.RULES if rule.roles & workflow.HANDLERS) - ELSEWHERE
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from complaints.desk.acting import acting_role
 from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.desk_forms import MoveForm
 from complaints.desk.desk_show import show_case
-from complaints.desk.desk_steps import ELSEWHERE, Tried
+from complaints.desk.desk_steps import MADE_HERE, Tried
 from complaints.terms import Move
 from core import clock
 from core.db import read_afresh, reader
@@ -34,7 +34,7 @@ def case(number: str) -> str:
 @desk_moves.post("/petugas/laporan/<number>/<step>")
 def make_move(number: str, step: str) -> Response | tuple[str, int]:
     """Make a move, or show the page again with what was typed and what to mend."""
-    if step not in set(Move) - ELSEWHERE:
+    if step not in MADE_HERE:
         abort(HTTPStatus.NOT_FOUND)
     office_id = current_office().id
     choices = (desk_queries.assignable(reader(), office_id), queries.open_categories(reader(), office_id))

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from complaints.terms import Exclusion
+from complaints.desk.desk_steps import MADE_HERE
+from complaints.terms import Exclusion, Move
 from core import clock
 from tests import make
 from tests.complaints import cases
@@ -194,10 +195,9 @@ def test_bad_fields_are_no_bug(officer: FlaskClient, fields: dict[str, str]) -> 
     assert answer.status_code in (409, 422)
 
 
-def test_moves_that_are_nobodys_are_refused(officer: FlaskClient) -> None:
-    number = cases.case()
-    assert send(officer, number, "withdraw").status_code == 422
-    assert send(officer, number, "terbang").status_code == 404
+@pytest.mark.parametrize("step", [*sorted(set(Move) - MADE_HERE), "terbang"])
+def test_moves_that_are_not_the_officers_are_no_pages(officer: FlaskClient, step: str) -> None:
+    assert send(officer, cases.settled(), step).status_code == 404
 
 
 def test_the_history_names_who_did_what(officer: FlaskClient) -> None:
