@@ -1,6 +1,6 @@
 """Photos of a report: cleaned and filed, then recorded, once for each upload."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -64,10 +64,10 @@ def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: IO[bytes] | 
     filed = file(data_dir, opened.office_id, raw, now=now)
     try:
         added = _add(opened, upload_id, filed, now=now)
-    except BaseException:
+    except Refused:  # any other fault may have come after the commit: the night removes the file if no row names it
         media.erase(data_dir, opened.office_id, filed.id)
         raise
-    if not added.created:
+    if added.id != filed.id:
         media.erase(data_dir, opened.office_id, filed.id)
     return added
 
@@ -150,7 +150,7 @@ def _recorded(session: Session, opened: Opened, upload_id: UUID, filed: Filed, *
     report = photo_queries.locked(session, opened)
     known = photo_queries.uploaded(session, opened.office_id, upload_id)
     if known is not None:
-        return _again(known, opened, filed.clean.file_hash)
+        return replace(_again(known, opened, filed.clean.file_hash), created=known.id == filed.id)
     _refuse_more(session, opened)
     event_id = None if _same_sitting(session, report, opened, now) else _moved(session, report, opened, now)
     store(session, opened, filed, upload_id=upload_id, kind=PhotoKind.RESIDENT, event_id=event_id, now=now)

@@ -55,14 +55,15 @@ def add(
     _refuse_more(reader(), report, role)
     reader().rollback()  # gives the connection back: reading a photo takes long
     filed = photos.file(data_dir, office_id, raw, now=now)
-    kept = False
     try:
         copied = list(copies(_facts(filed, None), proof_queries.earlier(read_afresh(), office_id, opened.complaint_id)))
         reader().rollback()
-        kept = _add(opened, upload_id, filed, copied, role=role, actor_id=actor_id, now=now)
-    finally:
-        if not kept:
-            media.erase(data_dir, office_id, filed.id)
+        recorded = _add(opened, upload_id, filed, copied, role=role, actor_id=actor_id, now=now)
+    except Refused:  # any other fault may have come after the commit: see photos.add
+        media.erase(data_dir, office_id, filed.id)
+        raise
+    if recorded != filed.id:
+        media.erase(data_dir, office_id, filed.id)
 
 
 def close(session: Session, report: Complaint, event_id: UUID, details: Details, *, by: UUID, now: datetime) -> None:
@@ -97,12 +98,13 @@ def _add(
     role: str,
     actor_id: UUID,
     now: datetime,
-) -> bool:
-    """Whether the photo was added: not when another request was quicker."""
+) -> UUID:
+    """The photo that the report has now: another one when another request was quicker."""
     report = photo_queries.locked(session, opened)
     known = photo_queries.uploaded(session, opened.office_id, upload_id)
-    if known is not None or _is_attached(session, report, filed):
-        return False
+    same = known or _attached(session, report, filed)
+    if same is not None:
+        return same.id
     _refuse_more(session, report, role)
     facts = _facts(filed, report)
     lately = copies(facts, proof_queries.earlier(session, opened.office_id, report.id, now - MEANWHILE))
@@ -113,13 +115,13 @@ def _add(
     )  # fmt: skip
     if found:
         session.execute(sa.insert(Finding), list(_rows(opened, filed, found, now)))
-    return True
+    return filed.id
 
 
-def _is_attached(session: Session, report: Complaint, filed: Filed) -> bool:
-    """Whether this very file waits for the same settling already."""
+def _attached(session: Session, report: Complaint, filed: Filed) -> Photo | None:
+    """This very file, where it waits for the same settling already."""
     waiting = proof_queries.pending(session, report.office_id, report.id)
-    return filed.clean.file_hash in {photo.file_hash for photo in waiting}
+    return next((photo for photo in waiting if photo.file_hash == filed.clean.file_hash), None)
 
 
 def _refuse_more(session: Session, report: Complaint, role: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
@@ -23,6 +24,7 @@ from complaints.pictures.imaging import Unreadable
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.terms import Move, PhotoKind, Status
+from core import db as core_db
 from core import media
 from core.db import db, transaction
 from core.errors import Conflict, Refused
@@ -123,16 +125,38 @@ def test_what_is_no_photo_leaves_nothing(any_app: Flask) -> None:
     assert (rows(), files(any_app)) == ([], [])
 
 
-def test_a_row_that_is_not_written_leaves_no_file(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_photo_that_is_refused_leaves_no_file(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     report = opened()
 
-    def broken(*_args: object, **_kwargs: object) -> None:
-        raise RuntimeError("power cut")
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise Refused("enough")
 
-    monkeypatch.setattr(photos, "store", broken)
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr(photos, "store", full)
+    with pytest.raises(Refused):
         add(app, report)
     assert (rows(), files(app)) == ([], [])
+
+
+@pytest.mark.parametrize("losses", [1, 3])
+def test_a_row_committed_while_the_connection_died_keeps_its_file(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch, losses: int
+) -> None:
+    report, real, lost = opened(), core_db._once, list[bool]()
+
+    def committed(*args: Any, **kwargs: Any) -> object:
+        done = real(*args, **kwargs)
+        if len(lost) < losses:
+            lost.append(True)
+            raise OperationalError("COMMIT", {}, OSError("server closed"), connection_invalidated=True)
+        return done
+
+    monkeypatch.setattr(core_db, "_once", committed)
+    try:
+        assert add(any_app, report).created
+    except OperationalError:
+        assert losses == 3
+    assert [file.stem for file in files(any_app)] == [str(row.id) for row in rows()]
+    assert len(rows()) == 1
 
 
 def test_photos_that_come_with_the_text_are_no_move_and_later_ones_are(any_app: Flask) -> None:
