@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
-from uuid import uuid5
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
 from complaints.open311 import answers, forms, queries
 from complaints.open311.queries import Listed
 from complaints.open311.trees import Tree, as_json, as_xml
-from complaints.pictures import imaging, photos
-from complaints.queries import Opened
+from complaints.pictures import photo_intake
 from complaints.reporting import entrance
 from complaints.reporting.intake import Handed
 from complaints.reporting.questions import Question, questions
@@ -89,7 +87,7 @@ def create(form: str) -> Response:
         named = report.field_errors.items()
         return _faults(form, [(forms.theirs(name), text) for name, texts in named for text in texts])
     handed = entrance.take(report, None, Source.API)
-    notices = [*_media(handed), *_ignored()]
+    notices = [*_media(handed, report.submission_id.data), *_ignored()]
     return _answer(form, "service_requests", [answers.created(handed, notices)], HTTPStatus.CREATED)
 
 
@@ -130,26 +128,14 @@ def _questions(code: str, *, missing: bool = False) -> tuple[Question, ...]:
     return questions(rows[code].questions) if code in rows else ()
 
 
-def _media(handed: Handed) -> list[str]:
+def _media(handed: Handed, submission_id: UUID) -> list[str]:
     """Add what was sent as `media`; what becomes of a photo that can't be used. A replay adds nothing twice."""
     files = [file for file in request.files.getlist("media") if file.filename]
     if handed.code is None or not files:
         return []
     read_afresh()  # what this request has read so far is older than its report
-    opened = entrance.opened(handed.code)
-    return [words for file in files for words in _photo(file, opened)]
-
-
-def _photo(file: FileStorage, opened: Opened) -> list[str]:
-    """The refusal in words, where there is one. The same file with the same report is one photo."""
-    try:
-        raw = imaging.taken(file.stream.read())
-        upload_id = uuid5(opened.complaint_id, imaging.hash_of(raw))
-        data_dir = current_app.config["SETTINGS"].data_dir
-        photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=raw, now=clock.now())
-    except Refused as refusal:
-        return [refusal.message]
-    return []
+    brought = photo_intake.take(entrance.opened(handed.code), submission_id, files, now=clock.now())
+    return [f"{photo.name}: {photo.words}" for photo in brought.refused]
 
 
 def _ignored() -> list[str]:

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from complaints.models import Category, Complaint
+from complaints.pictures import photos
 from complaints.terms import Exclusion
 from core import clock
 from core.db import read_afresh, transaction
+from core.errors import Busy
 from offices.models import Office
 from tests import make
 from tests.complaints import cases
@@ -111,6 +113,21 @@ def test_what_is_no_photo_is_refused_and_the_words_are_kept(client: FlaskClient)
     answer = post(client, media=(io.BytesIO(b"<html>"), "foto.jpg"))
     assert answer.status_code == 201
     assert answer.get_json()[0]["service_notice"]
+
+
+@pytest.mark.parametrize("fault", [Busy("two are read"), OSError("No space left on device")])
+def test_a_photo_that_cannot_be_kept_does_not_cost_the_token(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(**_given: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(photos, "add", fail)
+    answer = post(client, media=(io.BytesIO(b"\xff\xd8"), "foto.jpg"))
+    assert answer.status_code == 201
+    given = answer.get_json()[0]
+    assert given["token"]
+    assert "foto.jpg: " in given["service_notice"]
 
 
 def listed(client: FlaskClient, query: str = "") -> list[str]:
