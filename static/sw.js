@@ -5,7 +5,8 @@
 importScripts("/static/antrean.js", "/static/lapangan.js", "/static/sw-push.js");
 
 const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, STAFF_VALID_MS = 12 * 3600000;
-const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
+let era = 0;  // one more with each change of who is signed in: what was asked for before is not kept any more
+const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", SIGNING = ["/masuk", "/keluar"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(forgetOldCaches)));
@@ -15,14 +16,14 @@ self.addEventListener("message", (event) => {
   const { keep, keepCases, forget } = event.data || {};
   if (keep) event.waitUntil(Promise.all(keep.filter(isPublic).map((address) => refresh(PUBLIC, address))));
   if (keepCases) event.waitUntil(onlyTheseCases(keepCases));
-  if (forget) event.waitUntil(caches.delete(STAFF));
+  if (forget) event.waitUntil(forgetStaff());
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url), navigates = request.mode === "navigate";
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && navigates && FORM.test(url.pathname)) event.respondWith(sendForm(request));
-  else if (request.method === "POST" && url.pathname === "/keluar") event.waitUntil(caches.delete(STAFF));
+  else if (navigates && SIGNING.includes(url.pathname)) event.respondWith(signInOrOut(request));
   else if (request.method !== "GET") return;
   else if (url.pathname.startsWith("/static/")) event.respondWith(newestFirst(PUBLIC, request, event));
   else if (navigates && isPublic(url.pathname)) event.respondWith(newestFirst(PUBLIC, request, event));
@@ -36,6 +37,19 @@ async function forgetOldCaches() {
   for (const name of await caches.keys()) if (!OURS.includes(name)) await caches.delete(name);
 }
 
+function forgetStaff() {
+  era += 1;
+  return caches.delete(STAFF);
+}
+
+// Before and after, because a page may still be on its way. Who is shown the form to sign in has no session any more.
+async function signInOrOut(request) {
+  if (request.method === "POST") await forgetStaff();
+  const answer = await fetch(request);
+  if (request.method === "POST" || answer.ok) await forgetStaff();
+  return answer;
+}
+
 async function sendWaiting() {
   if (await Antrean.sendAll(true)) throw new Error("some still wait");  // the browser tries again by itself
 }
@@ -46,8 +60,8 @@ function limited(promise, milliseconds) {
 
 // From the network while it is quick; else as it was kept, else from the network however long it takes.
 async function newestFirst(cache, request, event) {
-  const asked = fetch(request);
-  event.waitUntil(asked.then((answer) => store(cache, request.url, answer.clone())).catch(() => undefined));
+  const asked = fetch(request), began = era;
+  event.waitUntil(asked.then((answer) => store(cache, request.url, answer.clone(), began)).catch(() => undefined));
   try {
     return await limited(asked, PATIENCE_MS);
   } catch {
@@ -55,19 +69,27 @@ async function newestFirst(cache, request, event) {
   }
 }
 
-async function refresh(cache, address) {
-  try { await store(cache, address, await fetch(address, { cache: "no-cache" })); } catch { /* next time */ }
+async function refresh(cache, address, began = era) {
+  try { await store(cache, address, await fetch(address, { cache: "no-cache" }), began); } catch { /* next time */ }
+}
+
+// Whether the answer leads to signing in: nothing else redirects these pages. An inbox's search may lead to its case.
+function isSessionOver(url, answer) {
+  return url.search === "" && (answer.redirected || answer.type === "opaqueredirect");
 }
 
 // Only whole pages of ours that nobody had to sign in for, or that were asked for by somebody signed in.
-async function store(name, address, answer) {
+async function store(name, address, answer, began) {
   const url = new URL(address, self.location.origin);
+  if (name === STAFF && isSessionOver(url, answer)) { await forgetStaff(); return; }
+  if (name === STAFF && url.search !== "") return;  // somebody's last search is not the inbox
   if (answer.status !== 200 || answer.redirected || answer.type !== "basic") return;
   const headers = new Headers(answer.headers);
   headers.set("X-Kept-At", String(Date.now()));
   headers.delete("Set-Cookie");
-  const body = await answer.blob();
-  await (await caches.open(name)).put(url.pathname, new Response(body, { status: 200, headers }));
+  const body = await answer.blob(), cache = await caches.open(name);
+  if (name === STAFF && began !== era) return;
+  await cache.put(url.pathname, new Response(body, { status: 200, headers }));
 }
 
 async function kept(name, url) {
@@ -76,7 +98,7 @@ async function kept(name, url) {
     (FORM.test(url.pathname) && (await cache.match("/lapor", options)));
   if (!found) return undefined;
   const at = Number(found.headers.get("X-Kept-At"));
-  if (name === STAFF && at < Date.now() - STAFF_VALID_MS) { await caches.delete(STAFF); return undefined; }
+  if (name === STAFF && at < Date.now() - STAFF_VALID_MS) { await forgetStaff(); return undefined; }
   if (url.pathname.startsWith("/static/")) return found;
   // The page is told that it was kept, and since when.
   const text = (await found.text()).replace("<body", `<body data-kept="${at}"`);
@@ -96,24 +118,28 @@ async function withoutSignal(cache, fault) {
 
 // The officer's own open cases, and no others.
 async function onlyTheseCases(addresses) {
-  const cache = await caches.open(STAFF), wanted = new Set(addresses);
+  const began = era, cache = await caches.open(STAFF), wanted = new Set(addresses);
   for (const request of await cache.keys()) {
     const path = new URL(request.url).pathname;
     if (CASE.test(path) && !wanted.has(path)) await cache.delete(request);
   }
-  for (const address of addresses) if (CASE.test(address)) await refresh(STAFF, address);
-  await refresh(STAFF, INBOX);
+  for (const address of addresses) if (CASE.test(address)) await refresh(STAFF, address, began);
+  await refresh(STAFF, INBOX, began);
 }
 
-// A report's form that could not be sent is in the queue already: the page kept it there first.
+// A report's form that could not be sent is in the queue already: the page kept it there first, under this number.
+// No other is touched: another person's may lie there half written.
 async function sendForm(request) {
+  const copy = request.clone();
   try {
     return await limited(fetch(request), PAGE_PATIENCE_MS);
-  } catch (fault) {
-    const items = (await Antrean.all()).filter((item) => item.kind === "report" && ["page", "draft"].includes(item.state));
-    if (!items.length) return Response.error();
-    const newest = items.reduce((one, other) => (one.touched > other.touched ? one : other));
-    await Antrean.update(newest.id, (item) => { Object.assign(item, { state: "waiting", until: 0 }); });
+  } catch {
+    const id = await copy.formData().then((form) => form.get("submission_id") || "", () => "");
+    const item = await Antrean.update(id, (found) => {
+      if (!["page", "draft"].includes(found.state)) return false;
+      Object.assign(found, { state: "waiting", until: 0 });
+    });
+    if (!item) return Response.error();
     if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
     return Response.redirect("/lapor?tersimpan", 303);
   }

@@ -67,6 +67,18 @@ def picture(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture
+def without_sync(context: BrowserContext) -> None:
+    """As in browsers that know no Background Sync: only an open page sends what waits."""
+    context.add_init_script("delete window.SyncManager")
+
+
+def colleague() -> str:
+    email = make.staff("section_head")
+    db.session.rollback()
+    return email
+
+
 def settle(page: Page, number: str, picture: Path) -> None:
     page.goto(f"/petugas/laporan/{number}")
     form = page.locator("form[aria-label='Selesaikan']")
@@ -179,3 +191,87 @@ def test_after_half_a_day_a_kept_case_is_shown_no_longer(context: BrowserContext
     context.set_offline(True)
     page.goto(address)
     expect(page.get_by_role("heading", name="Tidak ada sinyal")).to_be_visible()
+
+
+@pytest.mark.usefixtures("without_sync")
+def test_nobody_elses_session_sends_what_an_officer_wrote(
+    context: BrowserContext, page: Page, number: str, picture: Path
+) -> None:
+    officer = cases.history(number)[-1].actor_id
+    cookies = context.cookies()
+    context.set_offline(True)
+    settle(page, number, picture)
+    expect(page.get_by_text("Penyelesaian tersimpan di HP ini")).to_be_visible()
+    page.close()
+    context.clear_cookies()
+    context.set_offline(False)
+    page = context.new_page()
+    sign_in(page, colleague())
+    page.wait_for_function("Antrean.all().then((items) => items[0].state === 'refused')")
+    expect(page.get_by_text("Penyelesaian belum diterima")).to_have_count(0)
+    assert (cases.report(number).status, proofs(number)) == ("in_progress", 0)
+    context.clear_cookies()
+    context.add_cookies([dict(cookie) for cookie in cookies])  # type: ignore[misc]  # as they were given
+    page.goto("/petugas")
+    expect(page.get_by_text("akun lain sedang masuk")).to_be_visible()
+    page.get_by_role("button", name="Kirim sekarang").click()
+    expect(page.get_by_text("Penyelesaian terkirim")).to_be_visible()
+    last = cases.history(number)[-1]
+    assert (last.move, last.actor_id, proofs(number)) == ("settle", officer, 1)
+
+
+def kept_cases(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """async () => {
+            const cache = await caches.open("petugas-1");
+            return (await cache.keys()).map((request) => new URL(request.url).pathname);
+        }"""
+    )
+    return found
+
+
+def test_a_session_that_is_over_takes_the_cases_off_the_phone(context: BrowserContext, page: Page, number: str) -> None:
+    assert f"/petugas/laporan/{number}" in kept_cases(page)
+    context.clear_cookies()
+    page.goto("/petugas")
+    for _ in range(50):  # a page that is slow to come is shown as it was kept, once
+        if not kept_cases(page):
+            break
+        page.wait_for_timeout(100)
+    assert kept_cases(page) == []
+    page.goto("/petugas")
+    assert "/masuk" in page.url
+
+
+def test_somebodys_search_is_not_kept_as_the_inbox(context: BrowserContext, page: Page, number: str) -> None:
+    page.goto("/petugas?cari=tidak-ada-yang-begini")
+    expect(page.get_by_role("link", name=number)).to_have_count(0)
+    page.wait_for_timeout(500)
+    context.set_offline(True)
+    page.goto("/petugas")
+    expect(page.get_by_role("link", name=number).first).to_be_visible()
+
+
+def test_a_case_that_is_on_its_way_while_somebody_signs_out_is_not_kept(
+    context: BrowserContext, page: Page, number: str
+) -> None:
+    address, held = f"/petugas/laporan/{number}", []
+    context.route(f"**{address}", lambda route: held.append((route, route.fetch())))
+    page.evaluate(
+        """async (path) => {
+            await (await caches.open("petugas-1")).delete(path);
+            (await navigator.serviceWorker.ready).active.postMessage({ keepCases: [path] });
+        }""",
+        address,
+    )
+    for _ in range(50):
+        if held:
+            break
+        page.wait_for_timeout(100)
+    assert held, "the worker asked for the case"
+    page.get_by_role("button", name="Keluar").click()
+    page.wait_for_url("**/masuk*")
+    for route, answer in held:
+        route.fulfill(response=answer)
+    page.wait_for_timeout(1000)
+    assert kept_cases(page) == []

@@ -232,3 +232,17 @@ def test_what_waits_is_shown_accessibly(context: BrowserContext, page: Page) -> 
     expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_form_that_fails_touches_no_report_but_its_own(page: Page, server: Server) -> None:
+    other = {"id": "0b0e5a5c-0000-4000-8000-000000000001", "kind": "report", "state": "draft", "fields": {}}
+    other |= {"photos": [], "made": 1, "touched": 9e15, "title": "Milik orang lain"}
+    page.evaluate("(item) => Antrean.put(item)", other)
+    fill(page, "Hanya yang ini")
+    server.kill()
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    states = page.evaluate("Antrean.all().then((items) => items.map((item) => [item.title, item.state]))")
+    server.start()
+    assert ["Milik orang lain", "draft"] in states
+    assert sorted(state for _, state in states) in (["draft", "sending"], ["draft", "waiting"])
