@@ -39,7 +39,7 @@ class AnswerForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.move = move
         self.said.label.text = LABELS.get(move, "")
-        self.said.flags.required = move is not Move.ADD  # type: ignore[attr-defined]  # flags have any names
+        self.said.flags.required = True  # type: ignore[attr-defined]  # flags have any names
 
 
 class EraseForm(HouseForm):

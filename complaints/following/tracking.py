@@ -1,6 +1,6 @@
 """What a resident sees of a report: its timeline in plain words, to each only what is theirs to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -73,7 +73,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tracked:
-    """A report as its resident sees it. `due_on`: when it is to be settled, None once it is closed."""
+    """A report as its resident sees it. `due_on`: when it is to be settled, None once it is closed. `judged`: what this
+    one said of the latest settling, which may still be changed.
+    """
 
     number: str
     category: str
@@ -84,6 +86,7 @@ class Tracked:
     due_on: date | None
     entries: tuple[Entry, ...]
     is_urgent: bool = False
+    judged: Entry | None = None
 
 
 def tracked(
@@ -95,6 +98,7 @@ def tracked(
     due_on: date | None = None,
 ) -> Tracked:
     """The view of a report and its moves, oldest first; `joiner_id` is the looking joiner's, `due_on` as it stands."""
+    steps = list(steps)
     return Tracked(
         number=report.number,
         category=report.category,
@@ -105,7 +109,18 @@ def tracked(
         due_on=due_on,
         entries=tuple(entry for step in steps if (entry := entry_of(step, viewer, joiner_id))),
         is_urgent=report.is_urgent,
+        judged=_judged(steps, viewer, joiner_id),
     )
+
+
+def _judged(steps: Sequence[Step], viewer: Viewer, joiner_id: UUID | None) -> Entry | None:
+    """Their own latest word on the latest settling."""
+    for step in reversed(steps):
+        if step.fact.move is Move.SETTLE:
+            return None
+        if step.fact.move in {Move.HALF_FIXED, Move.DISPUTE} and step.fact.joiner == joiner_id:
+            return entry_of(step, viewer, joiner_id)
+    return None
 
 
 def status_word(status: Status, viewer: Viewer) -> str:

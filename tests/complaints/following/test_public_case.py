@@ -97,6 +97,40 @@ def test_a_button_does_it_once(client: FlaskClient, settled: Handed, step: str, 
     assert "Terima kasih" in client.get(answered.location).text
 
 
+def test_what_was_said_of_a_settling_is_shown_and_may_be_changed(client: FlaskClient, settled: Handed) -> None:
+    for said in ("Pagi masih ramai", "Malam juga"):
+        client.post(f"/lacak/{settled.code}/sebagian", data=fill(client, settled.code, "sebagian", said))
+    shown = page(client, settled.code)
+    box = shown.partition('aria-labelledby="beres"')[2].partition("</section>")[0]
+    for words in ("Anda menyatakan baru sebagian beres.", "Malam juga", "masih dapat mengubahnya sampai", "/beres"):
+        assert words in box
+    assert "Apakah sudah beres?" not in shown
+    assert "Pagi masih ramai" not in box
+
+
+def test_a_new_settling_is_asked_about_again(client: FlaskClient, settled: Handed) -> None:
+    client.post(f"/lacak/{settled.code}/sebagian", data=fill(client, settled.code, "sebagian", "Pagi masih ramai"))
+    cases.act(settled.number, "reopen")
+    cases.act(settled.number, "settle")
+    assert "Apakah sudah beres?" in page(client, settled.code)
+
+
+def test_what_another_said_of_it_is_not_ones_own_answer(client: FlaskClient, settled: Handed, keys: Keys) -> None:
+    cases.act(settled.number, "reopen")
+    code, _joiner = join(settled.number, keys)
+    cases.act(settled.number, "settle")
+    client.post(f"/lacak/{code}/belum", data=fill(client, code, "belum", "Kata Jo"))
+    assert "Apakah sudah beres?" in page(client, settled.code)
+    assert "Anda menyatakan belum beres." in page(client, code)
+
+
+def test_a_remark_is_thanked_as_one_and_needs_words(client: FlaskClient, handed: Handed) -> None:
+    assert "(boleh kosong)" not in page(client, handed.code, "/tambah")
+    data = fill(client, handed.code, "tambah", "Malam ini lagi")
+    answered = client.post(f"/lacak/{handed.code}/tambah", data=data, follow_redirects=True)
+    assert "Keterangan Anda sudah kami terima" in answered.text
+
+
 def test_the_question_is_answered(client: FlaskClient, asked: Handed) -> None:
     assert QUESTION in page(client, asked.code)
     assert QUESTION in page(client, asked.code, "/jawab")
