@@ -1,9 +1,13 @@
 """What makes reports trusted: photos, people who join, answers, notices."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from alembic import op
 
 import core.db
+from core import clock
+from core.calendar import wib_day
 from core.spread import reference, spread
 
 revision = "0002"
@@ -470,6 +474,13 @@ def upgrade() -> None:
         "INSERT INTO case_count (office_id, status, is_held, due_on, reports) "
         "SELECT office_id, status, is_held, coalesce(cast(due_on AS text), ''), count(*) FROM complaint GROUP BY 1, 2, 3, 4"
     )
+
+    # Settled before residents could answer: they are final once they had time to, as those that are settled from now on.
+    last_day = wib_day(clock.now()) + timedelta(days=14)
+    answerable = sa.text(
+        "UPDATE complaint SET answer_by = :day WHERE status = 'settled' AND answer_by IS NULL AND import_id IS NULL"
+    )
+    op.execute(answerable.bindparams(sa.bindparam("day", last_day, sa.Date)))
 
 
 def downgrade() -> None:
