@@ -128,7 +128,7 @@ def facts(row: Mapping[str, Any]) -> Facts:
 
 def words_digest(salt: bytes, words: WrittenWords) -> str:
     """The salted digest that stands for the words in the chain."""
-    written = {name: text for name, text in asdict(words).items() if text or name in FIRST_WORDS}
+    written = {name: text for name, text in vars(words).items() if text or name in FIRST_WORDS}
     return salted_digest(salt, json.dumps(written, sort_keys=True, ensure_ascii=True))
 
 

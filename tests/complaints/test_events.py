@@ -1,5 +1,6 @@
 """The chain of events as it is stored."""
 
+from dataclasses import fields
 from datetime import timedelta
 from threading import Thread
 from uuid import UUID
@@ -56,6 +57,19 @@ def test_two_reports_share_one_chain(report: UUID) -> None:
     record(report, Move.RECEIVE)
     record(make.bare_report(), Move.RECEIVE)
     assert reader().scalars(sa.select(Event.seq).order_by(Event.seq)).all() == [1, 2]
+    assert broken() is None
+
+
+def test_every_kind_of_word_holds_and_breaks_the_chain(report: UUID) -> None:
+    written = {field.name: f"tulisan {n}" for n, field in enumerate(fields(events.WrittenWords))}
+    record(report, Move.RECEIVE, words=events.WrittenWords(**written))
+    assert broken() is None
+    for name, text in written.items():
+        tamper(sa.update(EventWords).values({name: "diganti"}))
+        reader().rollback()
+        assert broken() == 1, name
+        tamper(sa.update(EventWords).values({name: text}))
+    reader().rollback()
     assert broken() is None
 
 
