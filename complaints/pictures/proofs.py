@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints import workflow
+from complaints.carrying import carry_out
 from complaints.case_models import Finding, Photo
 from complaints.desk import desk_queries
 from complaints.models import Complaint
@@ -17,15 +19,20 @@ from complaints.pictures.evidence import Found, ProofFacts, copies, findings, me
 from complaints.pictures.imaging import MOST_PHOTOS
 from complaints.pictures.photos import Filed
 from complaints.queries import Opened
+from complaints.states import EventFact
 from complaints.terms import Move, PhotoKind, Status
 from complaints.workflow import BY_STEP, Details
 from core import media
 from core.db import read_afresh, reader, transaction
-from core.errors import Refused
+from core.errors import Conflict, Missing, Refused
 from core.ids import uuid7
 
 ENOUGH = f"Sudah ada {MOST_PHOTOS} foto bukti. Itu yang paling banyak untuk satu penyelesaian."
 NOT_NOW = "Foto bukti hanya dapat dilampirkan selama laporan sedang ditangani. Foto ini tidak disimpan."
+CHANGED = "Foto bukti laporan ini baru saja ditambah atau dilepas. Lihat dulu fotonya, lalu selesaikan lagi."
+RESTED_ON = "Laporan sudah diselesaikan dengan foto ini, jadi foto ini tidak dapat dilepas lagi."
+NO_PROOF = "Foto bukti ini tidak ada pada laporan ini."
+REMOVED = "Foto bukti dilepas dan dihapus sebelum penyelesaian. Sidik berkasnya: {file}."
 # Photos that come while an upload is compared with the earlier ones are compared once more, under the lock.
 MEANWHILE = timedelta(minutes=10)
 
@@ -49,7 +56,7 @@ def add(
     raw = imaging.taken(source)
     report = desk_queries.for_staff(read_afresh(), office_id, number)
     opened = Opened(office_id, report.id, None)
-    upload_id = uuid5(report.id, f"{version}:{imaging.hash_of(raw)}")
+    upload_id = _upload_id(report, version, imaging.hash_of(raw))
     if photo_queries.uploaded(reader(), office_id, upload_id) is not None:
         return
     _refuse_more(reader(), report, role)
@@ -66,11 +73,26 @@ def add(
         media.erase(data_dir, office_id, filed.id)
 
 
+def remove(
+    *, data_dir: Path, office_id: int, number: str, photo_id: UUID, role: str, actor_id: UUID, now: datetime
+) -> None:
+    """Take a proof away that was attached by mistake: its file is erased, its row stays with its hashes, and the
+    report's history says who did it. Once more changes nothing.
+
+    Raises Missing, and Refused when a settling rests on it or the role may write nothing down.
+    """
+    _remove(office_id, number, photo_id, role=role, actor_id=actor_id, now=now)
+    media.erase(data_dir, office_id, photo_id)
+
+
 def close(session: Session, report: Complaint, event_id: UUID, details: Details, *, by: UUID, now: datetime) -> None:
-    """In the settling's transaction: its proofs and their explanations belong to it from now on."""
+    """In the settling's transaction: its proofs and their explanations belong to it from now on. Raises Conflict when
+    they are others than those that it was allowed with.
+    """
+    if proof_queries.evidence(session, report) != details.evidence:
+        raise Conflict(CHANGED)
     proofs = [photo.id for photo in proof_queries.pending(session, report.office_id, report.id)]
-    open_ones = proof_queries.evidence(session, report).findings
-    for finding_id in open_ones:
+    for finding_id in details.evidence.findings:
         explain(session, report.office_id, finding_id, details.explanations[finding_id], by=by, now=now)
     closed = sa.update(Photo).where(Photo.office_id == report.office_id, Photo.id.in_(proofs))
     session.execute(
@@ -85,6 +107,30 @@ def explain(session: Session, office_id: int, finding_id: UUID, text: str, *, by
     session.execute(
         chosen.where(Finding.explanation.is_(None)).values(given).execution_options(synchronize_session=False)
     )
+
+
+@transaction
+def _remove(
+    session: Session, office_id: int, number: str, photo_id: UUID, *, role: str, actor_id: UUID, now: datetime
+) -> None:
+    known = desk_queries.for_staff(session, office_id, number)
+    report = photo_queries.locked(session, Opened(office_id, known.id, None))
+    photo = proof_queries.proof(session, office_id, report.id, photo_id)
+    if photo is None:
+        raise Missing(NO_PROOF)
+    given = Details(note=REMOVED.format(file=photo.file_hash[:16]))
+    workflow.check(Status(report.status), Move.NOTE, role, given, held=report.is_held)
+    if photo.event_id is not None:
+        raise Refused(RESTED_ON)
+    if photo.erased_at is None:
+        session.execute(sa.update(Photo).filter_by(office_id=office_id, id=photo_id).values(erased_at=now))
+        carry_out(session, report, EventFact(Move.NOTE, now, now, actor_id), given)
+
+
+def _upload_id(report: Complaint, version: int, file_hash: str) -> UUID:
+    """The same for a second tap or a retry; another one once the file was taken away, so that it can come back."""
+    removed = proof_queries.how_often_removed(reader(), report.office_id, report.id, file_hash)
+    return uuid5(report.id, f"{version}:{file_hash}" + f":{removed}" * bool(removed))
 
 
 @transaction
