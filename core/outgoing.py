@@ -5,14 +5,16 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from core.outbox import Permanent, Temporary
 
 TIMEOUT_S = 10.0
-DEADLINE_S = 20.0  # for the whole answer: one that comes a byte at a time would hold up all others
+DEADLINE_S = 20.0  # from the name to the answer: one that comes a byte at a time would hold up all others
 PORTS = {"https": 443, "http": 80}
 # Addresses inside which a private IPv4 address may hide.
 HIDING = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
@@ -51,10 +53,12 @@ def post(url: str, headers: Mapping[str, str], body: bytes, limits: Limits = STR
         parts = checked(url, limits)
     except ValueError as fault:
         raise Permanent("address not allowed") from fault
+    began = time.monotonic()
     connection = _connected(parts, limits)
-    watch = threading.Timer(DEADLINE_S, _cut, [connection])
+    watch = threading.Timer(max(0.0, DEADLINE_S - (time.monotonic() - began)), _cut, [connection])
     watch.start()
     try:
+        _secure(connection)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", target, body=body, headers=dict(headers))
         return connection.getresponse().status
@@ -100,14 +104,23 @@ def _connected(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection
 
 
 def _wrapped(raw: socket.socket, host: str) -> socket.socket:
+    """Ready for TLS. Nothing is agreed on yet: that takes as long as the other side likes, so it is watched."""
     try:
-        return ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        context = ssl.create_default_context()
+        return context.wrap_socket(raw, server_hostname=host, do_handshake_on_connect=False)
     except OSError:
         raw.close()
         raise
 
 
+def _secure(connection: http.client.HTTPConnection) -> None:
+    """Agree on the encryption, where there is one."""
+    if isinstance(connection.sock, ssl.SSLSocket):
+        connection.sock.do_handshake()
+
+
 def _cut(connection: http.client.HTTPConnection) -> None:
     """End the connection under whoever waits for it."""
     if connection.sock is not None:
-        connection.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # the other side was faster
+            connection.sock.shutdown(socket.SHUT_RDWR)

@@ -23,6 +23,7 @@ KNOWN_SERVICES = frozenset(
 )
 KEPT_FOR = timedelta(days=2)  # so long a push service waits for a phone that is off
 SIGNED_FOR = timedelta(hours=12)
+PORTS = (None, 443)
 POINT_BYTES, SECRET_BYTES = 65, 16
 LONGEST_ENDPOINT = 2000
 ORDER = int("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16)  # of the curve P-256
@@ -83,9 +84,12 @@ class Sender:
 def is_known(endpoint: str, services: frozenset[str], limits: outgoing.Limits) -> bool:
     """Whether the endpoint belongs to a push service that we trust."""
     try:
-        host = str(outgoing.checked(endpoint, limits).hostname)
+        parts = outgoing.checked(endpoint, limits)
     except ValueError:
         return False
+    if parts.port not in PORTS and not limits.private:
+        return False
+    host = str(parts.hostname)
     return any(host == name.lstrip(".") or (name[0] == "." and host.endswith(name)) for name in services)
 
 
@@ -117,8 +121,11 @@ def _headers(sender: Sender, push: Push, now: datetime) -> dict[str, str]:
 
 
 def _bytes(text: str, length: int) -> bytes:
+    """What a text of these bytes and nothing else says; looked at no further when it is too long for them."""
+    if len(text) > 2 * length:
+        raise ValueError("too long")
     try:
-        found = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        found = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeError) as fault:
         raise ValueError("not base64") from fault
     if len(found) != length:

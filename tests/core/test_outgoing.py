@@ -1,12 +1,15 @@
 """Posting to an address that somebody else chose reaches the internet alone."""
 
+import base64
 import socket
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from threading import Thread
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from core import outgoing, push
 from core.outbox import Permanent, Temporary
@@ -85,21 +88,28 @@ def test_the_body_arrives_with_its_path() -> None:
     assert (path, headers["x-name"], body) == ("/a/b?c=d", "1", b"body")
 
 
-def test_an_answer_that_never_ends_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "start"),
+    [("http", b""), ("https", b"\x16\x03\x03\x40\x00")],  # an endless first record of TLS: the agreement never ends
+)
+def test_an_answer_that_never_ends_is_cut_off(monkeypatch: pytest.MonkeyPatch, scheme: str, start: bytes) -> None:
     monkeypatch.setattr(outgoing, "DEADLINE_S", 0.3)
     listener = socket.create_server(("127.0.0.1", 0))
 
     def drip() -> None:
         connection, _address = listener.accept()
         with connection, suppress(OSError):
+            connection.sendall(start)
             while True:
                 connection.sendall(b"H")
                 time.sleep(0.02)
 
     thread = Thread(target=drip)
     thread.start()
+    began, limits = time.monotonic(), Limits(schemes=frozenset({scheme}), private=True)
     with pytest.raises(Temporary):
-        outgoing.post(f"http://127.0.0.1:{listener.getsockname()[1]}/", {}, b"", LOOSE)
+        outgoing.post(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/", {}, b"", limits)
+    assert time.monotonic() - began < outgoing.TIMEOUT_S
     thread.join()
     listener.close()
 
@@ -116,7 +126,32 @@ def test_an_answer_that_never_ends_is_cut_off(monkeypatch: pytest.MonkeyPatch) -
         ("https://notpush.apple.com/x", False),
         ("https://fcm.googleapis.com@evil.example/x", False),
         ("https://contoh.id/", False),
+        ("https://fcm.googleapis.com:443/fcm/send/abc", True),
+        ("https://fcm.googleapis.com:8443/fcm/send/abc", False),
     ],
 )
 def test_only_the_known_push_services_are_taken(endpoint: str, known: bool) -> None:
     assert push.is_known(endpoint, push.KNOWN_SERVICES, STRICT) is known
+
+
+POINT = base64.urlsafe_b64encode(
+    ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+).decode()
+AUTH = base64.urlsafe_b64encode(b"0123456789abcdef").decode()
+
+
+@pytest.mark.parametrize(
+    ("point", "auth", "taken"),
+    [
+        (POINT, AUTH, True),
+        (POINT.rstrip("="), AUTH.rstrip("="), True),
+        (POINT + "!" * 4, AUTH, False),  # what is no base64 would be passed over, and kept
+        (POINT, AUTH + "!" * 2_000_000, False),
+        (POINT[:-8], AUTH, False),
+        (POINT, AUTH[:-4] + "Ã©", False),
+    ],
+)
+def test_a_subscription_holds_its_keys_and_nothing_more(point: str, auth: str, taken: bool) -> None:
+    told = {"endpoint": "https://fcm.googleapis.com/fcm/send/abc", "keys": {"p256dh": point, "auth": auth}}
+    with nullcontext() if taken else pytest.raises(ValueError):  # noqa: PT011 (the page says the same of each)
+        push.Subscription.parse(told, push.KNOWN_SERVICES, STRICT)
