@@ -48,15 +48,16 @@ def troubled(session: Session, office_id: int) -> Sequence[Message]:
     return found
 
 
-@transaction
-def retry(session: Session, *, office_id: int, message_id: UUID | None, now: datetime) -> int:
-    """Try a message that failed or was given up (None: all of them) again at once, as if it were new: how many."""
+def retry(session: Session, office_id: int, message_id: UUID | None, *, now: datetime) -> list[UUID | None]:
+    """Try a message that failed or was given up (None: all of them) again at once, as if it were new, in the caller's
+    transaction: what each is about.
+    """
     failing = sa.and_(Message.office_id == office_id, Message.next_at.is_not(None), Message.tries > 0)
     chosen = sa.or_(failing, _given_up(office_id))
     if message_id is not None:
         chosen = sa.and_(chosen, Message.office_id == office_id, Message.id == message_id)
     again = sa.update(Message).where(chosen).values(next_at=now, given_up_at=None, tries=0)
-    return len(session.scalars(again.returning(Message.id).execution_options(synchronize_session=False)).all())
+    return list(session.scalars(again.returning(Message.about).execution_options(synchronize_session=False)))
 
 
 @transaction

@@ -74,6 +74,7 @@ COLUMNS: Mapping[str, object] = {
     "starts_on": _l("mulai berlaku"),
     "questions": _l("pertanyaan"),
     "outlines": _l("jumlah desa"),
+    "messages": _l("jumlah kiriman"),
 }
 
 # What a code kept in a column is called on the page.

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.desk.buttons import pressed
-from complaints.messages import notice_queries
-from core import clock, outbox_queries
+from complaints.messages import notice_queries, retrying
+from core import outbox_queries
 from core.db import reader
 from core.outbox import Channel
-from offices.access import signed_in, staff_blueprint
+from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.roles import OPERATORS
 
@@ -46,6 +46,6 @@ def listed() -> ResponseReturnValue:
 def retry(message_id: UUID | None) -> ResponseReturnValue:
     """Once more, now: one message, or all that failed."""
     if pressed():
-        again = outbox_queries.retry(office_id=signed_in().office_id, message_id=message_id, now=clock.now())
+        again = retrying.retry(message_id=message_id, **signature())
         flash(_("%(count)s kiriman segera dicoba lagi.", count=again), "success")
     return redirect(url_for(".listed"))
