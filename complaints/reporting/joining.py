@@ -12,7 +12,7 @@ from complaints.carrying import carry_out
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.events import Row
-from complaints.models import Complaint
+from complaints.models import Category, Complaint
 from complaints.reporting import receipts, submissions
 from complaints.reporting.intake import ISSUES, Handed, Keys, Report, again, content_digest, stored_receipt
 from complaints.reporting.submissions import Clash
@@ -44,7 +44,7 @@ def join(
     *, office_id: int, prefix: str, complaint_id: UUID, submission_id: UUID, report: Report, keys: Keys, now: datetime
 ) -> Handed | None:
     """Put one more resident on a case, once for each submission id; raises Conflict when the id came with other
-    content. None when the case is open no longer: the report is then to be taken in as its own.
+    content. None when the case takes nobody like this any more: the report is then to be taken in as its own.
     """
     digest = content_digest(keys, report)
     known = again(office_id, submission_id, digest, prefix, keys, now=now)
@@ -54,7 +54,8 @@ def join(
     for issue in ISSUES:
         code = receipts.make(keys.receipt.encode(), prefix, submission_id, issue)
         try:
-            return _add(row | {"receipt_issue": issue, "receipt_digest": stored_receipt(keys, code)}, code, now=now)
+            receipt = {"receipt_issue": issue, "receipt_digest": stored_receipt(keys, code)}
+            return _add(row | receipt, report.category, code, now=now)
         except (IntegrityError, Clash):
             known = again(office_id, submission_id, digest, prefix, keys, now=now)
             if known is not None:
@@ -63,10 +64,10 @@ def join(
 
 
 @transaction
-def _add(session: Session, row: Row, code: str, *, now: datetime) -> Handed | None:
+def _add(session: Session, row: Row, category: str, code: str, *, now: datetime) -> Handed | None:
     """The joiner with the case's event. The locks are taken in the order of every move: report, counters, chain."""
     office_id, complaint_id = row["office_id"], row["complaint_id"]
-    if not _counted(session, office_id, complaint_id):
+    if not _counted(session, office_id, complaint_id, category):
         return None
     report = session.get_one(Complaint, (office_id, complaint_id))
     workflow.check(Status(report.status), Move.JOIN, "system", Details(), held=report.is_held)
@@ -78,14 +79,21 @@ def _add(session: Session, row: Row, code: str, *, now: datetime) -> Handed | No
     return Handed(report.number, code, due, created=True, joined=True)
 
 
-def _counted(session: Session, office_id: int, complaint_id: UUID) -> bool:
-    """Whether the case is open, and one more has joined it: nobody can close it meanwhile."""
+def _counted(session: Session, office_id: int, complaint_id: UUID, category: str) -> bool:
+    """Whether the case may still be shown to whoever reports this kind, and one more has joined it: nobody can close it
+    meanwhile. A token outlives what was true when it was given.
+    """
+    public = sa.select(Category.code).filter_by(office_id=office_id, code=category, is_public=True)
     counted = (
         sa.update(Complaint)
         .where(
             Complaint.office_id == office_id,
             Complaint.id == complaint_id,
             Complaint.status.in_([status.value for status in OPEN]),
+            sa.not_(Complaint.is_held),
+            sa.not_(Complaint.is_confidential),
+            Complaint.category_code == category,
+            public.exists(),
         )
         .values(joined=Complaint.joined + 1)
         .returning(Complaint.id)

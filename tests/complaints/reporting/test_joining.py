@@ -77,7 +77,7 @@ def test_a_joiner_has_a_receipt_that_opens_the_same_case(any_app: Flask) -> None
 
 
 def test_joining_is_counted_on_the_case_and_makes_no_report(any_app: Flask) -> None:
-    number = cases.case()
+    number = cases.case(category_code="jalan")
     before = cases.report(number)
     version, due_on = before.version, before.due_on
     join(number)
@@ -91,7 +91,7 @@ def test_joining_is_counted_on_the_case_and_makes_no_report(any_app: Flask) -> N
 
 
 def test_what_a_joiner_wrote_stays_theirs(any_app: Flask) -> None:
-    number = cases.case()
+    number = cases.case(category_code="jalan")
     join(number, place="Depan musala", confidential=True, who=Who("Bu Siti", "0812", ""))
     [joiner] = joiners()
     assert joiner.said == "Lubangnya dalam\nTempat: Depan musala\nMinta dirahasiakan dari pihak yang dilaporkan."
@@ -102,8 +102,23 @@ def test_what_a_joiner_wrote_stays_theirs(any_app: Flask) -> None:
     assert not any("Lubang" in str(step.words) for step in steps)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{"is_held": True}, {"is_confidential": True}, {"category_code": "sungai"}, {"status": "settled"}],
+)
+def test_what_was_true_when_the_token_was_given_must_still_be(any_app: Flask, changed: dict[str, Any]) -> None:
+    number = cases.case(**{"category_code": "jalan"} | changed)
+    assert join(number) is None
+    assert (cases.report(number).joined, joiners()) == (0, [])
+
+
+def test_nobody_joins_what_is_not_shown_to_all(any_app: Flask) -> None:
+    number = cases.case(category_code="asusila-miras-judi")
+    assert join(number, category="asusila-miras-judi") is None
+
+
 def test_the_same_again_is_the_same_answer(any_app: Flask) -> None:
-    number, mine = cases.case(), uuid4()
+    number, mine = cases.case(category_code="jalan"), uuid4()
     first, again = join(number, mine), join(number, mine)
     assert first
     assert again
@@ -112,7 +127,7 @@ def test_the_same_again_is_the_same_answer(any_app: Flask) -> None:
 
 
 def test_the_same_id_with_other_content_is_refused(any_app: Flask) -> None:
-    number, mine = cases.case(), uuid4()
+    number, mine = cases.case(category_code="jalan"), uuid4()
     join(number, mine)
     with pytest.raises(Conflict):
         join(number, mine, description="Lain sama sekali")
@@ -120,7 +135,7 @@ def test_the_same_id_with_other_content_is_refused(any_app: Flask) -> None:
 
 
 def test_one_id_is_a_report_or_a_joining_never_both(any_app: Flask) -> None:
-    number, reported, joined = cases.case(), uuid4(), uuid4()
+    number, reported, joined = cases.case(category_code="jalan"), uuid4(), uuid4()
     same: dict[str, Any] = {
         "category": "jalan",
         "description": "Lubangnya dalam",
@@ -140,7 +155,7 @@ def test_one_id_is_a_report_or_a_joining_never_both(any_app: Flask) -> None:
 
 def test_two_at_once_under_one_id_are_one(any_app: Flask) -> None:
     """A report and a joining with the same id in the same moment: one of them, and both get its receipt."""
-    number = cases.case()
+    number = cases.case(category_code="jalan")
     case, same = cases.report(number).id, content(description="Sama")
     typed: dict[str, Any] = {"category": "jalan", "description": "Sama", "village": same.village, "place": ""}
 
@@ -165,7 +180,7 @@ def test_two_at_once_under_one_id_are_one(any_app: Flask) -> None:
 
 
 def test_a_case_that_was_closed_is_joined_no_more(any_app: Flask) -> None:
-    number, mine = cases.case(), uuid4()
+    number, mine = cases.case(category_code="jalan"), uuid4()
     cases.act(number, "exclude")
     assert join(number, mine) is None
     assert joiners() == []
@@ -173,7 +188,7 @@ def test_a_case_that_was_closed_is_joined_no_more(any_app: Flask) -> None:
 
 
 def test_a_joining_answers_the_same_after_the_case_was_closed(any_app: Flask) -> None:
-    number, mine = cases.case(), uuid4()
+    number, mine = cases.case(category_code="jalan"), uuid4()
     first = join(number, mine)
     cases.act(number, "exclude")
     again = join(number, mine)
@@ -185,7 +200,7 @@ def test_a_joining_answers_the_same_after_the_case_was_closed(any_app: Flask) ->
 @pytest.mark.parametrize("side", [Complaint, Joiner])
 def test_a_receipt_that_the_other_side_holds_is_not_given_twice(any_app: Flask, side: type[Complaint | Joiner]) -> None:
     """The first receipt of an id is another's, once in 10^15 submissions: the second is given."""
-    mine, number = uuid4(), cases.case()
+    mine, number = uuid4(), cases.case(category_code="jalan")
     taken = stored_receipt(KEYS, receipts.make(KEYS.receipt.encode(), "MBS", mine, 1))
     if side is Complaint:
         make.bare_report(receipt_digest=taken)
