@@ -235,7 +235,12 @@ def test_what_waits_is_shown_accessibly(context: BrowserContext, page: Page) -> 
 
 
 def test_a_form_that_fails_touches_no_report_but_its_own(page: Page, server: Server) -> None:
-    other = {"id": "0b0e5a5c-0000-4000-8000-000000000001", "kind": "report", "state": "draft", "fields": {}}
+    other: dict[str, object] = {
+        "id": "0b0e5a5c-0000-4000-8000-000000000001",
+        "kind": "report",
+        "state": "draft",
+        "fields": {},
+    }
     other |= {"photos": [], "made": 1, "touched": 9e15, "title": "Milik orang lain"}
     page.evaluate("(item) => Antrean.put(item)", other)
     fill(page, "Hanya yang ini")
