@@ -10,7 +10,7 @@ from complaints.following import answers, rating_links
 from complaints.following.answer_forms import AnswerForm
 from complaints.following.case_view import CaseView, case_view
 from complaints.following.tracking import Viewer
-from complaints.pictures import photo_queries
+from complaints.pictures import photo_queries, photos
 from complaints.queries import Opened
 from complaints.reporting import entrance, receipts
 from complaints.terms import Move
@@ -49,6 +49,7 @@ def track_page(opened: Opened, code: str) -> str:
         report=view.report,
         code=code,
         photos=photo_queries.seen_by(reader(), opened),
+        room=photos.room(reader(), opened, now=clock.now()),
         track_url=entrance.track_url(code),
         numbers=entrance.emergency_numbers() if view.report.is_urgent and view.deadline else (),
         done=done if done in STEPS else "",

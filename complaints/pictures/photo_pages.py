@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints.pictures import photo_intake, photo_queries, photos
+from complaints.pictures.imaging import MOST_PHOTOS
 from complaints.pictures.photo_intake import Brought
 from complaints.queries import Opened
 from complaints.reporting import entrance
@@ -70,6 +71,7 @@ def _page(opened: Opened, code: str, form: PhotoForm, brought: Brought = photo_i
         code=code,
         brought=brought,
         photos=photo_queries.own(session, opened),
+        most=MOST_PHOTOS,
         room=photos.room(session, opened, now=clock.now()),
     )
 

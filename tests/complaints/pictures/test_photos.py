@@ -264,6 +264,18 @@ def test_more_than_three_in_one_form_are_told_so(client: FlaskClient) -> None:
     assert len(rows()) == 3
 
 
+def test_the_third_photo_is_thanked_for_and_no_fourth_is_asked_for(client: FlaskClient) -> None:
+    code = code_in(form(client, (suite.jpeg(), "a.jpg"), (suite.heic(), "b.heic")))
+    assert f'href="/lacak/{code}/foto"' in client.get(f"/lacak/{code}").text
+    fields = {"submission_id": str(uuid4()), "csrf_token": make.token(client, "/lapor")}
+    last = posted(client, f"/lacak/{code}/foto", fields | {"photos": [FileStorage(BytesIO(suite.laden()), "c.jpg")]})
+    assert "1 foto sudah kami terima. Terima kasih." in last.text
+    assert "Ketiga foto Anda sudah kami terima" in client.get(f"/lacak/{code}/foto").text
+    page = client.get(f"/lacak/{code}").text
+    assert f'href="/lacak/{code}/foto"' not in page
+    assert "Anda sudah mengirim 3 foto" in page
+
+
 def test_photos_lost_on_the_way_back_are_said(client: FlaskClient) -> None:
     assert "Foto yang tadi Anda pilih" in form(client, (suite.jpeg(), "a.jpg"), category="").text
     assert "Foto yang tadi Anda pilih" in form(client, (suite.jpeg(), "a.jpg"), category="bencana").text
