@@ -24,6 +24,7 @@ from complaints.queries import Opened
 from complaints.states import EventFact
 from complaints.terms import Move, Status
 from complaints.workflow import Details
+from core.calendar import WIB
 from core.db import transaction
 
 NOBODY = Who()
@@ -77,15 +78,21 @@ def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
     )
 
 
-def archive(data: MyData, read: Callable[[UUID], bytes | None]) -> bytes:
-    """A ZIP of `data.json` and the photos; `read` gives a photo's file."""
+def archive(data: MyData, text: str, read: Callable[[UUID], bytes | None]) -> bytes:
+    """A ZIP of `text` for the resident, `data.json` for programs, and the photos; `read` gives a photo's file."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as folder:
-        folder.writestr("data.json", json.dumps(asdict(data), default=str, ensure_ascii=False, indent=2))
+        folder.writestr("baca-data-saya.txt", text)
+        folder.writestr("data.json", json.dumps(asdict(data), default=_plain, ensure_ascii=False, indent=2))
         for number, photo in enumerate(data.photos, 1):
             if jpeg := read(photo.id):
                 folder.writestr(f"foto-{number}.jpg", jpeg)
     return target.getvalue()
+
+
+def _plain(value: object) -> str:
+    """What JSON has no form for; moments in WIB, as the text has them."""
+    return value.astimezone(WIB).isoformat() if isinstance(value, datetime) else str(value)
 
 
 @transaction

@@ -24,10 +24,11 @@ def show(code: str) -> ResponseReturnValue:
 
 @public.get("/lacak/<code>/data.zip")
 def take_away(code: str) -> Response:
-    """All of it as a ZIP: a JSON file and the photos."""
+    """All of it as a ZIP: a text to read, a JSON file and the photos."""
     opened = entrance.opened(code)
     data, folder = _data(opened), current_app.config["SETTINGS"].data_dir
-    archive = my_data.archive(data, lambda photo_id: media.read(folder, opened.office_id, photo_id))
+    text = render_template("complaints/my_data.txt", data=data, now=clock.now())
+    archive = my_data.archive(data, text, lambda photo_id: media.read(folder, opened.office_id, photo_id))
     headers = {"Content-Disposition": f'attachment; filename="data-{data.number}.zip"'}
     return Response(archive, mimetype="application/zip", headers=headers)
 

@@ -124,9 +124,13 @@ def test_without_a_token_nothing_is_erased(client: FlaskClient, handed: Handed) 
 def test_it_can_be_taken_away(client: FlaskClient, handed: Handed) -> None:
     answer = client.get(f"/lacak/{handed.code}/data.zip")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as folder:
-        data = json.loads(folder.read("data.json"))
+        data, text = json.loads(folder.read("data.json")), folder.read(folder.namelist()[0]).decode()
+        assert folder.namelist() == ["baca-data-saya.txt", "data.json"]
     assert data["who"]["name"] == "Bu Siti"
     assert data["number"] == handed.number
+    assert data["received_at"].endswith("+07:00")
+    for words in (handed.number, "Nama: Bu Siti", "Sound horeg sampai pagi", "WIB"):
+        assert words in text
 
 
 def test_a_strangers_receipt_opens_nothing(client: FlaskClient) -> None:
