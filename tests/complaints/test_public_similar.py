@@ -56,6 +56,12 @@ def again(client: FlaskClient, page: TestResponse, **pressed: str) -> TestRespon
     return client.post("/lapor", data=fields_of(page.text) | pressed)
 
 
+def test_without_a_position_nothing_is_said_to_be_near(client: FlaskClient, first: Handed) -> None:
+    page = client.post("/lapor", data=typed(client)).text
+    assert "di desa yang sama; tempat persisnya bisa lain" in page
+    assert "di dekat sana" not in page
+
+
 def test_what_is_similar_is_shown_before_anything_is_sent(client: FlaskClient, first: Handed) -> None:
     page = client.post("/lapor", data=typed(client))
     assert asks(page)
