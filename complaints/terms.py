@@ -180,7 +180,7 @@ PUBLIC_WORDS: dict[Move, str] = {
     Move.HALF_FIXED: "Pelapor menyatakan baru sebagian beres.",
     Move.DENY: "Anda menyatakan belum beres. Laporan kembali kepada petugas.",
     Move.DISPUTE: "Seorang pelapor menyatakan belum beres.",
-    Move.FINALISE: "Laporan ditutup karena tidak ada sanggahan.",
+    Move.FINALISE: "Laporan ditutup karena tidak ada yang keberatan.",
     Move.ADD: "Keterangan tambahan sudah kami terima.",
     Move.JOIN: "Warga lain ikut melaporkan kejadian ini.",
     Move.RECATEGORISE: "Jenis laporan kami betulkan.",

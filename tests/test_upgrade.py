@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
+from pysqlite3 import dbapi2
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
@@ -54,7 +55,7 @@ def test_the_same_in_a_file(tmp_path: Path) -> None:
     app = create_app({"DATA_DIR": str(tmp_path), "DATABASE_URL": url}, TESTING=True)
     with app.app_context():
         flask_migrate.upgrade(revision="0001")
-        old = sa.create_engine(url)  # it minds no foreign keys, so the reports need nothing around them
+        old = sa.create_engine(url, module=dbapi2)  # it minds no foreign keys, so the reports need nothing around them
         with old.begin() as connection:
             connection.execute(sa.text(OFFICE), {"office": make.OFFICE})
             table = sa.Table("complaint", sa.MetaData(), autoload_with=connection)

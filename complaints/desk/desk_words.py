@@ -40,7 +40,7 @@ HAPPENED = {
     Move.HALF_FIXED: _l("Pelapor: baru sebagian beres"),
     Move.DENY: _l("Pelapor: belum beres, dibuka lagi"),
     Move.DISPUTE: _l("Warga yang ikut melapor: belum beres"),
-    Move.FINALISE: _l("Ditutup karena tidak ada sanggahan"),
+    Move.FINALISE: _l("Ditutup karena tidak ada yang keberatan"),
     Move.ADD: _l("Pelapor menambah keterangan"),
     Move.JOIN: _l("Warga lain ikut melapor"),
     Move.NOTE: _l("Catatan petugas"),

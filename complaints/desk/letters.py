@@ -88,7 +88,7 @@ def for_resident(what: Happened, link: str) -> Words:
     if what.move is Move.SETTLE and what.answer_by:
         sentences.append(f"Sudah beres? Beri tahu kami di halaman itu paling lambat {long_date(what.answer_by)}.")
     if what.new_due and what.settle_due:  # nobody waits for a closed report
-        sentences.append(f"Batas penyelesaiannya bergeser menjadi {long_date(what.new_due)}.")
+        sentences.append(f"Hari terakhir penyelesaian berubah menjadi {long_date(what.new_due)}.")
     return Words(f"Laporan {what.number}", " ".join(filter(None, sentences)), link)
 
 

@@ -138,7 +138,16 @@ def _stands_until(found: Traced, days_off: Collection[date], today: date) -> dat
 def _slip(change: DueChange, viewer: Viewer) -> str:
     days = {"old": long_date(change.old_due), "new": long_date(change.new_due)}
     if change.because == Because.CATEGORY:
-        return _("Tenggat berubah dari %(old)s menjadi %(new)s, karena jenis laporan kami betulkan.", **days)
+        return _(
+            "Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, karena jenis laporan kami betulkan.",
+            **days,
+        )
     if viewer is Viewer.FIRST:
-        return _("Tenggat mundur dari %(old)s ke %(new)s, karena kami menunggu jawaban Anda.", **days)
-    return _("Tenggat mundur dari %(old)s ke %(new)s, karena kami menunggu jawaban pelapor pertama.", **days)
+        return _(
+            "Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, karena kami menunggu jawaban Anda.",
+            **days,
+        )
+    return _(
+        "Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, karena kami menunggu jawaban pelapor pertama.",
+        **days,
+    )

@@ -65,7 +65,7 @@ class LatitudeField(HiddenField):
                 return value.quantize(DEGREE) + 0  # no minus zero
         except ArithmeticError:  # no number, or one that compares with none
             pass
-        raise ValueError(_("Posisi ini tidak ada di bumi. Pilih desa saja, atau ambil posisi sekali lagi."))
+        raise ValueError(_("Posisinya keliru. Pilih desanya saja, atau ambil posisi sekali lagi."))
 
 
 class LongitudeField(LatitudeField):
@@ -115,7 +115,7 @@ class Findable:
     def __call__(self, form: "ReportForm", field: Field) -> None:
         """Raise StopValidation with what to do."""
         if not field.data and not form.has_position:
-            raise StopValidation(_("Pilih desanya, atau pakai posisi ponsel Anda."))
+            raise StopValidation(_("Pilih desanya, atau pakai posisi HP Anda."))
 
 
 # Put into words when they are shown.

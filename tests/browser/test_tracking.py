@@ -39,7 +39,7 @@ def track(page: Page, handed: Handed) -> None:
 def test_the_question_is_answered(any_phone: Page, handed: Handed) -> None:
     cases.act(handed.number, "ask", question="Di RT berapa?", now=now())
     track(any_phone, handed)
-    expect(any_phone.get_by_text("Tenggat berhenti berjalan")).to_be_visible()
+    expect(any_phone.get_by_text("kami undur selama menunggu")).to_be_visible()
     any_phone.get_by_role("link", name="Jawab pertanyaan ini").click()
     any_phone.get_by_label("Jawaban Anda").fill("RT 2")
     any_phone.get_by_role("button", name="Kirim jawaban").click()

@@ -46,7 +46,7 @@ def test_a_poster_says_what_to_do(app: Flask, operator: FlaskClient) -> None:
     move_to(app, "https://sukma.example")
     page = operator.get(f"{HERE}/poster?kertas=a5").text
     assert 'class="poster a5"' in page
-    assert "Buka kamera ponsel." in page
+    assert "Buka kamera HP." in page
     assert "sukma.example/t/MBS-TEST01" in page
     assert "Kecamatan Mumbulsari" in page
 

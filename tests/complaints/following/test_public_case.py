@@ -141,7 +141,7 @@ def test_the_question_is_answered(client: FlaskClient, asked: Handed) -> None:
 
 
 def test_waiting_says_that_the_clock_stands_still_and_how_long(client: FlaskClient, asked: Handed) -> None:
-    assert "Tenggat berhenti berjalan selama menunggu jawaban Anda, paling lama sampai" in page(client, asked.code)
+    assert "kami undur selama menunggu jawaban Anda, paling lama sampai" in page(client, asked.code)
 
 
 @pytest.mark.parametrize("days", [10, 40, 90])
