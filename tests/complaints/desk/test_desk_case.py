@@ -1,12 +1,15 @@
 """The case's page: what stands on it, what it costs, and what is done beside the moves."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from complaints.desk import case_queries
+from complaints.desk.case_queries import Look
 from complaints.terms import Exclusion
 from core import clock
 from tests import make
@@ -166,3 +169,12 @@ def test_closing_a_report_that_waits_tells_of_no_moved_day(
     assert send(officer, number, "exclude", exclusion="spam", reason="Bukan laporan").status_code == 303
     page = officer.get(path_of(number)).text
     assert page.count("Tenggat penyelesaian berubah") == 1  # kept, not said
+
+
+def test_a_page_of_looks_says_that_there_are_more(officer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = cases.case()
+    look = Look(uuid4(), cases.LATER, "Petugas", number, "Perlu dihubungi")
+    monkeypatch.setattr(case_queries, "looks", lambda *_given, **_values: [look] * 51)
+    page = officer.get(path_of(number)).text
+    assert page.count("Perlu dihubungi") == 50
+    assert "50 yang terbaru" in page
