@@ -91,15 +91,16 @@ def _tell(session: Session, office_id: int, *, by_mail: bool, now: datetime) -> 
 
 
 def _untold(session: Session, office_id: int, step: Step, window: Window, now: datetime) -> list[Due]:
-    """The open reports in the window of which this was not told yet; from now on it was. A report that waits for its
-    resident is left in peace. Two processes at once share them out between them.
+    """The open reports in the window of which this was not told yet; from now on it was. Nobody is reminded of one that
+    waits for its resident; but its due day holds all the days that may be waited, so past it, it is as late as others.
+    Two processes at once share them out between them.
     """
     mine = sa.and_(
         Complaint.office_id == office_id,
         Complaint.due_on <= window.last,
         Complaint.due_on >= (window.first or date.min),
         Complaint.is_held.is_(False),
-        Complaint.status != Status.WAITING.value,
+        sa.true() if step is not Step.SOON else Complaint.status != Status.WAITING.value,
     )
     kind = sa.literal(f"{step.value}:") + sa.cast(Complaint.due_on, sa.Text)
     columns = [Complaint.office_id, Complaint.id, kind, sa.literal(now, Escalation.at.type)]

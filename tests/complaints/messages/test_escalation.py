@@ -91,8 +91,21 @@ def test_a_morning_that_was_missed_is_made_up_for(app: Flask) -> None:
     assert told() == {"soon": 1}
 
 
-def test_who_waits_for_the_resident_is_left_in_peace(app: Flask) -> None:
+def test_who_waits_for_the_resident_is_not_reminded(app: Flask) -> None:
     cases.case(due_on=MONDAY, status="waiting")
+    assert tell(MONDAY) == 0
+
+
+def test_a_question_hides_no_report_that_is_past_its_due_day(any_app: Flask) -> None:
+    make.staff("section_head")
+    make.staff("secretary")
+    cases.case(due_on=MONDAY, status="waiting")
+    assert tell(date(2026, 11, 9)) == 2
+    assert told() == {"late": 1, "very_late": 1}
+
+
+def test_what_is_held_for_review_is_told_to_nobody(app: Flask) -> None:
+    make.staff("section_head")
     cases.case(due_on=MONDAY, is_held=True)
     assert tell(date(2026, 11, 9)) == 0
 
