@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from complaints import queries
+from complaints.following import answers
 from complaints.terms import Move, Status
 from core.errors import Conflict, Refused
 from indicators import nightly
@@ -34,6 +35,20 @@ def joined_and_settled() -> tuple[str, UUID]:
     for step in ("verify", "start", "settle"):
         cases.act(number, step)
     return number, joiner
+
+
+@pytest.mark.parametrize("move", ["add", "dispute"])
+def test_nobody_buries_a_case_under_words(any_app: Flask, monkeypatch: pytest.MonkeyPatch, move: str) -> None:
+    monkeypatch.setattr(answers, "MOST_A_DAY", 2)
+    number, joiner = joined_and_settled()
+    for word in ("Satu", "Dua"):
+        answer(number, move, word, joiner=joiner)
+    answer(number, move, "Dua", joiner=joiner, seen=seen(number) - 1)  # tapped twice
+    with pytest.raises(Refused, match="Kirim lagi besok, atau sampaikan langsung"):
+        answer(number, "add", "Tiga", joiner=joiner)
+    answer(number, "add", "Pelapor pertama")
+    answer(number, "add", "Besok", joiner=joiner, now=cases.LATER + timedelta(days=1))
+    assert [word for word, _who in said(number) if word != "Tiga"][-4:] == ["Satu", "Dua", "Pelapor pertama", "Besok"]
 
 
 def test_an_answer_sets_the_report_going_again(any_app: Flask) -> None:
