@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken
@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from complaints.case_models import Joiner
 from complaints.contacts import open_who
 from complaints.desk import letters
+from complaints.desk_models import PushSubscription
 from complaints.messages import notice_queries, routing, subscribing
 from complaints.messages.notice_queries import Told
+from complaints.messages.subscribing import Kept
 from complaints.models import Complaint
 from complaints.reporting import receipts
 from complaints.reporting.intake import Keys, stored_receipt
@@ -20,19 +22,23 @@ from complaints.terms import Move
 from core.calendar import ONE_DAY, WIB
 from core.outbox import Channel
 
-NEW_FOR_STAFF = frozenset({Move.RECEIVE, Move.RELEASE})
+# So long what residents add to one report is gathered for staff: one notice at the end of it.
+GATHERED, GATHERED_URGENT = timedelta(hours=1), timedelta(minutes=10)
 # Between these hours of WIB staff are told of what is not urgent; what comes later waits for the morning.
 WAKING, SLEEPING = time(6), time(20)
 
 
 @dataclass(frozen=True)
 class Receiver:
-    """One message to be put down: by which way, what tells it from others of this move, the ids that it holds."""
+    """One message to be put down: by which way, what tells it from others of its cause, the ids that it holds. `cause`:
+    what it is told of, "": this move alone.
+    """
 
     channel: Channel
     key: str
     names: dict[str, UUID]
     not_before: datetime | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Ite
     """Everybody who is told of the move. A report held for review is told to nobody until it is released; one of an
     office whose data is invented never: its people's addresses may be somebody's.
     """
-    if what.is_invented or what.report.is_held:
+    if what.is_invented or what.report.is_held or _was_held(what):
         return
     if what.move is Move.REISSUE:  # between the office and one resident
         yield from _replaced(session, what, keys)
@@ -61,6 +67,11 @@ def receivers(session: Session, what: Told, keys: Keys, *, now: datetime) -> Ite
     yield from _staff(session, what, now)
     for hook in notice_queries.webhooks(session, what.report.office_id):
         yield Receiver(Channel.WEBHOOK, str(hook.id), {"webhook": hook.id})
+
+
+def _was_held(what: Told) -> bool:
+    """Whether the report came in held. Its receipt is told by its release, also where both are told only now."""
+    return what.move is Move.RECEIVE and what.report.held_because is not None
 
 
 def residents(session: Session, report: Complaint, prefix: str, keys: Keys) -> list[Resident]:
@@ -124,9 +135,7 @@ def _residents(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
         told = [who for who in everybody if is_told(what, who, put_off=put_off)]
         yield from _by_mail(told)
         codes = {who.code for who in told}
-        for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
-            if subscribing.opened(keys, phone).receipt in codes:
-                yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+        yield from _pushed(phone for phone, kept in _phones(session, report, keys) if kept.receipt in codes)
 
 
 def _replaced(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
@@ -135,9 +144,21 @@ def _replaced(session: Session, what: Told, keys: Keys) -> Iterator[Receiver]:
     holders = [who for who in residents(session, report, what.prefix, keys) if who.joiner == joiner]
     yield from _by_mail(holders)
     codes = {who.code for who in holders}
+    known = ((phone, kept) for phone, kept in _phones(session, report, keys) if phone.joiner_id == joiner)
+    yield from _pushed(phone for phone, kept in known if kept.receipt not in codes)
+
+
+def _phones(session: Session, report: Complaint, keys: Keys) -> Iterator[tuple[PushSubscription, Kept]]:
+    """Those of the report, with what they hold; without what a lost key sealed: nobody else must wait for that."""
     for phone in notice_queries.phones_of_report(session, report.office_id, report.id):
-        if phone.joiner_id == joiner and subscribing.opened(keys, phone).receipt not in codes:
-            yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
+        kept = subscribing.opened(keys, phone)
+        if kept is not None:
+            yield phone, kept
+
+
+def _pushed(phones: Iterable[PushSubscription]) -> Iterator[Receiver]:
+    for phone in phones:
+        yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id})
 
 
 def _by_mail(told: Iterable[Resident]) -> Iterator[Receiver]:
@@ -152,12 +173,22 @@ def _staff(session: Session, what: Told, now: datetime) -> Iterator[Receiver]:
         return
     chosen: Collection[UUID] = concerned(session, what.report)
     told = sorted(set(chosen) - {what.event.actor_id})
-    later = None if what.is_urgent or what.move not in NEW_FOR_STAFF else awake(now)
+    cause, later = _when(what, now)
     unwanted = notice_queries.without_mail(session, what.report.office_id)
     for staff_id in (one for one in told if one not in unwanted):
-        yield Receiver(Channel.EMAIL, str(staff_id), {"staff": staff_id}, later)
+        yield Receiver(Channel.EMAIL, str(staff_id), {"staff": staff_id}, later, cause)
     for phone in notice_queries.phones_of_staff(session, what.report.office_id, told):
-        yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id}, later)
+        yield Receiver(Channel.PUSH, str(phone.id), {"subscription": phone.id}, later, cause)
+
+
+def _when(what: Told, now: datetime) -> tuple[str, datetime]:
+    """What staff are told of, and when. Additions to a report that are told at the same time are told once."""
+    if what.move is not Move.ADD:
+        return "", now if what.is_urgent else awake(now)
+    seconds = int((GATHERED_URGENT if what.is_urgent else GATHERED).total_seconds())
+    ends = datetime.fromtimestamp((int(now.timestamp()) // seconds + 1) * seconds, UTC)
+    told = ends if what.is_urgent else awake(ends)
+    return f"add:{what.report.id}:{int(told.timestamp())}", told
 
 
 def _code(row: Complaint | Joiner, prefix: str, keys: Keys) -> str | None:

@@ -96,9 +96,16 @@ def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Jo
 
 
 def followers(session: Session, report: Complaint) -> Sequence[Complaint]:
-    """The reports that were found to be of the same matter, and follow this one."""
-    chosen = sa.select(Complaint).filter_by(office_id=report.office_id, first_report=report.number)
-    return session.scalars(chosen.order_by(Complaint.id)).all()
+    """The reports that were found to be of the same matter, and follow this one: also those that follow one of them."""
+    found, numbers = {report.number: report}, [report.number]
+    while numbers:
+        chosen = sa.select(Complaint).where(
+            Complaint.office_id == report.office_id, Complaint.first_report.in_(numbers)
+        )
+        more = {one.number: one for one in session.scalars(chosen.order_by(Complaint.id)) if one.number not in found}
+        found |= more
+        numbers = list(more)
+    return [one for one in found.values() if one is not report]
 
 
 def report(session: Session, office_id: int, complaint_id: UUID) -> Complaint | None:

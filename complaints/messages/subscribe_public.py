@@ -50,7 +50,11 @@ def unsubscribe(code: str) -> Response:
     """Tell the browser with this `endpoint` no longer: 204, even when it never was told."""
     opened, keys = _opened(code), entrance.kept_keys()
     subscribing.unsubscribe(
-        office_id=opened.office_id, complaint_id=opened.complaint_id, endpoint=asked_endpoint(), keys=keys
+        office_id=opened.office_id,
+        complaint_id=opened.complaint_id,
+        joiner_id=opened.joiner_id,
+        endpoint=asked_endpoint(),
+        keys=keys,
     )
     return Response(status=HTTPStatus.NO_CONTENT)
 

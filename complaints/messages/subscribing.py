@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
 from complaints.desk_models import NoticeChoice, PushSubscription
@@ -31,9 +32,12 @@ class Kept:
     receipt: str
 
 
-def opened(keys: Keys, row: PushSubscription) -> Kept:
-    """The row's contents."""
-    found = json.loads(unseal(keys.identity, row.sealed))
+def opened(keys: Keys, row: PushSubscription) -> Kept | None:
+    """The row's contents; None when it was sealed with a key that is lost: that browser can't be reached any more."""
+    try:
+        found = json.loads(unseal(keys.identity, row.sealed))
+    except InvalidToken:
+        return None
     return Kept(Subscription(**found["subscription"]), found["receipt"])
 
 
@@ -51,12 +55,14 @@ def subscribe(
     now: datetime,
 ) -> None:
     """Tell this browser from now on, of one report (by the receipt, which is a joiner's or the first's) or as one
-    account; the same again changes nothing. Raises Refused when too many are told already.
+    account; the same again changes nothing. Raises Refused when this receipt or account has too many already; those
+    that know a replaced code of it are told no more, and don't count.
     """
     digest = digest_of(keys, subscription.endpoint)
-    of = _of(office_id, complaint_id, staff_id)
+    of = _of(office_id, complaint_id, joiner_id, staff_id)
     session.execute(sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest == digest))
-    if (session.scalar(sa.select(sa.func.count()).select_from(PushSubscription).where(of)) or 0) >= MOST_PHONES:
+    kept = [opened(keys, row) for row in session.scalars(sa.select(PushSubscription).where(of))]
+    if sum(one is not None and one.receipt == receipt for one in kept) >= MOST_PHONES:
         raise Refused(TOO_MANY)
     row = {
         "office_id": office_id,
@@ -77,13 +83,14 @@ def unsubscribe(
     *,
     office_id: int,
     complaint_id: UUID | None = None,
+    joiner_id: UUID | None = None,
     staff_id: UUID | None = None,
     endpoint: str,
     keys: Keys,
 ) -> None:
-    """Tell this browser no longer; one that was never told changes nothing."""
+    """Tell this browser no longer, by this receipt or account; one that was never told changes nothing."""
     mine = sa.and_(
-        _of(office_id, complaint_id, staff_id), PushSubscription.endpoint_digest == digest_of(keys, endpoint)
+        _of(office_id, complaint_id, joiner_id, staff_id), PushSubscription.endpoint_digest == digest_of(keys, endpoint)
     )
     session.execute(sa.delete(PushSubscription).where(mine))
 
@@ -97,10 +104,11 @@ def renew(session: Session, *, office_id: int, old: Subscription, new: Subscript
     theirs = sa.select(PushSubscription).filter_by(office_id=office_id, endpoint_digest=digest_of(keys, old.endpoint))
     for row in session.scalars(theirs).all():
         kept = opened(keys, row)
-        if not hmac.compare_digest(kept.subscription.auth.encode(), old.auth.encode()):
+        if kept is None or not hmac.compare_digest(kept.subscription.auth.encode(), old.auth.encode()):
             continue
         doubled = sa.and_(PushSubscription.endpoint_digest == digest, PushSubscription.id != row.id)
-        session.execute(sa.delete(PushSubscription).where(_of(office_id, row.complaint_id, row.staff_id), doubled))
+        of = _of(office_id, row.complaint_id, row.joiner_id, row.staff_id)
+        session.execute(sa.delete(PushSubscription).where(of, doubled))
         row.endpoint_digest, row.sealed = digest, _sealed(keys, Kept(new, kept.receipt))
 
 
@@ -120,12 +128,18 @@ def _sealed(keys: Keys, kept: Kept) -> bytes:
     return seal(keys.identity, json.dumps(asdict(kept)))
 
 
-def _of(office_id: int, complaint_id: UUID | None, staff_id: UUID | None) -> sa.ColumnElement[bool]:
-    """One report's, or one account's."""
+def _of(
+    office_id: int, complaint_id: UUID | None, joiner_id: UUID | None, staff_id: UUID | None
+) -> sa.ColumnElement[bool]:
+    """One receipt's, of the first reporter or of who joined, or one account's."""
     if (complaint_id is None) == (staff_id is None):
         raise ValueError("a report or an account")
-    whose = PushSubscription.staff_id == staff_id if staff_id else PushSubscription.complaint_id == complaint_id
-    return sa.and_(PushSubscription.office_id == office_id, whose)
+    return sa.and_(
+        PushSubscription.office_id == office_id,
+        PushSubscription.complaint_id == complaint_id,
+        PushSubscription.joiner_id == joiner_id,
+        PushSubscription.staff_id == staff_id,
+    )
 
 
 @transaction

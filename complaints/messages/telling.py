@@ -51,7 +51,7 @@ class Teller:
                 session,
                 message.office_id,
                 receiver.channel,
-                once=f"{event_id}:{receiver.channel.value}:{receiver.key}",
+                once=f"{receiver.cause or event_id}:{receiver.channel.value}:{receiver.key}",
                 about=message.about,
                 sealed=notices.payload(event=event_id, **receiver.names),
                 now=now,
@@ -90,8 +90,8 @@ class Teller:
     def _push(self, session: Session, message: Claimed, names: Names, row: PushSubscription) -> Push | None:
         kept = subscribing.opened(self.keys, row)
         what = _told(session, message, names)
-        words = self._pushed_words(session, message, names, row, kept.receipt)
-        if words is None:
+        words = self._pushed_words(session, message, names, row, kept.receipt) if kept else None
+        if words is None or kept is None:
             return None
         shown = letters.as_push(words, tag=what.report.number if what else str(message.id))
         return Push(kept.subscription, shown, is_urgent=bool(what and what.is_urgent and row.staff_id))
