@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from http import HTTPStatus
 from typing import TypedDict
 
 from flask import Blueprint, abort, request
@@ -49,6 +50,8 @@ def signature() -> Signature:
 def _guard(roles: frozenset[Role]) -> Callable[[], Response | None]:
     def check() -> Response | None:
         if not current_user.is_authenticated:
+            if request.is_json:
+                abort(HTTPStatus.UNAUTHORIZED)  # a program can't follow to a sign-in page
             answer: Response = default_unauthn_handler(request.headers)
             return answer
         if signed_in().staff_role not in roles:

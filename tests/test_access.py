@@ -115,6 +115,10 @@ def test_a_stranger_is_sent_to_sign_in(app: Flask, client: FlaskClient) -> None:
             assert answer.location.startswith("/masuk?"), f"{method} {rule.rule}"
 
 
+def test_a_program_without_a_session_is_told_so(client: FlaskClient) -> None:
+    assert client.post("/petugas/langganan", json={}).status_code == 401
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_role_opens_only_its_own_pages(app: Flask, sign_in: Callable[[str], FlaskClient], role: Role) -> None:
     client = sign_in(role.value)
