@@ -137,17 +137,9 @@ def _stands_until(found: Traced, days_off: Collection[date], today: date) -> dat
 
 def _slip(change: DueChange, viewer: Viewer) -> str:
     days = {"old": long_date(change.old_due), "new": long_date(change.new_due)}
+    changed = _("Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, ", **days)
     if change.because == Because.CATEGORY:
-        return _(
-            "Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, karena jenis laporan kami betulkan.",
-            **days,
-        )
+        return changed + _("karena jenis laporan kami betulkan.")
     if viewer is Viewer.FIRST:
-        return _(
-            "Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, karena kami menunggu jawaban Anda.",
-            **days,
-        )
-    return _(
-        "Hari terakhir penyelesaian berubah dari %(old)s menjadi %(new)s, karena kami menunggu jawaban pelapor pertama.",
-        **days,
-    )
+        return changed + _("karena kami menunggu jawaban Anda.")
+    return changed + _("karena kami menunggu jawaban pelapor pertama.")
