@@ -55,7 +55,7 @@ def test_every_button_asks_for_its_token(
     app: Flask, sign_in: Callable[[str], FlaskClient], gaps: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    ask = csrf.validate_csrf
+    ask: Callable[..., None] = csrf.validate_csrf
 
     def noting(*args: Any, **kwargs: Any) -> None:
         asked.append("asked")

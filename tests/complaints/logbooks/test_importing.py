@@ -67,7 +67,7 @@ def undo(key: UUID | None = None) -> Undone:
 
 
 @transaction
-def answered(session: Session, **values: object) -> None:
+def answered(session: Session, /, **values: object) -> None:
     """As if residents had answered every report."""
     session.execute(sa.update(Complaint).values(**values))
 
