@@ -18,7 +18,9 @@ from complaints.desk.desk_queries import Surroundings
 from complaints.desk.desk_steps import NOTHING_TRIED, Steps, Tried, steps_of
 from complaints.desk.handing_over import HandOver, hand_over
 from complaints.models import Complaint
-from complaints.pictures import photo_queries
+from complaints.pictures import photo_queries, proof_queries
+from complaints.pictures.proof_fields import told
+from complaints.pictures.proof_queries import FindingLine
 from complaints.queries import Step
 from complaints.reporting.suspicion import DOUBT_WORDS, Doubt
 from complaints.terms import SOURCE_LABELS, Source, Status
@@ -43,6 +45,7 @@ class CasePage:
     events: Sequence[Step]
     history: Sequence[desk_words.HistoryLine]
     photos: Sequence[Photo]
+    findings: Sequence[tuple[FindingLine, str]]
     joined: Sequence[JoinedWords]
     duplicates: Sequence[Duplicate]
     tasks: Sequence[Task]
@@ -86,8 +89,7 @@ def case_page(
 ) -> CasePage:
     """The page of a report; `ready` is the ready answer to begin with. Raises Missing."""
     report = desk_queries.for_staff(session, office.id, number)
-    names = desk_queries.surroundings(session, report)
-    people = desk_queries.staff_names(session, office.id)
+    names, people = desk_queries.surroundings(session, report), desk_queries.staff_names(session, office.id)
     events = queries.events_of(session, office.id, report.id)
     officers = desk_queries.assignable(session, office.id)
     handles, today = role in HANDLERS, wib_day(now)
@@ -101,12 +103,11 @@ def case_page(
         people=people,
         promises=desk_words.promises(status, dates, today),
         settle_due=dates.settle_due,
-        due_changes=[
-            desk_words.moved_due(change) for change in case_queries.due_changes(session, office.id, report.id)
-        ],
+        due_changes=_due_changes(session, report),
         events=events,
         history=desk_words.history(events, people),
         photos=photo_queries.of_case(session, office.id, report.id),
+        findings=told(proof_queries.of_settlings(session, office.id, report.id)),
         joined=case_queries.joined(session, office.id, report.id),
         duplicates=case_queries.duplicates(session, office.id, report.number),
         tasks=case_queries.tasks(session, office.id, report.id),
@@ -116,3 +117,8 @@ def case_page(
         look_form=tried.look or LookForm(formdata=None) if handles else None,
         hand_over=hand_over(report, names, events, office.name),
     )
+
+
+def _due_changes(session: Session, report: Complaint) -> list[str]:
+    found = case_queries.due_changes(session, report.office_id, report.id)
+    return [desk_words.moved_due(change) for change in found]

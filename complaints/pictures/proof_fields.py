@@ -39,7 +39,7 @@ class Attached:
     @property
     def unexplained(self) -> list[tuple[FindingLine, str]]:
         """The findings that nobody explained yet, each with its sentence."""
-        return [(line, finding_words(line)) for line in self.findings if line.explanation is None]
+        return told([line for line in self.findings if line.explanation is None])
 
 
 def attached(photos: Sequence[Photo], found: Sequence[FindingLine]) -> list[Attached]:
@@ -51,6 +51,11 @@ def evidence_of(proofs: Sequence[Attached]) -> Evidence:
     """What a settling with these proofs rests on."""
     open_ones = [line.id for proof in proofs for line in proof.findings if line.explanation is None]
     return Evidence(len(proofs), frozenset(open_ones))
+
+
+def told(found: Sequence[FindingLine]) -> list[tuple[FindingLine, str]]:
+    """Each finding with its sentence."""
+    return [(line, finding_words(line)) for line in found]
 
 
 def finding_words(line: FindingLine) -> str:

@@ -79,6 +79,12 @@ def findings(session: Session, office_id: int, photo_ids: Sequence[UUID]) -> lis
     return [line_of(row) for row in session.execute(chosen.order_by(Finding.photo_id, Finding.id))]
 
 
+def of_settlings(session: Session, office_id: int, complaint_id: UUID) -> list[FindingLine]:
+    """What was found in the proofs of a report's settlings, in the order found."""
+    chosen = lines().where(Finding.office_id == office_id, Finding.complaint_id == complaint_id)
+    return [line_of(row) for row in session.execute(chosen.where(Photo.event_id.is_not(None)).order_by(Finding.id))]
+
+
 def lines() -> sa.Select[*Columns]:
     """Findings with the numbers of both reports, to be narrowed down."""
     mine = sa.and_(Complaint.office_id == Finding.office_id, Complaint.id == Finding.complaint_id)

@@ -143,6 +143,39 @@ def test_a_form_for_a_report_that_moved_on_keeps_no_photo_and_shows_what_was_typ
     assert waiting(number) == []
 
 
+@pytest.mark.parametrize("role", ["officer", "section_head", "secretary", "head"])
+def test_everybody_at_the_desk_reads_what_was_found_and_how_it_was_explained(
+    app: Flask, sign_in: SignIn, role: str
+) -> None:
+    first, number = handled(), handled()
+    attach(app, first, drawn.jpeg(ONE))
+    cases.act(first, "settle", record_number="")
+    attach(app, number, drawn.jpeg(ONE))
+    finding = db.session.scalars(sa.select(Finding)).one().id
+    assert "Temuan pada foto bukti (" not in sign_in(role).get(f"/petugas/laporan/{number}").text
+    cases.act(number, "settle", explanations={finding: "Dua laporan, satu tempat."})
+    page = sign_in(role).get(f"/petugas/laporan/{number}").text
+    for shown in ("Temuan pada foto bukti (1)", "dipakai sebagai bukti", first, "Dua laporan, satu tempat."):
+        assert shown in page
+
+
+def test_findings_cost_a_case_page_no_further_reading(app: Flask, officer: FlaskClient) -> None:
+    number, plain = handled(), handled()
+    cases.act(plain, "settle")
+    for seed in range(3):
+        attach(app, number, taken(drawn.scene(seed), at=make.START - timedelta(days=2)))
+    reasons = dict.fromkeys(db.session.scalars(sa.select(Finding.id)), "Jam HP salah.")
+    cases.act(number, "settle", explanations=reasons)
+    officer.get("/petugas")
+    asked = make.statements()
+    lengths = []
+    for shown, count in ((plain, 0), (number, 3)):
+        before = len(asked)
+        assert officer.get(f"/petugas/laporan/{shown}").text.count("Jam HP salah.") == count
+        lengths.append(len(asked) - before)
+    assert lengths[0] == lengths[1]
+
+
 def take_away(client: FlaskClient, number: str, photo_id: object, *photos: bytes, **fields: str) -> TestResponse:
     path = f"/petugas/laporan/{number}"
     data = {"version": str(cases.report(number).version), "csrf_token": make.token(client, path), **WORDS, **fields}
