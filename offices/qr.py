@@ -3,11 +3,12 @@
 from base64 import b64encode
 from io import BytesIO, StringIO
 
-from markupsafe import Markup
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.image.pil import PilImage
 from qrcode.image.svg import SvgPathFillImage
 from qrcode.main import QRCode
+
+from core.web import inline_drawing
 
 QUIET_ZONE = 4  # modules of white around the code, as ISO/IEC 18004 asks
 POSTER_PIXELS = 1600  # at least; 13 cm at 300 dots an inch
@@ -23,9 +24,9 @@ def svg(text: str) -> bytes:
     return target.getvalue()
 
 
-def svg_inline(text: str) -> Markup:
+def svg_inline(text: str) -> str:
     """The same as part of a page; the page says how large."""
-    return Markup(svg(text).decode().partition("?>")[2].strip())  # noqa: S704  # drawn here, of squares
+    return inline_drawing(svg(text))
 
 
 def svg_address(text: str) -> str:
