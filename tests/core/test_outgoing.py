@@ -150,6 +150,7 @@ AUTH = base64.urlsafe_b64encode(b"0123456789abcdef").decode()
         (POINT[:-8], AUTH, False),
         (POINT, AUTH[:-4] + "Ã©", False),
     ],
+    ids=["whole", "unpadded", "not base64", "huge", "cut", "not ASCII"],  # the key is made anew by each process
 )
 def test_a_subscription_holds_its_keys_and_nothing_more(point: str, auth: str, taken: bool) -> None:
     told = {"endpoint": "https://fcm.googleapis.com/fcm/send/abc", "keys": {"p256dh": point, "auth": auth}}
