@@ -147,6 +147,7 @@ def test_overseers_see_a_used_photo_with_its_reason_and_both_reports(app: Flask,
     assert "Belum dijelaskan" in shown
     assert f'href="/petugas/laporan/{first}"' in shown
     assert f'href="/petugas/laporan/{second}"' in shown
+    assert 'loading="lazy"' not in shown, "what is below the fold would be printed as empty frames"
 
 
 @pytest.mark.usefixtures("_october")
