@@ -24,7 +24,7 @@ ANCHOR_LENGTH = 100
 class ChainForm(HouseForm):
     """What to check beside the chain itself."""
 
-    anchor = line(_l("Jangkar dari ringkasan yang tercetak"), ANCHOR_LENGTH)
+    anchor = line(_l("Segel dari ringkasan yang tercetak"), ANCHOR_LENGTH)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class Anchor:
         found = WRITTEN.fullmatch(text.strip().lower())
         if not found:
             raise Refused(
-                "Tulis jangkar sebagai nomor kejadian, titik dua, dan 64 huruf hash, seperti yang tercetak.", "anchor"
+                "Tulis segel sebagai nomor kejadian, titik dua, dan 64 huruf atau angka, seperti yang tercetak.",
+                "anchor",
             )
         return cls(int(found[1]), found[2])
 

@@ -98,6 +98,40 @@ def test_a_used_photo_asks_for_a_reason_and_nothing_else_again(any_phone: Page, 
     expect(any_phone.get_by_text("Lapak yang sama, difoto ulang.").first).to_be_visible()
 
 
+def test_a_wrong_photo_is_taken_away_and_the_form_keeps_what_was_typed(
+    any_phone: Page, house: Flask, photo: Kept
+) -> None:
+    seed = fresh()
+    settled_with(house, seed)
+    number = handled()
+    sign_in(any_phone, make.staff("officer"))
+    form = unfold(any_phone, number)
+    form.locator("[name=photos]").set_input_files(photo(seed))
+    form.get_by_role("button", name="Selesaikan").click()
+    form.get_by_text("Salah foto? Lepaskan").click()
+    form.get_by_role("button", name="Lepas foto bukti 1").click()
+    expect(any_phone.get_by_text("Foto bukti sudah dilepas dan dihapus.")).to_be_visible()
+    expect(form.locator("[name=answer]")).to_have_value("Trotoar sudah bersih.")
+    assert (len(waiting(number)), cases.report(number).status) == (0, "in_progress")
+    form.locator("[name=photos]").set_input_files(photo(fresh()))
+    form.get_by_role("button", name="Selesaikan").click()
+    expect(any_phone.get_by_role("status").filter(has_text="Selesaikan")).to_be_visible()
+
+
+def test_the_enter_key_settles_and_takes_no_photo_away(any_phone: Page, house: Flask, photo: Kept) -> None:
+    number = handled()
+    sign_in(any_phone, make.staff("officer"))
+    form = unfold(any_phone, number)
+    form.locator("[name=answer]").fill("")
+    form.locator("[name=photos]").set_input_files(photo(fresh()))
+    form.get_by_role("button", name="Selesaikan").click()
+    expect(any_phone.get_by_role("alert")).to_be_visible()
+    form.locator("[name=answer]").fill("Trotoar sudah bersih.")
+    form.locator("[name=record_number]").press("Enter")
+    expect(any_phone.get_by_role("status").filter(has_text="Selesaikan")).to_be_visible()
+    assert cases.report(number).status == "settled"
+
+
 def sign_out_and_oversee(page: Page) -> None:
     page.get_by_role("button", name="Keluar").click()
     sign_in(page, make.staff("section_head"))
@@ -126,15 +160,16 @@ def test_what_officers_and_overseers_see_of_a_doubtful_photo_is_for_everybody(
     form.locator("[name=photos]").set_input_files(photo(seed))
     form.get_by_role("button", name="Selesaikan").click()
     expect(form.get_by_label("Penjelasan Anda")).to_be_visible()
+    form.get_by_text("Salah foto? Lepaskan").click()
     found = faults(phone)
     sign_out_and_oversee(phone)
     found += faults(phone)
     phone.get_by_role("link", name="Rantai catatan").click()
-    phone.get_by_label("Jangkar dari ringkasan").fill("12:abc")
+    phone.get_by_label("Segel dari ringkasan").fill("12:abc")
     phone.get_by_role("button", name="Periksa seluruh rantai").click()
-    expect(phone.get_by_role("alert")).to_contain_text("Tulis jangkar")
+    expect(phone.get_by_role("alert")).to_contain_text("Tulis segel")
     found += faults(phone)
-    phone.get_by_label("Jangkar dari ringkasan").fill(f"1:{'a' * 64}")
+    phone.get_by_label("Segel dari ringkasan").fill(f"1:{'a' * 64}")
     phone.get_by_role("button", name="Periksa seluruh rantai").click()
-    expect(phone.get_by_text("Jangkar itu tidak ada di rantai")).to_be_visible()
+    expect(phone.get_by_text("Segel tercetak itu tidak ada di rantai")).to_be_visible()
     assert [*found, *faults(phone)] == []

@@ -32,6 +32,14 @@ def test_the_page_shows_length_last_hash_and_time(auditor: FlaskClient) -> None:
     assert "1 Oktober 2026 pukul 10.00 WIB" in page
 
 
+def test_the_page_says_what_its_terms_mean(auditor: FlaskClient) -> None:
+    page = auditor.get(PATH).text
+    assert "kode panjang yang dihitung dari isinya dan dari segel catatan sebelumnya (hash)" in page
+    assert page.lower().count("hash") == 1
+    assert page.lower().count("jangkar") == 1
+    assert "puluh detik" not in page
+
+
 def test_a_whole_chain_is_said_to_be_whole(auditor: FlaskClient) -> None:
     cases.settled()
     assert "Rantai utuh" in check(auditor)
@@ -53,13 +61,13 @@ def test_an_event_added_past_the_end_is_noticed(auditor: FlaskClient) -> None:
 
 def test_a_printed_anchor_is_looked_for(auditor: FlaskClient) -> None:
     cases.settled()
-    assert "Jangkar itu ada di rantai" in check(auditor, str(anchor()))
-    assert "Jangkar itu tidak ada di rantai" in check(auditor, f"2:{'a' * 64}")
+    assert "Segel tercetak itu ada di rantai" in check(auditor, str(anchor()))
+    assert "Segel tercetak itu tidak ada di rantai" in check(auditor, f"2:{'a' * 64}")
 
 
 def test_what_is_no_anchor_is_kept_and_explained(auditor: FlaskClient) -> None:
     page = check(auditor, "12:abc")
-    assert "Tulis jangkar sebagai nomor kejadian" in page
+    assert "Tulis segel sebagai nomor kejadian" in page
     assert 'value="12:abc"' in page
 
 
