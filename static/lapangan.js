@@ -202,6 +202,14 @@
     });
   }
 
+  function sayLeftOut(kept, more) {
+    var title = document.querySelector("h1"), line = document.createElement("p");
+    if (!title) return;
+    line.className = "soft";
+    line.textContent = "Tanpa sinyal, HP ini dapat membuka " + kept + " laporan Anda yang tenggatnya terdekat; " + more + " lainnya perlu sinyal.";
+    title.parentNode.insertAdjacentElement("afterend", line);
+  }
+
   function keepCases() {
     if (!("serviceWorker" in navigator)) return;
     navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(function () { return navigator.serviceWorker.ready; })
@@ -214,7 +222,11 @@
           .filter(function (url) { return url.origin === location.origin && url.pathname.startsWith("/static/"); })
           .map(function (url) { return url.pathname; });
         return fetch("/petugas/kasus-saya.json", { redirect: "error" }).then(function (answer) { return answer.ok ? answer.json() : null; })
-          .then(function (told) { if (told) registered.active.postMessage({ keep: own, keepCases: told.cases }); });
+          .then(function (told) {
+            if (!told) return;
+            registered.active.postMessage({ keep: own, keepCases: told.cases });
+            if (told.left_out) sayLeftOut(told.cases.length, told.left_out);
+          });
       }).catch(function () {});
   }
 
