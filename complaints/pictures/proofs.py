@@ -32,7 +32,7 @@ NOT_NOW = "Foto bukti hanya dapat dilampirkan selama laporan sedang ditangani. F
 CHANGED = "Foto bukti laporan ini baru saja ditambah atau dilepas. Lihat dulu fotonya, lalu selesaikan lagi."
 RESTED_ON = "Laporan sudah diselesaikan dengan foto ini, jadi foto ini tidak dapat dilepas lagi."
 NO_PROOF = "Foto bukti ini tidak ada pada laporan ini."
-REMOVED = "Foto bukti dilepas dan dihapus sebelum penyelesaian. Sidik berkasnya: {file}."
+REMOVED = "Foto bukti dilepas dan dihapus sebelum penyelesaian. Kode pengenal berkasnya: {file}."
 # Photos that come while an upload is compared with the earlier ones are compared once more, under the lock.
 MEANWHILE = timedelta(minutes=10)
 
