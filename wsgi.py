@@ -13,27 +13,27 @@ from flask_migrate import Migrate
 import complaints.master
 import offices.master
 import survey.master
+from complaints import api as complaints_api
 from complaints import cli as complaints_cli
+from complaints import public as complaints_public
 from complaints.desk import desk_answers as complaints_desk_answers
 from complaints.desk import desk_case as complaints_desk_case
 from complaints.desk import desk_categories as complaints_desk_categories
 from complaints.desk import desk_chain as complaints_desk_chain
-from complaints.desk import desk_field, desk_reissue
+from complaints.desk import desk_field, desk_reissue, notice_pages
 from complaints.desk import desk_findings as complaints_desk_findings
 from complaints.desk import desk_inbox as complaints_desk_inbox
 from complaints.desk import desk_new as complaints_desk_new
 from complaints.desk import desk_prints as complaints_desk_prints
 from complaints.desk import views as complaints_desk
 from complaints.following import public_case, public_data, public_keep
-from complaints.following.guessing import init_guessing
-from complaints.messages import notice_pages, sending
+from complaints.messages import sending
 from complaints.open311 import views as open311
 from complaints.pictures import photo_api, photo_pages
 from complaints.pictures.imaging import MOST_BYTES, MOST_PHOTOS
-from complaints.reporting import api as complaints_api
 from complaints.reporting import api_similar as complaints_api_similar
-from complaints.reporting import public as complaints_public
 from complaints.reporting.arrivals import init_arrivals
+from complaints.reporting.guessing import init_guessing
 from core import commands, config, health, keys, openapi, problems, web, worker
 from core.db import db, init_db
 from core.errors import Refused

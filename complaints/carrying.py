@@ -5,10 +5,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, promises, search, states
+from complaints import counters, events, notices, promises, search, states
 from complaints.counters import place_of
 from complaints.events import NewEvent, WrittenWords
-from complaints.messages import notices
 from complaints.models import Complaint, Event
 from complaints.states import EventFact, ReportState
 from complaints.terms import QUIET, Exclusion, Move, Response, Source, Status

@@ -15,7 +15,7 @@ DEGREES = FixedPoint(6)
 
 class Category(OfficeRow, Base):
     """A kind of disorder. `settle_days`: 14 working days, 60 with a supervisory inspection. `is_urgent` shows
-    the phone numbers first; `is_public` may be listed to others. `questions` as in complaints.reporting.questions.
+    the phone numbers first; `is_public` may be listed to others. `questions` as in complaints.questions.
     """
 
     __tablename__ = "category"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaints.case_models import Joiner
 from complaints.models import Complaint, Event, EventWords
-from complaints.reporting.receipts import parse_public_number
+from complaints.receipts import parse_public_number
 from complaints.search_words import Part, Phrase, asked, kept
 from offices.models import Village
 

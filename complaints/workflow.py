@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from complaints.pictures.evidence import unexplained
 from complaints.terms import NEED_WORDS, STATUS_LABELS, Exclusion, Move, Need, Status
 from core.errors import Refused
 
@@ -160,6 +159,11 @@ def check(
     for need in missing(rule, details):
         raise Refused(NEED_WORDS[need], need.value)
     return rule
+
+
+def unexplained(found: Iterable[UUID], explanations: Mapping[UUID, str]) -> list[UUID]:
+    """The findings that have no reason in words yet."""
+    return [finding for finding in found if not explanations.get(finding, "").strip()]
 
 
 def diagram() -> str:

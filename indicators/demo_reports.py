@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from complaints import moves, queries
-from complaints.desk import desk_queries
+from complaints import queries
+from complaints.desk import moves
+from complaints.fetching import for_staff
 from complaints.following import answers
 from complaints.queries import Opened
 from complaints.reporting import intake
@@ -138,7 +139,7 @@ class _Reports:
 
     def _answer(self, number: str, move: Move, said: str, at: datetime) -> None:
         reader().rollback()
-        report = desk_queries.for_staff(reader(), self.office.id, number)
+        report = for_staff(reader(), self.office.id, number)
         opened = Opened(self.office.id, report.id, None)
         seen = len(queries.events_of(reader(), self.office.id, report.id))
         answers.answer(opened=opened, move=move, said=said, seen=seen, now=at)
@@ -149,7 +150,7 @@ class _Reports:
 
     def _move(self, number: str, move: Move, details: Details, at: datetime) -> None:
         reader().rollback()
-        version = desk_queries.for_staff(reader(), self.office.id, number).version
+        version = for_staff(reader(), self.office.id, number).version
         moves.move(
             office_id=self.office.id, number=number, version=version, move=move, role=Role.OFFICER,
             actor_id=self.staff[0], details=details, now=at,

@@ -23,8 +23,8 @@ PURE = {
         "chain",
         "deadlines",
         "pictures.evidence",
-        "desk.letters",
-        "reporting.receipts",
+        "messages.letters",
+        "receipts",
         "messages.routing",
         "states",
         "reporting.suspicion",
@@ -108,6 +108,29 @@ def test_a_pure_rule_stands_on_pure_things_alone(path: Path) -> None:
 
 def test_every_pure_module_is_there() -> None:
     assert {name_of(path) for path in MODULES} >= PURE_NAMES
+
+
+# The packages of the reports' room, each of which may import only what stands before it; "" is the case itself.
+SUBJECTS = ["", "reporting", "pictures", "following", "messages", "oversight", "desk", "open311", "logbooks"]
+ABOVE = {"api", "cli", "master", "public"}  # pages, programs, commands: they see all subjects
+
+
+def subject_of(name: str) -> int:
+    """Where a module of the reports' room stands in SUBJECTS."""
+    _room, *inner = name.split(".")
+    if len(inner) == 1:
+        return len(SUBJECTS) if inner[0] in ABOVE else 0
+    return SUBJECTS.index(inner[0]) if inner[0] in SUBJECTS else 0
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(name_of(p)) == "complaints"], ids=name_of)
+def test_the_subjects_of_the_reports_stand_one_upon_the_other(path: Path) -> None:
+    known = {name_of(each) for each in MODULES}
+    used = {
+        name if name in known else name.rpartition(".")[0] for name in imports_of(path) if room_of(name) == "complaints"
+    }
+    mine = name_of(path)
+    assert [name for name in used if name in known and subject_of(name) > subject_of(mine)] == []
 
 
 CLOCKS = ("now", "utcnow", "today", "time.time", "time.time_ns", "localtime", "gmtime", "current_timestamp")

@@ -16,7 +16,7 @@ from openapi_spec_validator import validate
 from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
 from schemathesis.core.result import Ok
 
-from complaints.following.guessing import Guessing
+from complaints.reporting.guessing import Guessing
 from core import clock
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}

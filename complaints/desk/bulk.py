@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from complaints import moves
+from complaints.desk import moves
 from complaints.terms import Move
 from complaints.workflow import Details
 from core.errors import Busy, Refused

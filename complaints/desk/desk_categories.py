@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from complaints import categories, queries
-from complaints.desk import desk_queries
+from complaints import queries
+from complaints.desk import categories, desk_queries
 from complaints.desk.desk_category_forms import CategoryForm, NewCategoryForm
 from core.db import reader
 from offices.access import signature, signed_in, staff_blueprint

@@ -18,7 +18,8 @@ from complaints.desk.desk_forms import MoveForm
 from complaints.desk.inbox import Filters, Group
 from complaints.desk.inbox_forms import ViewForm
 from complaints.desk.inbox_queries import Asked
-from complaints.reporting.receipts import parse_public_number
+from complaints.fetching import for_staff
+from complaints.receipts import parse_public_number
 from complaints.terms import Move
 from complaints.workflow import HANDLERS
 from core import clock
@@ -180,7 +181,7 @@ def _number(text: str) -> str:
     """The public number that was typed, if there is such a report; "" otherwise."""
     number = parse_public_number(text)
     try:
-        return desk_queries.for_staff(reader(), current_office().id, str(number)).number if number else ""
+        return for_staff(reader(), current_office().id, str(number)).number if number else ""
     except Missing:
         return ""
 

@@ -17,6 +17,7 @@ from complaints.desk.desk_case_forms import LookForm, TaskForm
 from complaints.desk.desk_queries import Surroundings
 from complaints.desk.desk_steps import NOTHING_TRIED, Steps, Tried, steps_of
 from complaints.desk.handing_over import HandOver, hand_over
+from complaints.fetching import for_staff
 from complaints.models import Complaint
 from complaints.pictures import photo_queries, proof_queries
 from complaints.pictures.proof_fields import told
@@ -88,7 +89,7 @@ def case_page(
     now: datetime,
 ) -> CasePage:
     """The page of a report; `ready` is the ready answer to begin with. Raises Missing."""
-    report = desk_queries.for_staff(session, office.id, number)
+    report = for_staff(session, office.id, number)
     names, people = desk_queries.surroundings(session, report), desk_queries.staff_names(session, office.id)
     events = queries.events_of(session, office.id, report.id)
     officers = desk_queries.assignable(session, office.id)

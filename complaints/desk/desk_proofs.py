@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from complaints.desk import desk_queries
 from complaints.desk.acting import acting_role
 from complaints.desk.desk_forms import MoveForm
+from complaints.fetching import for_staff
 from complaints.models import Complaint
 from complaints.pictures import imaging, photo_intake, proof_queries, proofs
 from complaints.pictures.photo_intake import LONGEST_NAME
@@ -26,11 +26,11 @@ def attach(number: str, form: MoveForm, *, now: datetime) -> None:
 
     A form that came late is judged by the service alone: what it lacks now may have been there when it was sent.
     """
-    report = desk_queries.for_staff(reader(), signed_in().office_id, number)
+    report = for_staff(reader(), signed_in().office_id, number)
     form.is_late = report.version != form.seen()
     if not form.is_late or report.status == Status.IN_PROGRESS:
         _keep(number, form, now)
-    report = desk_queries.for_staff(read_afresh(), signed_in().office_id, number)
+    report = for_staff(read_afresh(), signed_in().office_id, number)
     form.proofs = attached_to(reader(), report)
 
 

@@ -19,7 +19,6 @@ VILLAGE = sa.and_(Village.office_id == Complaint.office_id, Village.code == Comp
 ASSIGNEE = sa.and_(Staff.office_id == Complaint.office_id, Staff.id == Complaint.assignee_id)
 POINT = sa.and_(Point.office_id == Complaint.office_id, Point.code == Complaint.point_code)
 NAMED = sa.join(Complaint, Category, CATEGORY).outerjoin(Village, VILLAGE).outerjoin(Staff, ASSIGNEE)
-NOT_HERE = "Laporan ini tidak ada. Periksa nomornya di daftar laporan."
 CLOSED_BY_SETTLING = (Status.SETTLED.value, Status.FINAL.value)
 
 
@@ -33,14 +32,6 @@ class Surroundings:
     point: str | None
     is_urgent: bool
     has_contact: bool
-
-
-def for_staff(session: Session, office_id: int, number: str) -> Complaint:
-    """The office's report with this public number, in any case; raises Missing, for another office's too."""
-    found = session.scalar(sa.select(Complaint).filter_by(office_id=office_id, number=number.strip().upper()))
-    if found is None:
-        raise Missing(NOT_HERE)
-    return found
 
 
 def surroundings(session: Session, report: Complaint) -> Surroundings:

@@ -5,11 +5,11 @@ from http import HTTPStatus
 from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from complaints.desk import desk_queries
 from complaints.desk.acting import acting_role
 from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.reissue import Reissued, reissue
 from complaints.desk.reissue_forms import ReissueForm
+from complaints.fetching import for_staff
 from complaints.following import tracking_queries
 from complaints.models import Complaint
 from complaints.reporting import entrance
@@ -25,14 +25,14 @@ desk = handlers_blueprint("desk_reissue", __name__)
 @desk.get("/petugas/laporan/<number>/kode")
 def ask(number: str) -> ResponseReturnValue:
     """Whose code was lost, and how the officer knows."""
-    report = desk_queries.for_staff(reader(), current_office().id, number)
+    report = for_staff(reader(), current_office().id, number)
     return _page(report, _form(report, formdata=None))
 
 
 @desk.post("/petugas/laporan/<number>/kode")
 def give(number: str) -> ResponseReturnValue:
     """The new code, shown on this answer alone."""
-    report = desk_queries.for_staff(reader(), current_office().id, number)
+    report = for_staff(reader(), current_office().id, number)
     form = _form(report)
     if not form.validate():
         return _page(report, form), form.status
@@ -67,7 +67,7 @@ def _reissue(number: str, form: ReissueForm) -> Reissued:
 def _again(number: str, sent: ReissueForm, refusal: Conflict) -> ResponseReturnValue:
     """Nothing is chosen any more, so that a second code is given knowingly."""
     read_afresh()
-    report = desk_queries.for_staff(reader(), current_office().id, number)
+    report = for_staff(reader(), current_office().id, number)
     form = _form(report, formdata=None)
     form.reason.data = sent.reason.data
     form.refuse(refusal)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.case_models import IdentityLook, Joiner
 from complaints.contacts import Who, open_who
-from complaints.desk import desk_queries
+from complaints.fetching import for_staff
 from complaints.models import Complaint, Contact
 from complaints.workflow import HANDLERS
 from core.db import transaction
@@ -39,7 +39,7 @@ def look(
         raise Refused("Identitas pelapor hanya untuk petugas dan kepala Seksi Trantib.")
     if not reason.strip():
         raise Refused("Tulis untuk apa Anda perlu tahu siapa pelapornya.", "reason")
-    report = desk_queries.for_staff(session, office_id, number)
+    report = for_staff(session, office_id, number)
     found = Identities(_first(session, report, key), _joined(session, report, key))
     if found == Identities(None, ()):
         raise Refused(NOBODY_NAMED)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from complaints.case_models import Task
 from complaints.desk import desk_queries
+from complaints.fetching import for_staff
 from complaints.terms import Status
 from complaints.workflow import HANDLERS, is_open
 from core.calendar import wib_day
@@ -33,7 +34,7 @@ def add(
 ) -> None:
     """Something to do for an open report; raises Missing, Refused (naming the field at fault)."""
     _allow(role)
-    report = desk_queries.for_staff(session, office_id, number)
+    report = for_staff(session, office_id, number)
     if not is_open(Status(report.status)):
         raise Refused("Laporan ini sudah ditutup. Buka lagi laporannya dahulu, baru tambahkan tugas.")
     if not title.strip():
@@ -55,7 +56,7 @@ def finish(
 ) -> None:
     """Tick a task off; a second tap changes nothing. Raises Missing for a task of another report."""
     _allow(role)
-    report = desk_queries.for_staff(session, office_id, number)
+    report = for_staff(session, office_id, number)
     this = sa.and_(Task.office_id == office_id, Task.id == task_id, Task.complaint_id == report.id)
     if session.scalar(sa.select(Task.id).where(this)) is None:
         raise Missing("Tugas ini tidak ada.")

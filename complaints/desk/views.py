@@ -8,8 +8,8 @@ from flask import abort, current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from complaints import moves, queries
-from complaints.desk import case_queries, desk_proofs, desk_queries, desk_words
+from complaints import queries
+from complaints.desk import case_queries, desk_proofs, desk_queries, desk_words, moves
 from complaints.desk.acting import acting_role
 from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.desk_forms import MoveForm

@@ -6,13 +6,14 @@ from http import HTTPStatus
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from complaints import receipts
 from complaints.following import answers, rating_links
 from complaints.following.answer_forms import AnswerForm
 from complaints.following.case_view import CaseView, case_view
 from complaints.following.tracking import Viewer
 from complaints.pictures import photo_queries, photos
 from complaints.queries import Opened
-from complaints.reporting import entrance, receipts
+from complaints.reporting import entrance
 from complaints.terms import Move
 from core import clock
 from core.calendar import wib_day

@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Response, request
 
+from complaints import receipts
 from complaints.following import keeping, tracking_queries
 from complaints.following.keeping import whatsapp_link
-from complaints.reporting import entrance, receipts
+from complaints.reporting import entrance
 from core.db import reader
 from core.errors import Missing
 from offices import qr

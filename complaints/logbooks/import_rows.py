@@ -6,11 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from complaints import events
+from complaints import events, receipts
 from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent, Ready, Row, WrittenWords
 from complaints.logbooks.logbook import Entry
-from complaints.reporting import receipts
 from complaints.reporting.intake import Keys, stored_receipt
 from complaints.search_words import kept
 from complaints.terms import Move, Status

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, queries, search
+from complaints import counters, events, queries, receipts, search
 from complaints.counters import Place, place_of
 from complaints.events import NewEvent, Ready
 from complaints.logbooks.import_rows import Batch, Maker, Prepared, prepared
 from complaints.logbooks.logbook import COLUMNS, NEEDED, Entry, LogBook
 from complaints.models import Complaint
-from complaints.reporting import receipts
 from complaints.reporting.intake import INSERT_COMPLAINT, Keys
 from complaints.reporting.numbering import next_number
 from complaints.terms import Move, Status

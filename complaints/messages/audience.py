@@ -8,15 +8,14 @@ from uuid import UUID
 from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
+from complaints import receipts
 from complaints.case_models import Joiner
 from complaints.contacts import open_who
-from complaints.desk import letters
 from complaints.desk_models import PushSubscription
-from complaints.messages import notice_queries, routing, subscribing
+from complaints.messages import letters, notice_queries, routing, subscribing
 from complaints.messages.notice_queries import Told
 from complaints.messages.subscribing import Kept
 from complaints.models import Complaint
-from complaints.reporting import receipts
 from complaints.reporting.intake import Keys, stored_receipt
 from complaints.terms import Move
 from core.calendar import ONE_DAY, WIB

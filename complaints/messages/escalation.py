@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.desk.letters import Step
+from complaints import notices
 from complaints.desk_models import Escalation
-from complaints.messages import notice_queries, notices, routing
+from complaints.messages import notice_queries, routing
+from complaints.messages.letters import Step
 from complaints.messages.routing import Person, Rule
 from complaints.models import Complaint
 from complaints.terms import Status

@@ -6,7 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.messages import notice_queries, notices
+from complaints import notices
+from complaints.messages import notice_queries
 from core import outbox, outgoing
 from core.db import transaction
 from core.errors import Refused

@@ -5,9 +5,10 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask_babel import gettext as _
 
+from complaints import receipts
 from complaints.messages import notice_queries, subscribing
 from complaints.queries import Opened
-from complaints.reporting import entrance, receipts
+from complaints.reporting import entrance
 from core import clock, delivery, outgoing, push
 from core.db import reader
 from core.errors import Missing, Refused

@@ -10,11 +10,11 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from complaints.desk import letters
-from complaints.desk.letters import Happened, Step, Words
+from complaints import notices
 from complaints.desk_models import PushSubscription
-from complaints.messages import audience, notice_queries, notices, subscribing
+from complaints.messages import audience, letters, notice_queries, subscribing
 from complaints.messages.audience import Resident
+from complaints.messages.letters import Happened, Step, Words
 from complaints.messages.notice_queries import Told
 from complaints.reporting.intake import Keys
 from complaints.terms import Move, Status

@@ -7,8 +7,8 @@ from complaints.deadlines import settled_by
 from complaints.models import Category
 from complaints.open311.queries import Listed
 from complaints.open311.trees import Tree, moment
+from complaints.questions import Question
 from complaints.reporting.intake import Handed
-from complaints.reporting.questions import Question
 from complaints.terms import PUBLIC_STATUS_LABELS, Status
 from complaints.workflow import is_open
 from core.calendar import WIB

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from complaints.open311.queries import Asked
+from complaints.questions import Question, answered
 from complaints.reporting.forms import UNKNOWN_VILLAGE
-from complaints.reporting.questions import Question, answered
 from core.errors import Refused
 
 WIDEST = timedelta(days=90)  # GeoReport v2: the default and the widest range

@@ -13,9 +13,9 @@ from complaints.open311 import answers, forms, queries
 from complaints.open311.queries import Listed
 from complaints.open311.trees import Tree, as_json, as_xml
 from complaints.pictures import photo_intake
+from complaints.questions import Question, questions
 from complaints.reporting import entrance
 from complaints.reporting.intake import Handed
-from complaints.reporting.questions import Question, questions
 from complaints.terms import Source
 from core import clock
 from core.calendar import wib_day

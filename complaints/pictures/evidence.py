@@ -1,7 +1,7 @@
 """What about a proof photo asks for an explanation: seen before, or taken at another time or place than the visit."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -111,11 +111,6 @@ def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int
     (lat, lng), (other_lat, other_lng) = (tuple(map(math.radians, place)) for place in (here, there))
     up, along = math.sin((other_lat - lat) / 2), math.sin((other_lng - lng) / 2)
     return round(2 * EARTH_RADIUS_M * math.asin(math.sqrt(up**2 + math.cos(lat) * math.cos(other_lat) * along**2)))
-
-
-def unexplained(found: Iterable[UUID], explanations: Mapping[UUID, str]) -> list[UUID]:
-    """The findings that have no reason in words yet."""
-    return [finding for finding in found if not explanations.get(finding, "").strip()]
 
 
 def _copied(kind: str, *, is_same: bool) -> FindingKind:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from complaints import workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Finding, Photo
-from complaints.desk import desk_queries
+from complaints.fetching import for_staff
 from complaints.models import Complaint
 from complaints.pictures import imaging, photo_queries, photos, proof_queries
 from complaints.pictures.evidence import Found, ProofFacts, copies, findings, metres_between
@@ -54,7 +54,7 @@ def add(
     Unreadable for what is no photo, Refused when the report isn't being handled or has enough proofs, Busy.
     """
     raw = imaging.taken(source)
-    report = desk_queries.for_staff(read_afresh(), office_id, number)
+    report = for_staff(read_afresh(), office_id, number)
     opened = Opened(office_id, report.id, None)
     upload_id = _upload_id(report, version, imaging.hash_of(raw))
     if photo_queries.uploaded(reader(), office_id, upload_id) is not None:
@@ -113,7 +113,7 @@ def explain(session: Session, office_id: int, finding_id: UUID, text: str, *, by
 def _remove(
     session: Session, office_id: int, number: str, photo_id: UUID, *, role: str, actor_id: UUID, now: datetime
 ) -> None:
-    known = desk_queries.for_staff(session, office_id, number)
+    known = for_staff(session, office_id, number)
     report = photo_queries.locked(session, Opened(office_id, known.id, None))
     photo = proof_queries.proof(session, office_id, report.id, photo_id)
     if photo is None:

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
-from complaints import queries
+from complaints import queries, receipts
 from complaints.contacts import Who
-from complaints.following.guessing import guessing
 from complaints.queries import Opened
-from complaints.reporting import arrivals, intake, joining, nearby, receipts
+from complaints.reporting import arrivals, intake, joining, nearby
 from complaints.reporting.forms import Choices, ReportForm, choices
+from complaints.reporting.guessing import guessing
 from complaints.reporting.intake import Handed, Keys, Report
 from complaints.terms import Source
 from core import clock

@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, Email, Optional, StopValidation, Va
 from wtforms.widgets import DateTimeLocalInput
 
 from complaints.models import Category
-from complaints.reporting.questions import questions
+from complaints.questions import questions
 from core.calendar import WIB
 from core.forms import HouseForm, SubmissionField, Words, line, one_line, tidy
 from offices.models import Village

@@ -12,15 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, promises, queries, search
+from complaints import counters, events, notices, promises, queries, receipts, search
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent, Row, WrittenWords
-from complaints.messages import notices
 from complaints.models import Complaint, Contact
-from complaints.reporting import receipts, submissions
+from complaints.reporting import submissions
 from complaints.reporting.numbering import next_number
 from complaints.terms import Move, Source, Status
 from core.calendar import wib_day

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import promises, search, workflow
+from complaints import promises, receipts, search, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.events import Row
 from complaints.models import Category, Complaint
-from complaints.reporting import receipts, submissions
+from complaints.reporting import submissions
 from complaints.reporting.intake import ISSUES, Handed, Keys, Report, again, content_digest, stored_receipt
 from complaints.reporting.submissions import Clash
 from complaints.states import EventFact

@@ -8,11 +8,10 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, queries, search
+from complaints import counters, events, queries, receipts, search
 from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent
 from complaints.models import Complaint, YearNumber
-from complaints.reporting import receipts
 from complaints.search_words import kept
 from complaints.terms import Move, Status
 from core.calendar import wib_day

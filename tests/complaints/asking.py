@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from complaints import categories
+from complaints.desk import categories
 from complaints.models import Category
 from core.db import read_afresh
 from tests import make

@@ -7,8 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import events, moves
+from complaints import events
 from complaints.deadlines import deadlines
+from complaints.desk import moves
 from complaints.models import Complaint, Event
 from complaints.terms import Exclusion, Move
 from complaints.workflow import Details

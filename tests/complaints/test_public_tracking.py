@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from limits.storage import MemoryStorage
 
-from complaints.following.guessing import Guessing
+from complaints.reporting.guessing import Guessing
 from complaints.reporting.intake import Keys
 from tests.complaints import cases
 from tests.complaints.submitting import fresh, send

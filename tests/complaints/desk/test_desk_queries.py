@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from complaints.desk import desk_queries
+from complaints.fetching import for_staff
 from core.db import reader
 from core.errors import Missing
 from tests import make
@@ -12,9 +13,9 @@ from tests.complaints import cases
 
 def test_a_number_is_found_in_any_case_in_its_office_alone(any_app: Flask) -> None:
     number = cases.case()
-    assert desk_queries.for_staff(reader(), make.OFFICE, f" {number.lower()}").number == number
+    assert for_staff(reader(), make.OFFICE, f" {number.lower()}").number == number
     with pytest.raises(Missing):
-        desk_queries.for_staff(reader(), make.OFFICE + 1, number)
+        for_staff(reader(), make.OFFICE + 1, number)
 
 
 def test_reports_are_given_to_active_officers_alone(any_app: Flask) -> None:

@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints import queries
-from complaints.desk import case_queries, desk_queries
+from complaints import queries, receipts
+from complaints.desk import case_queries
 from complaints.desk.reissue import Reissued, reissue
+from complaints.fetching import for_staff
 from complaints.models import Complaint
-from complaints.reporting import receipts
 from complaints.reporting.intake import Handed, stored_receipt
 from core.errors import Conflict, Refused
 from tests import make
@@ -89,7 +89,7 @@ def test_one_code_is_made_when_both_have_read_the_report(
     postgres_app: Flask, monkeypatch: pytest.MonkeyPatch, same: bool
 ) -> None:
     handed, officers, both_read = send(), [cases.officer(), cases.officer()], Barrier(2)
-    real = desk_queries.for_staff
+    real = for_staff
 
     def read(*args: Any) -> Complaint:
         found = real(*args)
@@ -103,7 +103,7 @@ def test_one_code_is_made_when_both_have_read_the_report(
             except Conflict:
                 return "told"
 
-    monkeypatch.setattr(desk_queries, "for_staff", read)
+    monkeypatch.setattr("complaints.desk.reissue.for_staff", read)
     with ThreadPoolExecutor() as both:
         answers = set(both.map(press, [officers[0], officers[0 if same else 1]]))
     assert cases.report(handed.number).receipt_issue == 2

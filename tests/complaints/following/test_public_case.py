@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from complaints.reporting import receipts
+from complaints import receipts
 from complaints.reporting.intake import Handed, Keys, stored_receipt
 from complaints.terms import Exclusion, Status
 from core import clock

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from complaints.desk.letters import Step
 from complaints.desk_models import Escalation
 from complaints.messages import escalation
 from complaints.messages.escalation import Window, windows
+from complaints.messages.letters import Step
 from core.calendar import WIB
 from core.db import db
 from core.outbox_models import Message

@@ -23,10 +23,10 @@ from complaints.pictures.evidence import (
     copies,
     findings,
     metres_between,
-    unexplained,
 )
 from complaints.pictures.imaging import look_of
 from complaints.terms import PhotoKind
+from complaints.workflow import unexplained
 from tests.complaints import drawn
 
 ONE, OTHER = UUID(int=1), UUID(int=2)

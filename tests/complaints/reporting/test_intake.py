@@ -10,10 +10,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from complaints import queries
+from complaints import queries, receipts
 from complaints.contacts import Who, open_who
 from complaints.models import Complaint, Contact, Event, YearNumber
-from complaints.reporting import receipts
 from complaints.reporting.intake import Handed
 from complaints.terms import Move, Status
 from core.db import writer_engine

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from complaints import contacts, queries
+from complaints import contacts, queries, receipts
 from complaints.case_models import Joiner
 from complaints.contacts import Who
 from complaints.models import Complaint
-from complaints.reporting import joining, receipts
+from complaints.reporting import joining
 from complaints.reporting.intake import Handed, Report, stored_receipt
 from complaints.terms import Move
 from core.calendar import wib_day

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from limits.storage import MemoryStorage
 from werkzeug.test import TestResponse
 
-from complaints.following.guessing import Guessing
 from complaints.models import Complaint, Contact
+from complaints.reporting.guessing import Guessing
 from offices.models import Point
 from tests.complaints.submitting import fresh
 

@@ -11,6 +11,7 @@ from complaints import queries, workflow
 from complaints.carrying import carry_out, tidy_number, was_reported, words_of
 from complaints.desk import desk_queries
 from complaints.events import WrittenWords
+from complaints.fetching import for_staff
 from complaints.models import Complaint
 from complaints.pictures import proof_queries, proofs
 from complaints.states import EventFact
@@ -44,7 +45,7 @@ def move(
     The same move by the same officer once more, as a second tap makes it, changes nothing. With `verify_first`, a
     report that has just come in is verified with the move: both or neither.
     """
-    report = desk_queries.for_staff(session, office_id, number)
+    report = for_staff(session, office_id, number)
     if report.version != version and move not in QUIET:
         _allow_second_tap(session, report, version, EventFact(move, now, now, actor_id), details)
         return

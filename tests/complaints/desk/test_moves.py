@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from complaints import moves, queries, workflow
+from complaints import queries, workflow
+from complaints.desk import moves
 from complaints.terms import Exclusion, Move
 from complaints.workflow import Details, Rule
 from core.db import reader

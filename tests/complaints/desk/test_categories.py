@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints import categories, queries
-from complaints.desk import desk_queries
+from complaints import queries
+from complaints.desk import categories, desk_queries
 from core.db import read_afresh
 from core.errors import Missing, Refused
 from offices.models import AuditEntry

@@ -9,7 +9,7 @@ from complaints import queries
 from complaints.deadlines import INSPECTION_DAYS, ORDINARY_DAYS
 from complaints.desk import desk_queries
 from complaints.models import Category
-from complaints.reporting.questions import questions as asked
+from complaints.questions import questions as asked
 from core.db import transaction
 from core.errors import Refused
 from core.upsert import insert_for

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from complaints.desk import letters
-from complaints.desk.letters import Happened
+from complaints.messages import letters
+from complaints.messages.letters import Happened
 from complaints.terms import Move
 
 DAY = date(2026, 11, 5)

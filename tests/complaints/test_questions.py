@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints.reporting.questions import Question, answered, questions
+from complaints.questions import Question, answered, questions
 
 asked = questions("Sejak kapan?\n\n Masih berlangsung? | ya ; tidak \n")
 

@@ -7,9 +7,10 @@ from uuid import uuid4
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from complaints import receipts
 from complaints.following import public_case
 from complaints.pictures import photo_intake
-from complaints.reporting import entrance, nearby, receipts
+from complaints.reporting import entrance, nearby
 from complaints.reporting.arrivals import stamp
 from complaints.reporting.forms import ReceiptForm, ReportForm
 from complaints.reporting.intake import Handed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from complaints.reporting.receipts import (
+from complaints.receipts import (
     ALPHABET,
     PublicNumber,
     Receipt,
