@@ -132,7 +132,7 @@ def test_the_index_can_be_made_anew_from_the_reports(any_app: Flask) -> None:
 
 
 def test_who_joins_is_found_too_until_it_is_erased(any_app: Flask) -> None:
-    handed = send(description="Jalan rusak")
+    handed = send(category="jalan", description="Jalan rusak")
     join(handed.number, description="Truk pasir lewat terus")
     assert found("truk jalan") == [handed.number]
     cases.act(handed.number, "exclude")
