@@ -18,8 +18,8 @@ from core.db import db, reader
 from offices.models import AuditEntry, Staff, Webhook
 from offices.roles import Role
 from tests import make
+from tests.complaints.messages.test_notices import Phone
 from tests.complaints.submitting import send
-from tests.complaints.test_notices import Phone
 from tests.receivers import WebBox
 
 SignIn = Callable[[str], FlaskClient]

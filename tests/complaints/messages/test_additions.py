@@ -19,7 +19,7 @@ from core.sealing import seal
 from tests import make
 from tests.complaints import cases
 from tests.complaints.answering import answer, joined
-from tests.complaints.test_notices import Phone, received, subscribe, tell, webhook
+from tests.complaints.messages.test_notices import Phone, received, subscribe, tell, webhook
 from tests.receivers import MailBox, WebBox
 
 

@@ -37,7 +37,7 @@ def received(**values: Any) -> Handed:
 
 
 def joined(number: str, email: str) -> Handed:
-    report = Report("kebisingan", "Sampai pagi", None, "Suco", None, None, None, False, None, Who("", "", email))
+    report = Report("jalan", "Sampai pagi", None, "Suco", None, None, None, False, None, Who("", "", email))
     handed = joining.join(
         office_id=make.OFFICE, prefix="MBS", complaint_id=cases.report(number).id, submission_id=uuid4(), report=report,
         keys=entrance.kept_keys(), now=make.START + timedelta(hours=1),
@@ -64,7 +64,7 @@ def test_a_resident_gets_the_number_the_day_and_the_link(any_app: Flask, box: Ma
 
 
 def test_who_joins_gets_their_own_and_the_first_hears_nothing_more(any_app: Flask, box: MailBox) -> None:
-    first = received(email=SITI)
+    first = received(email=SITI, category="jalan")
     mine = joined(first.number, BUDI)
     joined(first.number, "")
     (letter,) = letters(any_app, box, BUDI)
@@ -85,7 +85,7 @@ def test_a_report_held_for_review_is_told_once_it_was_released(any_app: Flask, b
 def test_nothing_that_happens_to_a_held_report_is_told(any_app: Flask, box: MailBox) -> None:
     make.staff("officer")
     received(email=SITI, held_because="many")
-    joined(cases.case(), "")
+    joined(cases.case(category_code="jalan"), "")
     with writer_engine().begin() as connection:
         connection.execute(sa.text("UPDATE complaint SET is_held = true"))
     letters(any_app, box)

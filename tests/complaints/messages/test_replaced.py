@@ -11,7 +11,7 @@ from complaints.reporting.intake import Handed
 from tests import make
 from tests.complaints import cases
 from tests.complaints.answering import joined
-from tests.complaints.test_notices import Phone, received, subscribe, tell, webhook
+from tests.complaints.messages.test_notices import Phone, received, subscribe, tell, webhook
 from tests.receivers import MailBox, WebBox
 
 
