@@ -55,7 +55,7 @@ def test_scan_report_and_follow(any_phone: Page, poster: Point) -> None:
     send(any_phone)
     code = receipt(any_phone)
     number = newest().number
-    expect(any_phone.get_by_text(number)).to_be_visible()
+    expect(any_phone.get_by_text(number).first).to_be_visible()
     any_phone.goto("/lacak")
     any_phone.locator("input[name=receipt]").fill(code.lower().replace("-", " ").replace("0", "o"))
     any_phone.get_by_role("button", name="Lihat laporan").click()
