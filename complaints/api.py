@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 
 from complaints import queries
-from complaints.following.case_view import case_view
+from complaints.following.case_view import CaseView, Deadline, case_view
 from complaints.following.tracking import Entry
 from complaints.reporting import entrance, nearby
 from complaints.reporting.forms import ReportForm
@@ -50,22 +50,7 @@ def track(code: str) -> Response:
     `question` waits for an answer (else null), `can` names what may be said, until `answer_by` of a settled report.
     """
     view = case_view(reader(), entrance.opened(code), now=clock.now())
-    found, deadline = view.report, view.deadline
-    return jsonify(
-        number=found.number,
-        status=found.status.value,
-        status_text=found.status_word,
-        category=found.category,
-        received_at=found.received_at.isoformat(),
-        due_on=_day(found.due_on),
-        working_days_left=deadline.days_left if deadline else None,
-        waits_until=_day(deadline.stands_until) if deadline else None,
-        due_changes=list(deadline.slips) if deadline else [],
-        question=view.question or None,
-        answer_by=_day(view.answer_by),
-        can=[move.value for move in view.can],
-        timeline=[_entry(entry) for entry in found.entries],
-    )
+    return jsonify(_tracked(view) | _deadline(view.deadline))
 
 
 @api.get("/api/v1/categories")
@@ -130,6 +115,33 @@ def _handed(handed: Handed) -> dict[str, str]:
     if handed.code is None:
         return {"number": handed.number}
     return {"number": handed.number, "receipt": handed.code, "track_url": entrance.track_url(handed.code)}
+
+
+def _tracked(view: CaseView) -> dict[str, object]:
+    found = view.report
+    return {
+        "number": found.number,
+        "status": found.status.value,
+        "status_text": found.status_word,
+        "category": found.category,
+        "received_at": found.received_at.isoformat(),
+        "due_on": _day(found.due_on),
+        "question": view.question or None,
+        "answer_by": _day(view.answer_by),
+        "can": [move.value for move in view.can],
+        "timeline": [_entry(entry) for entry in found.entries],
+    }
+
+
+def _deadline(deadline: Deadline | None) -> dict[str, object]:
+    """How it stands with the due day; nothing once the report is closed."""
+    if deadline is None:
+        return {"working_days_left": None, "waits_until": None, "due_changes": []}
+    return {
+        "working_days_left": deadline.days_left,
+        "waits_until": _day(deadline.stands_until),
+        "due_changes": list(deadline.slips),
+    }
 
 
 def _day(day: date | None) -> str | None:

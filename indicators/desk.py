@@ -1,5 +1,7 @@
 """The Sekcam's pages: the month, the calculation of each figure, the rows behind it, the nightly runs."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import Response, abort, jsonify, redirect, render_template, request, url_for
@@ -19,6 +21,7 @@ from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE, OPERATORS
 from survey import queries as survey
+from survey.models import Rating
 
 desk = staff_blueprint("summary", __name__, EVERYONE)
 runs = staff_blueprint("nightly_runs", __name__, OPERATORS)
@@ -58,25 +61,18 @@ def ratings(month: str) -> str:
     """The ratings behind indicator 2, a hundred a page; `layanan` for those of one service."""
     period, after, service = _period(month), _uuid(request.args.get("sesudah")), request.args.get("layanan")
     counted_at = summary.counted_at(reader())
-    found = counted_at and survey.ratings_between(
-        reader(),
-        current_office().id,
-        period.first.first_day,
-        period.last.day_after,
-        after,
-        PAGE,
-        service_code=service,
-        recorded_by=counted_at,
-    )
-    return render_template(
-        "indicators/ratings.html",
-        month=period.last,
-        ratings=found or [],
-        service=service,
-        to_date=_is_to_date(),
-        counted_at=counted_at,
-        page=page,
-        full=PAGE,
+    found = _ratings(period, after, service, counted_at)
+    shown = {"month": period.last, "service": service, "to_date": _is_to_date(), "counted_at": counted_at}
+    return render_template("indicators/ratings.html", **shown, ratings=found, page=page, full=PAGE)
+
+
+def _ratings(period: Period, after: UUID | None, service: str | None, counted_at: datetime | None) -> Sequence[Rating]:
+    """Nothing before the first night has counted."""
+    if counted_at is None:
+        return []
+    first, day_after = period.first.first_day, period.last.day_after
+    return survey.ratings_between(
+        reader(), current_office().id, first, day_after, after, PAGE, service_code=service, recorded_by=counted_at
     )
 
 
