@@ -1,7 +1,7 @@
 """Writes of the categories of reports. Each leaves an entry in the audit trail."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -19,29 +19,29 @@ from offices.service import change, check_code
 SETTLE_DAYS = (ORDINARY_DAYS, INSPECTION_DAYS)
 
 
+class CategoryValues(TypedDict):
+    """A category's values, all but its code and whether it is open."""
+
+    name: str
+    settle_days: int
+    is_urgent: bool
+    is_public: bool
+    position: int
+    questions: str
+
+
 @transaction
 def add(
-    session: Session,
-    /,
-    *,
-    office_id: int,
-    code: str,
-    name: str,
-    settle_days: int,
-    is_urgent: bool,
-    is_public: bool,
-    position: int,
-    questions: str,
-    by: str,
-    now: datetime,
+    session: Session, /, *, office_id: int, code: str, by: str, now: datetime, **values: Unpack[CategoryValues]
 ) -> None:
     """A new category, open; raises Refused for a code that is taken or can't stand in an address."""
     check_code(code)
-    values = _values(name, settle_days, position, questions, is_urgent=is_urgent, is_public=is_public, is_open=True)
-    row = insert_for(session, Category).values(office_id=office_id, code=code, **values)
+    _check(values)
+    stored = {**values, "is_open": True}
+    row = insert_for(session, Category).values(office_id=office_id, code=code, **stored)
     if session.scalar(row.on_conflict_do_nothing().returning(Category.code)) is None:
         raise Refused(f"Kode {code} sudah dipakai jenis lain.", "code")
-    audit.record(session, office_id, by, "category.add", code, values, now=now)
+    audit.record(session, office_id, by, "category.add", code, stored, now=now)
 
 
 @transaction
@@ -51,39 +51,23 @@ def edit(
     *,
     office_id: int,
     code: str,
-    name: str,
-    settle_days: int,
-    is_urgent: bool,
-    is_public: bool,
-    position: int,
-    questions: str,
     is_open: bool,
     by: str,
     now: datetime,
+    **values: Unpack[CategoryValues],
 ) -> None:
     """Change a category; reports that are in keep the promises they were given. Raises Missing, Refused."""
     category = desk_queries.category(session, office_id, code)
     if category.is_open and not is_open and len(queries.open_categories(session, office_id)) == 1:
         raise Refused("Ini satu-satunya jenis yang dibuka. Buka jenis lain dahulu.", "is_open")
-    values = _values(name, settle_days, position, questions, is_urgent=is_urgent, is_public=is_public, is_open=is_open)
-    change(session, category, values, by, "category.edit", code, now)
+    _check(values)
+    change(session, category, {**values, "is_open": is_open}, by, "category.edit", code, now)
 
 
-def _values(
-    name: str, settle_days: int, position: int, questions: str, *, is_urgent: bool, is_public: bool, is_open: bool
-) -> dict[str, Any]:
+def _check(values: CategoryValues) -> None:
     try:
-        asked(questions)
+        asked(values["questions"])
     except ValueError as fault:
         raise Refused(str(fault), "questions") from fault
-    if settle_days not in SETTLE_DAYS:
+    if values["settle_days"] not in SETTLE_DAYS:
         raise Refused(f"Pilih {ORDINARY_DAYS} atau {INSPECTION_DAYS} hari kerja.", "settle_days")
-    return {
-        "name": name,
-        "settle_days": settle_days,
-        "is_urgent": is_urgent,
-        "is_public": is_public,
-        "position": position,
-        "questions": questions,
-        "is_open": is_open,
-    }

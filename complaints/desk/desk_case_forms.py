@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from complaints.desk.ready_answers import FILLS
+from complaints.desk.ready_answers import FILLS, ReadyAnswerValues
 from complaints.models import Category
 from complaints.terms import MOVE_LABELS, Move
 from core.forms import HouseForm, Words, line, tidy
@@ -61,16 +61,6 @@ class LookForm(HouseForm):
         apart(self, "identitas")
 
 
-class AnswerValues(TypedDict):
-    """A ready answer's values, as its service takes them."""
-
-    move: Move
-    category: str | None
-    title: str
-    text: str
-    position: int
-
-
 class AnswerForm(HouseForm):
     """Words that officers may begin an answer with."""
 
@@ -88,7 +78,7 @@ class AnswerForm(HouseForm):
         self.move.choices = [(move.value, _(MOVE_LABELS[move])) for move in FILLS]
         self.category.choices = [("", _("Semua jenis")), *((row.code, row.name) for row in categories)]
 
-    def values(self) -> AnswerValues:
+    def values(self) -> ReadyAnswerValues:
         """The keywords of the service."""
         return {
             "move": Move(self.move.data),

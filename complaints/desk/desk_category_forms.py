@@ -1,12 +1,11 @@
 """Forms of the page of categories."""
 
-from typing import TypedDict
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from complaints.deadlines import INSPECTION_DAYS, ORDINARY_DAYS
+from complaints.desk.categories import CategoryValues
 from core.forms import HouseForm, Words, line, tidy
 
 LONGEST_NAME = 120
@@ -16,17 +15,6 @@ DAYS = [
     (ORDINARY_DAYS, _l("%(days)s hari kerja: gangguan biasa", days=ORDINARY_DAYS)),
     (INSPECTION_DAYS, _l("%(days)s hari kerja: perlu pemeriksaan lapangan", days=INSPECTION_DAYS)),
 ]
-
-
-class CategoryValues(TypedDict):
-    """A category's values, all but its code and whether it is open."""
-
-    name: str
-    settle_days: int
-    is_urgent: bool
-    is_public: bool
-    position: int
-    questions: str
 
 
 class CategoryForm(HouseForm):

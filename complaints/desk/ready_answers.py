@@ -1,7 +1,7 @@
 """Writes of the ready answers. Each leaves an entry in the audit trail."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -25,24 +25,22 @@ FILLS = {
 }
 
 
+class ReadyAnswerValues(TypedDict):
+    """A ready answer; `category` None: for reports of any kind."""
+
+    move: Move
+    category: str | None
+    title: str
+    text: str
+    position: int
+
+
 @transaction
-def add(
-    session: Session,
-    /,
-    *,
-    office_id: int,
-    move: Move,
-    category: str | None,
-    title: str,
-    text: str,
-    position: int,
-    by: str,
-    now: datetime,
-) -> None:
+def add(session: Session, /, *, office_id: int, by: str, now: datetime, **values: Unpack[ReadyAnswerValues]) -> None:
     """A new ready answer; raises Refused for a move that has no answer or a category that is not there."""
-    values = _values(session, office_id, move, category, title, text, position)
-    session.add(ReadyAnswer(office_id=office_id, id=uuid7(now), **values))
-    audit.record(session, office_id, by, "ready_answer.add", title, values, now=now)
+    row = _row(session, office_id, values)
+    session.add(ReadyAnswer(office_id=office_id, id=uuid7(now), **row))
+    audit.record(session, office_id, by, "ready_answer.add", values["title"], row, now=now)
 
 
 @transaction
@@ -52,18 +50,13 @@ def edit(
     *,
     office_id: int,
     answer_id: UUID,
-    move: Move,
-    category: str | None,
-    title: str,
-    text: str,
-    position: int,
     by: str,
     now: datetime,
+    **values: Unpack[ReadyAnswerValues],
 ) -> None:
     """Change a ready answer; what was sent with it stays as it was. Raises Missing, Refused."""
     found = case_queries.ready_answer(session, office_id, answer_id)
-    values = _values(session, office_id, move, category, title, text, position)
-    change(session, found, values, by, "ready_answer.edit", title, now)
+    change(session, found, _row(session, office_id, values), by, "ready_answer.edit", values["title"], now)
 
 
 @transaction
@@ -74,11 +67,11 @@ def remove(session: Session, /, *, office_id: int, answer_id: UUID, by: str, now
     audit.record(session, office_id, by, "ready_answer.remove", found.title, {"text": found.text}, now=now)
 
 
-def _values(
-    session: Session, office_id: int, move: Move, category: str | None, title: str, text: str, position: int
-) -> dict[str, Any]:
-    if move not in FILLS:
+def _row(session: Session, office_id: int, values: ReadyAnswerValues) -> dict[str, Any]:
+    category = values["category"]
+    if values["move"] not in FILLS:
         raise Refused("Langkah ini tidak memakai jawaban.", "move")
     if category is not None and category not in {row.code for row in queries.categories(session, office_id)}:
         raise Refused("Jenis laporan ini tidak ada.", "category")
-    return {"move": move.value, "category_code": category, "title": title, "text": text, "position": position}
+    written = {name: values[name] for name in ("title", "text", "position")}
+    return written | {"move": values["move"].value, "category_code": category}
