@@ -14,7 +14,7 @@ from complaints.desk_models import CaseCount
 from complaints.models import Complaint
 from core.db import transaction
 from core.upsert import insert_of
-from offices.models import Office
+from offices import queries as office_queries
 
 # Whoever counts meanwhile would do so between the rows' going and coming. SQLite has one writer at a time anyway.
 KEEP_OTHERS_OUT = sa.text(f"LOCK TABLE {CaseCount.__tablename__} IN SHARE ROW EXCLUSIVE MODE")
@@ -87,7 +87,7 @@ def recount_all(session: Session) -> None:
     """Make the counters of every office again; those that are back at nought go."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(KEEP_OTHERS_OUT)
-    for office_id in session.scalars(sa.select(Office.id).order_by(Office.id)).all():
+    for office_id in office_queries.office_ids(session):
         recount(session, office_id)
 
 

@@ -9,11 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.case_models import Joiner
+from complaints.case_models import DueChange, Joiner
 from complaints.chain import GENESIS, ChainedEvent, verify
 from complaints.counters import Place, place
 from complaints.events import HASHED, HASHED_IF_SET, WrittenWords, facts, words_digest
-from complaints.models import Category, Chain, Complaint, Event, EventWords
+from complaints.models import Category, Chain, Complaint, Contact, Event, EventWords
 from complaints.states import EventFact
 from complaints.terms import Exclusion, Move
 
@@ -63,6 +63,28 @@ def opened_by(session: Session, office_id: int, digest: str) -> Opened | None:
         return Opened(office_id, report, None)
     joined = session.execute(sa.select(Joiner.complaint_id, Joiner.id).filter_by(**holder)).first()
     return Opened(office_id, joined.complaint_id, joined.id) if joined else None
+
+
+def contact(session: Session, office_id: int, complaint_id: UUID) -> bytes | None:
+    """Who reported first, sealed; None when they did not say, or it was erased."""
+    return session.scalar(sa.select(Contact.sealed).filter_by(office_id=office_id, complaint_id=complaint_id))
+
+
+def joiner(session: Session, opened: Opened) -> Joiner | None:
+    """Who of those that joined holds the receipt; None: the first reporter."""
+    return session.get(Joiner, (opened.office_id, opened.joiner_id)) if opened.joiner_id else None
+
+
+def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Joiner]:
+    """Everybody who joined, the first to join first."""
+    chosen = sa.select(Joiner).filter_by(office_id=office_id, complaint_id=complaint_id)
+    return session.scalars(chosen.order_by(Joiner.joined_at, Joiner.id)).all()
+
+
+def due_changes(session: Session, office_id: int, complaint_id: UUID) -> Sequence[DueChange]:
+    """How the day on which it is to be settled was moved, in order."""
+    chosen = sa.select(DueChange).filter_by(office_id=office_id, complaint_id=complaint_id)
+    return session.scalars(chosen.order_by(DueChange.at, DueChange.id)).all()
 
 
 def settle_days(session: Session, office_id: int, category: str) -> int:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
@@ -22,9 +21,9 @@ from core.ids import uuid7
 from core.jobs import JobRun
 from indicators import recount
 from indicators.recount import Recounted, one_day
+from offices import queries as office_queries
 from offices import settings
 from offices.master import add_holidays
-from offices.models import Office
 
 JOB = "nightly"
 ONE_DAY_JOB = "nightly --date"
@@ -156,7 +155,7 @@ def _record(task: Task, started: datetime, finished: datetime, counted: Recounte
 
 def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
-    for office_id in session.scalars(sa.select(Office.id)).all():
+    for office_id in office_queries.office_ids(session):
         add_holidays(session, office_id, night.year + 1)
         months = int(settings.in_force(session, office_id, night)["identity_months"])
         erase_ended(session, office_id, months_before(night, months), now=now)

@@ -56,6 +56,11 @@ def office_by_code(session: Session, code: str) -> Office | None:
     return session.scalar(sa.select(Office).filter_by(code=code))
 
 
+def office_ids(session: Session) -> Sequence[int]:
+    """Every office of the installation, by its key."""
+    return session.scalars(sa.select(Office.id).order_by(Office.id)).all()
+
+
 def sections(session: Session, office_id: int) -> Sequence[Section]:
     """All sections, in the office's order."""
     return session.scalars(sa.select(Section).filter_by(office_id=office_id).order_by(Section.position)).all()

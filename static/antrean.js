@@ -61,15 +61,6 @@
     }).then(function (item) { tell(); return item; });
   }
 
-  function newId() {
-    if (root.crypto.randomUUID) return root.crypto.randomUUID();
-    var bytes = root.crypto.getRandomValues(new Uint8Array(16));  // pages without https have no randomUUID
-    bytes[6] = bytes[6] & 15 | 64;
-    bytes[8] = bytes[8] & 63 | 128;
-    var hex = Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
-
   // The number that the server gives a photo which comes with the form: uuid5(report, sha256 of the file). So a photo
   // that had come by that way is not taken twice. Without https there is no such arithmetic, and a number is made up.
   function photoId(id, photo) {
@@ -241,7 +232,7 @@
   }
 
   root.Antrean = {
-    get: get, all: all, put: put, remove: remove, update: update, newId: newId, send: send, sendAll: sendAll,
+    get: get, all: all, put: put, remove: remove, update: update, send: send, sendAll: sendAll,
     senders: senders, later: later, request: request, isWaiting: isWaiting, isPassing: isPassing, LEASE_MS: LEASE_MS,
     news: news,
   };

@@ -116,36 +116,13 @@
     }).catch(function () { return { state: "later", words: LATER }; }).finally(function () { clearTimeout(timer); });
   }
 
-  function newId() {
-    if (crypto.randomUUID) return crypto.randomUUID();
-    var bytes = crypto.getRandomValues(new Uint8Array(16));  // pages without https have no randomUUID
-    bytes[6] = bytes[6] & 15 | 64;
-    bytes[8] = bytes[8] & 63 | 128;
-    return Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join("")
-      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
-
   window.Foto = { shrink: shrink, facts: facts, send: send };
 
   // ---- The field: what was chosen, shown under it. The field's own files are what is sent.
 
-  function element(tag, words, className) {
-    var made = document.createElement(tag);
-    if (words) made.textContent = words;
-    if (className) made.className = className;
-    return made;
-  }
-
-  function button(words, act) {
-    var made = element("button", words, "second");
-    made.type = "button";
-    made.addEventListener("click", act);
-    return made;
-  }
-
   function begin(input) {
     var form = input.form, most = Number(input.dataset.most), photos = [], ready = Promise.resolve(), waiting = false;
-    var list = element("ul", "", "foto"), said = element("p", "", "hint");
+    var list = Alat.element("ul", "", "foto"), said = Alat.element("p", "", "hint");
     said.setAttribute("role", "status");
     input.after(list, said);
 
@@ -158,7 +135,7 @@
     function offer(photo) {
       var fields = form.elements, known = photo.facts;
       if (fields.lat && "lat" in known) {
-        photo.line.append(button("Pakai lokasi dari foto", function () {
+        photo.line.append(Alat.button("Pakai lokasi dari foto", function () {
           fields.lat.value = known.lat.toFixed(6);
           fields.lng.value = known.lng.toFixed(6);
           form.dispatchEvent(new Event("posisi"));
@@ -167,7 +144,7 @@
         }));
       }
       if (fields.happened_at && known.taken && known.taken !== fields.happened_at.value) {
-        photo.line.append(button("Pakai waktu dari foto: " + spoken(known.taken), function () {
+        photo.line.append(Alat.button("Pakai waktu dari foto: " + spoken(known.taken), function () {
           fields.happened_at.value = known.taken;
           said.textContent = "Waktu dari foto dipakai.";
           this.remove();
@@ -184,18 +161,18 @@
     }
 
     function show(photo) {
-      photo.line = element("li");
-      photo.image = element("img");
+      photo.line = Alat.element("li");
+      photo.image = Alat.element("img");
       photo.image.alt = photo.file.name;
       photo.image.src = URL.createObjectURL(photo.file);
       photo.image.addEventListener("error", function () { photo.image.hidden = true; });  // a kind this browser can't show
-      photo.state = element("p", photo.file.name, "soft");
-      photo.line.append(photo.image, photo.state, button("Hapus foto ini", function () { drop(photo); }));
+      photo.state = Alat.element("p", photo.file.name, "soft");
+      photo.line.append(photo.image, photo.state, Alat.button("Hapus foto ini", function () { drop(photo); }));
       list.append(photo.line);
     }
 
     function add(file) {
-      var photo = { file: file, id: newId(), name: file.name + file.size + file.lastModified };
+      var photo = { file: file, id: Alat.newId(), name: file.name + file.size + file.lastModified };
       if (photos.some(function (other) { return other.name === photo.name; })) return null;
       photos.push(photo);
       show(photo);

@@ -60,25 +60,10 @@
 
   var account = mark.dataset.account, keptAt = document.body.dataset.kept, atCase = /^\/petugas\/laporan\/[^/]+/.exec(location.pathname);
   var labels = { waiting: "Penyelesaian tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", sent: "Penyelesaian terkirim", refused: "Penyelesaian belum diterima" };
-  var main = document.getElementById("isi"), box = document.createElement("section"), PING_MS = 5000, timer;
+  var main = document.getElementById("isi"), box = document.createElement("section"), timer;
   box.setAttribute("aria-label", "Tersimpan di HP ini");
   box.setAttribute("aria-live", "polite");
   main.prepend(box);
-
-  function element(tag, words, className) {
-    var made = document.createElement(tag);
-    if (words) made.textContent = words;
-    if (className) made.className = className;
-    return made;
-  }
-
-  function button(words, act) {
-    var line = element("p"), made = element("button", words, "button second");
-    made.type = "button";
-    made.addEventListener("click", act);
-    line.append(made);
-    return line;
-  }
 
   // Not form.action: a field of that name stands before it.
   function addressOf(form) { return new URL(form.getAttribute("action") || "", location.href).pathname; }
@@ -89,14 +74,6 @@
   }
 
   function settleForm() { return document.querySelector('form[action$="/settle"]'); }
-
-  function reachable() {
-    if (navigator.onLine === false || keptAt) return Promise.resolve(false);
-    var ending = new AbortController(), limit = setTimeout(function () { ending.abort(); }, PING_MS);
-    return fetch("/healthz", { method: "HEAD", cache: "no-store", signal: ending.signal }).then(
-      function () { clearTimeout(limit); return true; }, function () { clearTimeout(limit); return false; }
-    );
-  }
 
   function gather(form) {
     var entries = [];
@@ -123,19 +100,14 @@
     }
     event.preventDefault();
     form.dataset.passing = "yes";
-    reachable().then(function (there) {
+    Alat.reachable().then(function (there) {
       if (there) { Antrean.remove(gather(form).id).catch(function () {}).then(function () { form.submit(); }); return null; }
       return Antrean.put(gather(form)).then(function () {
         delete form.dataset.passing;
-        askForSync();
+        Alat.askForSync();
         return show().then(function () { box.scrollIntoView({ block: "start" }); return flush(false); });
       });
     }).catch(function () { delete form.dataset.passing; window.alert("HP ini tidak dapat menyimpan. Catat dulu tulisan Anda."); });
-  }
-
-  function askForSync() {
-    if (!navigator.serviceWorker || !window.SyncManager) return;
-    navigator.serviceWorker.ready.then(function (worker) { return worker.sync.register("antrean"); }).catch(function () {});
   }
 
   function mine(items) {
@@ -170,24 +142,24 @@
   }
 
   function card(item) {
-    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), number = item.page.split("/").pop();
-    var title = element("h2", labels[item.state] + ": "), link = element("a", number);
+    var made = Alat.element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), number = item.page.split("/").pop();
+    var title = Alat.element("h2", labels[item.state] + ": "), link = Alat.element("a", number);
     link.href = item.page;
     title.append(link);
     made.append(title);
-    if (item.state === "waiting") made.append(element("p", "Belum sampai ke kantor. Dikirim sendiri begitu ada sinyal. Hanya ada di HP ini."));
+    if (item.state === "waiting") made.append(Alat.element("p", "Belum sampai ke kantor. Dikirim sendiri begitu ada sinyal. Hanya ada di HP ini."));
     if (item.state === "refused") {
-      made.append(element("p", item.said), element("p", "Tulisan dan foto Anda masih di HP ini. Periksa kasusnya, lalu putuskan."));
-      item.entries.forEach(function (entry) { if (entry.text && /\s/.test(entry.text)) made.append(element("p", entry.text, "said")); });
-      if (atCase && atCase[0] === item.page && settleForm() && !keptAt) made.append(button("Isi lagi ke formulir", function () { refill(item); }));
+      made.append(Alat.element("p", item.said), Alat.element("p", "Tulisan dan foto Anda masih di HP ini. Periksa kasusnya, lalu putuskan."));
+      item.entries.forEach(function (entry) { if (entry.text && /\s/.test(entry.text)) made.append(Alat.element("p", entry.text, "said")); });
+      if (atCase && atCase[0] === item.page && settleForm() && !keptAt) made.append(Alat.buttonLine("Isi lagi ke formulir", function () { refill(item); }));
     }
     if (item.state === "waiting" || item.status === 401) {
-      made.append(button("Kirim sekarang", function () {
+      made.append(Alat.buttonLine("Kirim sekarang", function () {
         Antrean.update(item.id, function (kept) { kept.state = "waiting"; }).then(function () { return flush(true); });
       }));
     }
-    if (item.state === "sent") made.append(button("Tutup", function () { Antrean.remove(item.id); }));
-    else if (item.state !== "sending") made.append(button("Hapus dari HP ini", function () { if (confirm("Hapus penyelesaian ini? Tulisan dan fotonya akan hilang.")) Antrean.remove(item.id); }));
+    if (item.state === "sent") made.append(Alat.buttonLine("Tutup", function () { Antrean.remove(item.id); }));
+    else if (item.state !== "sending") made.append(Alat.buttonLine("Hapus dari HP ini", function () { if (confirm("Hapus penyelesaian ini? Tulisan dan fotonya akan hilang.")) Antrean.remove(item.id); }));
     return made;
   }
 
@@ -196,7 +168,7 @@
       box.textContent = "";
       if (keptAt) {
         var time = new Date(Number(keptAt)).toLocaleString("id-ID", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Jakarta" });
-        box.append(element("p", "Sinyal lemah atau tidak ada. Halaman ini seperti keadaannya pada " + time + " WIB.", "box"));
+        box.append(Alat.element("p", "Sinyal lemah atau tidak ada. Halaman ini seperti keadaannya pada " + time + " WIB.", "box"));
       }
       mine(items).forEach(function (item) { box.append(card(item)); });
     });

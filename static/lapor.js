@@ -5,7 +5,7 @@
   "use strict";
   var box = document.getElementById("antrean"), form = document.getElementById("lapor");
   if (!box || !window.indexedDB || !window.Antrean) return;
-  var SENT_BY_PAGE = "antrean", PING_MS = 5000, TOUCHED = ["description", "place", "happened_at", "name", "phone", "email"];
+  var SENT_BY_PAGE = "antrean", TOUCHED = ["description", "place", "happened_at", "name", "phone", "email"];
   var CHOSEN_ONCE = ["join", "similar_seen"];  // said of what was shown then: not to be said of another report
   var labels = {
     waiting: "Tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", draft: "Belum selesai dikirim",
@@ -39,7 +39,7 @@
     var fields = {}, photos = [], code = /^\/lapor\/([^/]+)$/.exec(location.pathname);
     new FormData(form).forEach(function (value, name) {
       if (typeof value === "string") fields[name] = value;
-      else if (value.size) photos.push({ id: Antrean.newId(), blob: value, name: value.name });
+      else if (value.size) photos.push({ id: Alat.newId(), blob: value, name: value.name });
     });
     ["csrf_token", "made", "submission_id"].forEach(function (name) { delete fields[name]; });
     if (code) fields.point = decodeURIComponent(code[1]);
@@ -50,12 +50,8 @@
   }
 
   function reachable() {
-    if (navigator.onLine === false || document.body.dataset.kept) return Promise.resolve(false);
-    if (navigator.serviceWorker && navigator.serviceWorker.controller) return Promise.resolve(true);  // it catches failures
-    var ending = new AbortController(), limit = setTimeout(function () { ending.abort(); }, PING_MS);
-    return fetch("/healthz", { method: "HEAD", cache: "no-store", signal: ending.signal }).then(
-      function () { clearTimeout(limit); return true; }, function () { clearTimeout(limit); return false; }
-    );
+    var caught = navigator.onLine !== false && navigator.serviceWorker && navigator.serviceWorker.controller;
+    return caught && !document.body.dataset.kept ? Promise.resolve(true) : Alat.reachable();  // the worker catches failures
   }
 
   function onSubmit(event) {
@@ -63,7 +59,7 @@
     event.preventDefault();
     if (busy) return;
     busy = true;
-    var id = filledFrom || Antrean.newId(), item = gather(id);
+    var id = filledFrom || Alat.newId(), item = gather(id);
     form.elements.submission_id.value = filledFrom = id;
     Promise.all([reachable(), Antrean.put(item)]).then(function (found) {
       return found[0] ? throughPage(id) : throughQueue(id);
@@ -87,17 +83,12 @@
     form.reset();
     TOUCHED.concat("lat", "lng", CHOSEN_ONCE).forEach(function (name) { form.elements[name].value = ""; });
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
-    askForSync();
+    Alat.askForSync();
     return show().then(function () {
       box.scrollIntoView({ block: "start" });
       box.focus({ preventScroll: true });
       return flush(false);
     });
-  }
-
-  function askForSync() {
-    if (!navigator.serviceWorker || !window.SyncManager) return;
-    navigator.serviceWorker.ready.then(function (worker) { return worker.sync.register("antrean"); }).catch(function () {});
   }
 
   function flush(forced) {
@@ -111,21 +102,6 @@
 
   // ---- What is shown
 
-  function element(tag, words, className) {
-    var made = document.createElement(tag);
-    if (words) made.textContent = words;
-    if (className) made.className = className;
-    return made;
-  }
-
-  function button(words, act) {
-    var line = element("p"), made = element("button", words, "button second");
-    made.type = "button";
-    made.addEventListener("click", act);
-    line.append(made);
-    return line;
-  }
-
   function line(item, name) {
     var field = form && form.elements[name], label = field && field.labels && field.labels[0];
     return (label ? label.firstChild.textContent.trim() + ": " : "") + item.errors[name].join(" ");
@@ -138,23 +114,23 @@
 
   function explain(item, card) {
     if (item.state === "waiting" || item.state === "draft") {
-      card.append(element("p", item.number
+      card.append(Alat.element("p", item.number
         ? "Tulisannya sudah terkirim. Fotonya menunggu sinyal dan dikirim sendiri."
         : item.state === "draft" ? "Tekan Kirim sekarang, atau buka isiannya."
           : "Belum sampai ke kantor. Dikirim sendiri begitu ada sinyal, juga bila halaman ini Anda tutup lalu dibuka lagi."));
     }
     if (item.state === "refused") {
-      var list = element("ul");
-      reasons(item).forEach(function (words) { list.append(element("li", words)); });
+      var list = Alat.element("ul");
+      reasons(item).forEach(function (words) { list.append(Alat.element("li", words)); });
       card.append(list);
     }
-    if (item.arrived) card.append(element("p", item.arrived + " foto sudah sampai ke kantor."));
+    if (item.arrived) card.append(Alat.element("p", item.arrived + " foto sudah sampai ke kantor."));
     if (item.receipt && !isHere(item)) {
-      var code = element("p");
-      code.append(element("span", item.receipt, "code"));
-      card.append(code, element("p", "Catat kode ini. Hanya dengan kode ini Anda dapat melihat kelanjutan laporan."));
+      var code = Alat.element("p");
+      code.append(Alat.element("span", item.receipt, "code"));
+      card.append(code, Alat.element("p", "Catat kode ini. Hanya dengan kode ini Anda dapat melihat kelanjutan laporan."));
     }
-    (item.notes || []).forEach(function (words) { card.append(element("p", "Foto tidak diterima: " + words, "error")); });
+    (item.notes || []).forEach(function (words) { card.append(Alat.element("p", "Foto tidak diterima: " + words, "error")); });
   }
 
   // Whether this page is the item's own receipt.
@@ -162,21 +138,21 @@
 
   function actions(item, card) {
     if (item.receipt && !isHere(item)) {
-      var line = element("p"), link = element("a", "Lihat laporan saya", "button");
+      var line = Alat.element("p"), link = Alat.element("a", "Lihat laporan saya", "button");
       link.href = "/lacak/" + item.receipt;
       line.append(link);
       card.append(line);
     }
     if (item.state === "waiting" || item.state === "draft") {
-      card.append(button("Kirim sekarang", function () { sendNow(item.id); }));
+      card.append(Alat.buttonLine("Kirim sekarang", function () { sendNow(item.id); }));
     }
     if (form && !item.number && (item.state === "refused" || item.state === "draft")) {
-      card.append(button("Buka isian", function () { reopen(item); }));
+      card.append(Alat.buttonLine("Buka isian", function () { reopen(item); }));
     }
     if (isHere(item) && item.state === "sent") return;
-    if (item.state === "sent") card.append(button("Kodenya sudah saya catat", function () { Antrean.remove(item.id); }));
+    if (item.state === "sent") card.append(Alat.buttonLine("Kodenya sudah saya catat", function () { Antrean.remove(item.id); }));
     else if (item.state !== "sending" && item.state !== "page") {
-      card.append(button("Hapus dari HP ini", function () {
+      card.append(Alat.buttonLine("Hapus dari HP ini", function () {
         if (confirm("Hapus laporan ini dari HP ini? Yang belum terkirim akan hilang.")) Antrean.remove(item.id);
       }));
     }
@@ -189,8 +165,8 @@
   }
 
   function card(item) {
-    var made = element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), title = element("p");
-    title.append(element("b", labels[item.state]), item.title ? ": " + item.title : "");
+    var made = Alat.element("div", "", "box" + (item.state === "refused" ? " alarm" : "")), title = Alat.element("p");
+    title.append(Alat.element("b", labels[item.state]), item.title ? ": " + item.title : "");
     made.append(title);
     explain(item, made);
     actions(item, made);
@@ -210,9 +186,9 @@
       box.textContent = "";
       box.hidden = !shown.length;
       if (!shown.length) return;
-      box.append(element("h2", "Laporan di HP ini"));
+      box.append(Alat.element("h2", "Laporan di HP ini"));
       shown.forEach(function (item) { box.append(card(item)); });
-      box.append(element("p", "Yang belum terkirim hanya tersimpan di HP ini, dan dapat dibaca siapa pun yang memakai HP ini. Tulisan dan foto terhapus dari sini sesudah diterima kantor.", "soft"));
+      box.append(Alat.element("p", "Yang belum terkirim hanya tersimpan di HP ini, dan dapat dibaca siapa pun yang memakai HP ini. Tulisan dan foto terhapus dari sini sesudah diterima kantor.", "soft"));
     });
   }
 
@@ -227,7 +203,7 @@
     });
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
     restorePhotos(item.photos);
-    filledFrom = item.status === 409 ? Antrean.newId() : item.id;
+    filledFrom = item.status === 409 ? Alat.newId() : item.id;
     var kept = item.status === 409 ? Antrean.remove(item.id).then(function () {
       return Antrean.put(Object.assign({}, item, { id: filledFrom, state: "draft", status: 0 }));
     }) : Antrean.update(item.id, function (found) { found.state = "draft"; });

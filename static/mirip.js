@@ -46,43 +46,28 @@
 
   // ---- What is shown
 
-  function element(tag, words, className) {
-    var made = document.createElement(tag);
-    if (words) made.textContent = words;
-    if (className) made.className = className;
-    return made;
-  }
-
-  function button(words, act) {
-    var line = element("p"), made = element("button", words, "second");
-    made.type = "button";
-    made.addEventListener("click", act);
-    line.append(made);
-    return line;
-  }
-
   function day(text) {
     return new Date(text + "T00:00Z").toLocaleDateString("id-ID", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
   }
 
   function row(offer, number) {
-    var made = element("li"), told = element("p");
+    var made = Alat.element("li"), told = Alat.element("p");
     told.id = "mirip-" + number;
-    told.append(element("b", fields.category.selectedOptions[0].textContent), element("br"));
-    if (offer.village) told.append("Desa " + offer.village, element("br"));
-    told.append(element("span", "Dilaporkan " + day(offer.received_on), "soft"));
-    var line = button("Ikut melapor", function () { join(offer.token); });
+    told.append(Alat.element("b", fields.category.selectedOptions[0].textContent), Alat.element("br"));
+    if (offer.village) told.append("Desa " + offer.village, Alat.element("br"));
+    told.append(Alat.element("span", "Dilaporkan " + day(offer.received_on), "soft"));
+    var line = Alat.buttonLine("Ikut melapor", function () { join(offer.token); });
     line.firstChild.setAttribute("aria-describedby", told.id);
     made.append(told, line);
     return made;
   }
 
   function show(offers, wanted) {
-    var made = element("div", "", "box"), list = element("ul", "", "bare");
+    var made = Alat.element("div", "", "box"), list = Alat.element("ul", "", "bare");
     offers.forEach(function (offer, number) { list.append(row(offer, number)); });
-    made.append(element("h2", "Mungkin sudah dilaporkan"));
-    made.append(element("p", "Kalau sama, ikutlah melapor: tulisan dan foto Anda dikirim, Anda mendapat kode sendiri, dan petugas tahu bahwa lebih banyak orang terganggu."));
-    made.append(list, button("Bukan yang sama", decline));
+    made.append(Alat.element("h2", "Mungkin sudah dilaporkan"));
+    made.append(Alat.element("p", "Kalau sama, ikutlah melapor: tulisan dan foto Anda dikirim, Anda mendapat kode sendiri, dan petugas tahu bahwa lebih banyak orang terganggu."));
+    made.append(list, Alat.buttonLine("Bukan yang sama", decline));
     box.append(made);
     fields.similar_seen.value = "1";
     shown = wanted;
@@ -91,7 +76,7 @@
   function decline() {
     declined = shown;
     clear(true);
-    box.append(element("p", "Baik. Laporan Anda dikirim sebagai laporan sendiri.", "hint"));
+    box.append(Alat.element("p", "Baik. Laporan Anda dikirim sebagai laporan sendiri.", "hint"));
     box.focus();
   }
 

@@ -2,7 +2,7 @@
 // there is some, and keeps an officer's open cases for half a day. It never keeps an answer to a POST, a receipt, or
 // what a receipt opens.
 "use strict";
-importScripts("/static/antrean.js", "/static/lapangan.js", "/static/sw-push.js");
+importScripts("/static/alat.js", "/static/antrean.js", "/static/lapangan.js", "/static/sw-push.js");
 
 const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, STAFF_VALID_MS = 12 * 3600000;
 let era = 0;  // one more with each change of who is signed in: what was asked for before is not kept any more

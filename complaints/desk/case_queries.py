@@ -64,12 +64,6 @@ def duplicates(session: Session, office_id: int, number: str) -> list[Duplicate]
     return [Duplicate(*row) for row in session.execute(chosen.order_by(Complaint.received_on, Complaint.id))]
 
 
-def due_changes(session: Session, office_id: int, complaint_id: UUID) -> Sequence[DueChange]:
-    """How the settlement's due day was moved, oldest first."""
-    chosen = sa.select(DueChange).filter_by(office_id=office_id, complaint_id=complaint_id)
-    return session.scalars(chosen.order_by(DueChange.id)).all()
-
-
 def due_change_at(session: Session, office_id: int, number: str, at: datetime) -> DueChange | None:
     """How a move made at this very moment moved the due day of a report; None when it did not, or closed it."""
     same = sa.and_(Complaint.office_id == DueChange.office_id, Complaint.id == DueChange.complaint_id)

@@ -121,5 +121,5 @@ def case_page(
 
 
 def _due_changes(session: Session, report: Complaint) -> list[str]:
-    found = case_queries.due_changes(session, report.office_id, report.id)
+    found = queries.due_changes(session, report.office_id, report.id)
     return [desk_words.moved_due(change) for change in found]

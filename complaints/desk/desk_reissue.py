@@ -5,12 +5,12 @@ from http import HTTPStatus
 from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from complaints import queries
 from complaints.desk.acting import acting_role
 from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.reissue import Reissued, reissue
 from complaints.desk.reissue_forms import ReissueForm
 from complaints.fetching import for_staff
-from complaints.following import tracking_queries
 from complaints.models import Complaint
 from complaints.reporting import entrance
 from core import clock
@@ -75,7 +75,7 @@ def _again(number: str, sent: ReissueForm, refusal: Conflict) -> ResponseReturnV
 
 
 def _form(report: Complaint, **options: object) -> ReissueForm:
-    return ReissueForm(report, tracking_queries.joiners(reader(), report.office_id, report.id), **options)
+    return ReissueForm(report, queries.joiners(reader(), report.office_id, report.id), **options)
 
 
 def _page(report: Complaint, form: ReissueForm) -> str:

@@ -7,10 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.case_models import IdentityLook, Joiner
+from complaints import queries
+from complaints.case_models import IdentityLook
 from complaints.contacts import Who, open_who
 from complaints.fetching import for_staff
-from complaints.models import Complaint, Contact
+from complaints.models import Complaint
 from complaints.workflow import HANDLERS
 from core.db import transaction
 from core.errors import Refused
@@ -54,11 +55,10 @@ def record(session: Session, report: Complaint, staff_id: UUID, reason: str, *, 
 
 
 def _first(session: Session, report: Complaint, key: str) -> Who | None:
-    sealed = session.scalar(sa.select(Contact.sealed).filter_by(office_id=report.office_id, complaint_id=report.id))
+    sealed = queries.contact(session, report.office_id, report.id)
     return open_who(key, sealed) if sealed else None
 
 
 def _joined(session: Session, report: Complaint, key: str) -> tuple[tuple[datetime, Who], ...]:
-    chosen = sa.select(Joiner.joined_at, Joiner.sealed).filter_by(office_id=report.office_id, complaint_id=report.id)
-    found = session.execute(chosen.where(Joiner.sealed.is_not(None)).order_by(Joiner.id))
-    return tuple((at, open_who(key, sealed)) for at, sealed in found if sealed)
+    found = queries.joiners(session, report.office_id, report.id)
+    return tuple((one.joined_at, open_who(key, one.sealed)) for one in found if one.sealed)

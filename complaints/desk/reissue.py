@@ -10,8 +10,7 @@ from complaints import queries, receipts, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
 from complaints.desk import identity
-from complaints.fetching import for_staff
-from complaints.following import tracking_queries
+from complaints.fetching import for_staff, locked
 from complaints.models import Complaint
 from complaints.reporting.intake import Keys, stored_receipt
 from complaints.states import EventFact
@@ -57,7 +56,7 @@ def reissue(
     Whoever has the new code can read who reported and answer for them: so it is registered as a look at their identity,
     and whoever had the old one is told.
     """
-    report = tracking_queries.locked(session, office_id, for_staff(session, office_id, number).id)
+    report = locked(session, office_id, for_staff(session, office_id, number).id)
     holder = _holder(session, report, joiner_id)
     given = Details(reason=reason)
     workflow.check(Status(report.status), Move.REISSUE, role, given, held=report.is_held)

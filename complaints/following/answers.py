@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from complaints import queries, workflow
 from complaints.carrying import carry_out
-from complaints.following import tracking_queries
+from complaints.fetching import locked
 from complaints.following.tracking import viewer_of
 from complaints.queries import Opened, Step
 from complaints.states import EventFact
@@ -38,7 +38,7 @@ def answer(
     """
     if move not in ANSWERS:
         raise ValueError(f"{move} is not for residents to make")
-    report = tracking_queries.locked(session, opened.office_id, opened.complaint_id)
+    report = locked(session, opened.office_id, opened.complaint_id)
     steps = queries.events_of(session, opened.office_id, report.id)
     since = steps[max(seen, 0) :]
     fact = EventFact(move, now, now, joiner=opened.joiner_id)

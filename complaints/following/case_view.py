@@ -116,7 +116,7 @@ def _deadline(session: Session, office_id: int, found: Traced, viewer: Viewer, *
     if not is_open(found.status):
         return None
     days_off = office_queries.days_off(session, office_id, since=wib_day(found.received_at))
-    changes = tracking_queries.due_changes(session, office_id, found.id)
+    changes = queries.due_changes(session, office_id, found.id)
     due_on = settled_by(found.settle_due, found.waiting_since, found.waited_days, days_off, now=now)
     return Deadline(
         due_on=due_on,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from complaints import workflow
 from complaints.carrying import carry_out
+from complaints.fetching import locked
 from complaints.following import tracking_queries
 from complaints.states import EventFact
 from complaints.terms import Move, Status
@@ -41,7 +42,7 @@ def _tried(*, office_id: int, complaint_id: UUID, today: date, now: datetime) ->
 @transaction
 def _finalise(session: Session, *, office_id: int, complaint_id: UUID, today: date, now: datetime) -> bool:
     """Close one, unless somebody answered meanwhile."""
-    report = tracking_queries.locked(session, office_id, complaint_id)
+    report = locked(session, office_id, complaint_id)
     if report.status != Status.SETTLED or report.answer_by is None or report.answer_by >= today:
         return False
     workflow.check(Status(report.status), Move.FINALISE, SYSTEM, Details())

@@ -16,6 +16,7 @@ from complaints.carrying import carry_out
 from complaints.case_models import Photo
 from complaints.contacts import Who, open_who
 from complaints.desk_models import PushSubscription
+from complaints.fetching import locked
 from complaints.following import tracking_queries
 from complaints.following.tracking import viewer_of
 from complaints.models import Contact, Event
@@ -63,8 +64,8 @@ class MyData:
 def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
     """What is kept; raises Missing."""
     report = tracking_queries.traced(session, opened.office_id, opened.complaint_id)
-    sealed = tracking_queries.contact_of(session, opened)
-    joiner = tracking_queries.joiner(session, opened)
+    joiner = queries.joiner(session, opened)
+    sealed = _sealed(session, opened)
     steps = queries.events_of(session, opened.office_id, opened.complaint_id)
     return MyData(
         number=report.number,
@@ -76,6 +77,14 @@ def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
         photos=tuple(KeptPhoto(photo.id, photo.added_at) for photo in photo_queries.own(session, opened)),
         phones=tracking_queries.subscriptions(session, opened),
     )
+
+
+def _sealed(session: Session, opened: Opened) -> bytes | None:
+    """Who holds the receipt, sealed; never the first reporter for somebody who joined."""
+    if opened.joiner_id is None:
+        return queries.contact(session, opened.office_id, opened.complaint_id)
+    joiner = queries.joiner(session, opened)
+    return joiner.sealed if joiner else None
 
 
 def archive(data: MyData, text: str, read: Callable[[UUID], bytes | None]) -> bytes:
@@ -100,7 +109,7 @@ def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
     """Erase who somebody is, their photos and devices, and what they wrote when they joined; the photos whose files
     are to go (what is missed, the night removes). The case, its words and its counting stay. Once more changes nothing.
     """
-    report = tracking_queries.locked(session, opened.office_id, opened.complaint_id)
+    report = locked(session, opened.office_id, opened.complaint_id)
     gone_photos = _erase_photos(session, opened, now)
     gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
     phones = _erase_phones(session, opened)
@@ -120,7 +129,7 @@ def _erase_contact(session: Session, opened: Opened) -> bool:
 
 def _erase_joiner(session: Session, opened: Opened) -> bool:
     """Who joined, and all that they wrote: the case does not stand on it."""
-    joiner = tracking_queries.joiner(session, opened)
+    joiner = queries.joiner(session, opened)
     if joiner is None:
         return False
     had = joiner.sealed is not None or joiner.said != ""

@@ -8,13 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.case_models import DueChange, Joiner
 from complaints.desk_models import PushSubscription
-from complaints.models import Category, Complaint, Contact
+from complaints.models import Category, Complaint
 from complaints.queries import Opened
 from complaints.terms import Exclusion, Status
 from core.errors import Missing
-from offices.models import Office, Village
+from offices import queries as office_queries
+from offices.models import Village
 
 MOST_FOLLOWED = 20  # a duplicate of a duplicate …; far more than anybody will make
 
@@ -70,33 +70,6 @@ def parent_of(session: Session, office_id: int, report: Traced) -> Traced | None
     return None
 
 
-def due_changes(session: Session, office_id: int, complaint_id: UUID) -> Sequence[DueChange]:
-    """How the day on which it is to be settled was moved, in order."""
-    chosen = sa.select(DueChange).filter_by(office_id=office_id, complaint_id=complaint_id)
-    return session.scalars(chosen.order_by(DueChange.at, DueChange.id)).all()
-
-
-def contact_of(session: Session, opened: Opened) -> bytes | None:
-    """Who reported or joined, sealed; None when they did not say, or it was erased."""
-    if opened.joiner_id is not None:
-        found = joiner(session, opened)
-        return found.sealed if found else None
-    return session.scalar(
-        sa.select(Contact.sealed).filter_by(office_id=opened.office_id, complaint_id=opened.complaint_id)
-    )
-
-
-def joiner(session: Session, opened: Opened) -> Joiner | None:
-    """The row of who joined with this receipt."""
-    return session.get(Joiner, (opened.office_id, opened.joiner_id)) if opened.joiner_id else None
-
-
-def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Joiner]:
-    """Everybody who joined, in order."""
-    chosen = sa.select(Joiner).filter_by(office_id=office_id, complaint_id=complaint_id)
-    return session.scalars(chosen.order_by(Joiner.joined_at, Joiner.id)).all()
-
-
 def subscriptions(session: Session, opened: Opened) -> int:
     """How many devices asked to be told with this receipt."""
     mine = {"office_id": opened.office_id, "complaint_id": opened.complaint_id, "joiner_id": opened.joiner_id}
@@ -105,24 +78,13 @@ def subscriptions(session: Session, opened: Opened) -> int:
 
 def silent(session: Session, today: date) -> Sequence[tuple[int, UUID]]:
     """The settled reports whose last day for an answer has passed, with their offices."""
-    offices = session.scalars(sa.select(Office.id).order_by(Office.id)).all()
+    offices = office_queries.office_ids(session)
     return [(office_id, key) for office_id in offices for key in _silent(session, office_id, today)]
 
 
 def _silent(session: Session, office_id: int, today: date) -> Sequence[UUID]:
     chosen = sa.select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answer_by < today)
     return session.scalars(chosen.where(Complaint.status == Status.SETTLED.value).order_by(Complaint.answer_by)).all()
-
-
-def locked(session: Session, office_id: int, complaint_id: UUID) -> Complaint:
-    """The report as it is now, also where it was read before, and kept from every other writer until this
-    transaction ends; raises Missing.
-    """
-    chosen = sa.select(Complaint).filter_by(office_id=office_id, id=complaint_id).with_for_update()
-    found = session.scalar(chosen.execution_options(populate_existing=True))
-    if found is None:
-        raise Missing("Laporan ini tidak ada.")
-    return found
 
 
 def _traced(session: Session, office_id: int, which: sa.ColumnElement[bool]) -> Traced | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
-from complaints import receipts
+from complaints import queries, receipts
 from complaints.case_models import Joiner
 from complaints.contacts import open_who
 from complaints.desk_models import PushSubscription
@@ -75,8 +75,8 @@ def _was_held(what: Told) -> bool:
 
 def residents(session: Session, report: Complaint, prefix: str, keys: Keys) -> list[Resident]:
     """Those who reported this, as things stand now: the first, then those who joined."""
-    joined = notice_queries.joiners(session, report.office_id, report.id)
-    sealed = notice_queries.contact(session, report.office_id, report.id)
+    joined = queries.joiners(session, report.office_id, report.id)
+    sealed = queries.contact(session, report.office_id, report.id)
     rows: list[tuple[Complaint | Joiner, bytes | None]] = [(report, sealed), *((row, row.sealed) for row in joined)]
     return [
         Resident(

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints import states
-from complaints.case_models import DueChange, Joiner
+from complaints.case_models import DueChange
 from complaints.desk_models import NoticeChoice, PushSubscription, Route
 from complaints.messages.routing import Person, Rule
-from complaints.models import Category, Complaint, Contact, Event
+from complaints.models import Category, Complaint, Event
 from complaints.states import EventFact
 from complaints.terms import Move
 from core.errors import Missing
@@ -77,22 +77,6 @@ def status_after(session: Session, what: Told) -> str:
     mine = sa.and_(Event.office_id == what.report.office_id, Event.complaint_id == what.report.id)
     moves = sa.select(Event.move, Event.at).where(mine, Event.seq <= what.event.seq).order_by(Event.seq)
     return str(states.replay(EventFact(Move(move), at, at) for move, at in session.execute(moves)).status)
-
-
-def offices(session: Session) -> Sequence[int]:
-    """All offices of the installation."""
-    return session.scalars(sa.select(Office.id).order_by(Office.id)).all()
-
-
-def contact(session: Session, office_id: int, complaint_id: UUID) -> bytes | None:
-    """Who reported first, sealed; None: not said, or erased."""
-    return session.scalar(sa.select(Contact.sealed).filter_by(office_id=office_id, complaint_id=complaint_id))
-
-
-def joiners(session: Session, office_id: int, complaint_id: UUID) -> Sequence[Joiner]:
-    """The other residents who reported the same."""
-    chosen = sa.select(Joiner).filter_by(office_id=office_id, complaint_id=complaint_id)
-    return session.scalars(chosen.order_by(Joiner.id)).all()
 
 
 def followers(session: Session, report: Complaint) -> Sequence[Complaint]:

@@ -8,11 +8,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from complaints.messages import escalation, notice_queries, telling
+from complaints.messages import escalation, telling
 from core import clock, delivery, outbox_queries
 from core.commands import Commands
 from core.db import db, read_afresh
 from core.delivery import Clock, Outcome
+from offices import queries as office_queries
 
 OUTCOMES = {
     Outcome.TOLD: "kabar dibagi menjadi pesan",
@@ -37,7 +38,7 @@ def tell_due(app: Flask, now: datetime) -> int:
 
 
 def _offices() -> Sequence[int]:
-    found = notice_queries.offices(read_afresh())
+    found = office_queries.office_ids(read_afresh())
     db.session.rollback()  # an open read would keep the write-ahead file from being emptied
     return found
 

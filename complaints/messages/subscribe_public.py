@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask_babel import gettext as _
 
 from complaints import receipts
-from complaints.messages import notice_queries, subscribing
+from complaints.messages import subscribing
 from complaints.queries import Opened
 from complaints.reporting import entrance
 from core import clock, delivery, outgoing, push
@@ -15,6 +15,7 @@ from core.errors import Missing, Refused
 from core.jsonform import read_object
 from core.problems import problem
 from core.push import Subscription
+from offices import queries as office_queries
 from offices.current import current_office
 
 public = Blueprint("complaints_subscribe", __name__)
@@ -67,7 +68,7 @@ def renew() -> Response:
     """
     body = read_object(request)
     old, new, keys = _subscription(body.get("old")), _subscription(body.get("new")), entrance.kept_keys()
-    for office_id in notice_queries.offices(reader()):  # it is one browser for all of them
+    for office_id in office_queries.office_ids(reader()):  # it is one browser for all of them
         subscribing.renew(office_id=office_id, old=old, new=new, keys=keys)
     return Response(status=HTTPStatus.NO_CONTENT)
 

@@ -10,7 +10,6 @@ from complaints.case_models import Joiner, Photo
 from complaints.models import Complaint
 from complaints.queries import Opened
 from complaints.terms import PhotoKind
-from offices.models import Office
 
 
 def uploaded(session: Session, office_id: int, upload_id: UUID) -> Photo | None:
@@ -61,21 +60,9 @@ def kept(session: Session, office_id: int, ids: Collection[UUID]) -> Sequence[UU
     ).all()
 
 
-def offices(session: Session) -> Sequence[int]:
-    """Every office's id."""
-    return session.scalars(sa.select(Office.id)).all()
-
-
 def report(session: Session, opened: Opened) -> Complaint:
     """The report that the receipt opens."""
     return session.scalars(_report(opened)).one()
-
-
-def locked(session: Session, opened: Opened) -> Complaint:
-    """The report as it is now, also where it was read before, and locked until the transaction ends: two of its photos
-    never come in at the same time.
-    """
-    return session.scalars(_report(opened).with_for_update().execution_options(populate_existing=True)).one()
 
 
 def handed_in(session: Session, office_id: int, submission_id: UUID) -> Opened | None:
@@ -86,11 +73,6 @@ def handed_in(session: Session, office_id: int, submission_id: UUID) -> Opened |
         return Opened(office_id, found, None)
     joined = session.execute(sa.select(Joiner.complaint_id, Joiner.id).filter_by(**sent)).first()
     return Opened(office_id, joined.complaint_id, joined.id) if joined else None
-
-
-def joiner(session: Session, opened: Opened) -> Joiner | None:
-    """Who of those that joined holds the receipt; None: the first reporter."""
-    return session.get(Joiner, (opened.office_id, opened.joiner_id)) if opened.joiner_id else None
 
 
 def _report(opened: Opened) -> sa.Select[Complaint]:

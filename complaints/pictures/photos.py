@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import workflow
+from complaints import queries, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Photo
+from complaints.fetching import locked
 from complaints.models import Complaint
 from complaints.pictures import imaging, photo_queries
 from complaints.pictures.imaging import MOST_PHOTOS, Clean
@@ -25,6 +26,7 @@ from core import media
 from core.db import read_afresh, reader, transaction
 from core.errors import Conflict, Refused
 from core.ids import uuid7
+from offices import queries as office_queries
 
 # Photos are sent after the text, over slow networks: those that come this soon belong to it and are no move.
 SAME_SITTING = timedelta(minutes=30)
@@ -131,7 +133,7 @@ def remove_orphans(data_dir: Path, *, now: datetime) -> int:
     """Remove files that no photo needs: erased, or whose row was never committed; how many."""
     session, before = read_afresh(), now - ORPHANED_AFTER
     removed = 0
-    for office_id in photo_queries.offices(session):
+    for office_id in office_queries.office_ids(session):
         kept = partial(photo_queries.kept, session, office_id)
         removed += media.remove_orphans(data_dir, office_id, kept, before=before)
     session.rollback()  # an open read would keep the database's own housekeeping from its work
@@ -147,7 +149,7 @@ def _add(opened: Opened, upload_id: UUID, filed: Filed, *, now: datetime) -> Add
 
 @transaction
 def _recorded(session: Session, opened: Opened, upload_id: UUID, filed: Filed, *, now: datetime) -> Added:
-    report = photo_queries.locked(session, opened)
+    report = locked(session, opened.office_id, opened.complaint_id)
     known = photo_queries.uploaded(session, opened.office_id, upload_id)
     if known is not None:
         return replace(_again(known, opened, filed.clean.file_hash), created=known.id == filed.id)
@@ -171,7 +173,7 @@ def _refuse_more(session: Session, opened: Opened) -> None:
 
 
 def _same_sitting(session: Session, report: Complaint, opened: Opened, now: datetime) -> bool:
-    joined = photo_queries.joiner(session, opened)
+    joined = queries.joiner(session, opened)
     return now < (joined.joined_at if joined else report.recorded_at) + SAME_SITTING
 
 

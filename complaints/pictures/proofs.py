@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from complaints import workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Finding, Photo
-from complaints.fetching import for_staff
+from complaints.fetching import for_staff, locked
 from complaints.models import Complaint
 from complaints.pictures import imaging, photo_queries, photos, proof_queries
 from complaints.pictures.evidence import Found, ProofFacts, copies, findings, metres_between
@@ -114,7 +114,7 @@ def _remove(
     session: Session, office_id: int, number: str, photo_id: UUID, *, role: str, actor_id: UUID, now: datetime
 ) -> None:
     known = for_staff(session, office_id, number)
-    report = photo_queries.locked(session, Opened(office_id, known.id, None))
+    report = locked(session, office_id, known.id)
     photo = proof_queries.proof(session, office_id, report.id, photo_id)
     if photo is None:
         raise Missing(NO_PROOF)
@@ -146,7 +146,7 @@ def _add(
     now: datetime,
 ) -> UUID:
     """The photo that the report has now: another one when another request was quicker."""
-    report = photo_queries.locked(session, opened)
+    report = locked(session, opened.office_id, opened.complaint_id)
     known = photo_queries.uploaded(session, opened.office_id, upload_id)
     same = known or _attached(session, report, filed)
     if same is not None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from complaints import carrying, queries
 from complaints.case_models import Joiner
+from complaints.fetching import locked
 from complaints.following import answers
-from complaints.following.tracking_queries import locked
 from complaints.queries import Opened
 from complaints.states import EventFact
 from complaints.terms import Move

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from complaints.following import finalising, tracking_queries
+from complaints import fetching
+from complaints.following import finalising
 from complaints.models import Complaint
 from core.calendar import wib_day
 from core.db import reader
@@ -23,14 +24,14 @@ def test_a_broken_record_is_logged_and_the_night_goes_on(
     any_app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, whole = cases.settled(), cases.settled()
-    bad, real = cases.report(broken).id, tracking_queries.locked
+    bad, real = cases.report(broken).id, fetching.locked
 
     def locked(session: Session, office_id: int, complaint_id: UUID) -> Complaint:
         if complaint_id == bad:
             raise ValueError("no move finalise from nowhere")
         return real(session, office_id, complaint_id)
 
-    monkeypatch.setattr(tracking_queries, "locked", locked)
+    monkeypatch.setattr(finalising, "locked", locked)
     nightly.run_due(lambda: MUCH_LATER)
     assert [cases.report(number).status for number in (broken, whole)] == ["settled", "final"]
     assert [run.error for run in recent_runs(reader())] == [None]
