@@ -12,8 +12,8 @@ from core import clock, jobs
 from core.calendar import Month
 from core.db import reader
 from core.errors import Refused
+from core.periods import Period
 from indicators import export, page, rows, summary
-from indicators.ledger import Period
 from indicators.results import Summary
 from indicators.rows import PAGE, Behind
 from indicators.sheet import Indicator

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from complaints.terms import Exclusion, Move
-from core.calendar import Month
+from core.periods import Period
 from indicators.formulas import Flow, Settlement, Throughput
 
 # How each move changes the number of open reports.
@@ -35,40 +34,6 @@ class MoveRow:
     disputed: int = 0
 
 
-@dataclass(frozen=True)
-class Period:
-    """Whole months, first and last included; the cut-off is the end of the last."""
-
-    first: Month
-    last: Month
-
-    @property
-    def months(self) -> list[Month]:
-        """Each month, oldest first."""
-        found = [self.first]
-        while found[-1] < self.last:
-            found.append(found[-1].next())
-        return found
-
-    @cached_property
-    def texts(self) -> tuple[str, str]:
-        """The first and the last month as rows have them; made once, as every row is compared with them."""
-        return str(self.first), str(self.last)
-
-    def holds(self, month: str) -> bool:
-        """Whether a month ("2026-10") lies in the period."""
-        first, last = self.texts
-        return first <= month <= last
-
-    def received(self, row: MoveRow) -> bool:
-        """Whether the row's reports were received in the period."""
-        return self.holds(row.received_month)
-
-    def moved(self, row: MoveRow) -> bool:
-        """Whether the row's moves fell in the period."""
-        return self.holds(row.move_month)
-
-
 def settlement(rows: Iterable[MoveRow], period: Period) -> Settlement:
     """Valid reports received in the period, and how many of them stood settled at its cut-off.
 
@@ -76,7 +41,7 @@ def settlement(rows: Iterable[MoveRow], period: Period) -> Settlement:
     number whose last such move is a settle. A resident's denial reopens too. Each move carries by how much it changes
     the numbers of confirmed and of disputed ones.
     """
-    valid = [row for row in rows if period.received(row) and not row.exclusion]
+    valid = [row for row in rows if period.holds(row.received_month) and not row.exclusion]
     until_cut_off = [row for row in valid if row.move_month <= str(period.last)]
     settled = _sum(until_cut_off, Move.SETTLE) - _reopened(until_cut_off)
     return Settlement(
@@ -89,19 +54,19 @@ def settlement(rows: Iterable[MoveRow], period: Period) -> Settlement:
 
 def excluded(rows: Iterable[MoveRow], period: Period) -> dict[Exclusion, int]:
     """Reports received in the period that are left out of its count, whenever that was decided."""
-    cohort = [row for row in rows if period.received(row)]
+    cohort = [row for row in rows if period.holds(row.received_month)]
     return {kind: _sum((row for row in cohort if row.exclusion == kind), Move.RECEIVE) for kind in Exclusion}
 
 
 def throughput(rows: Sequence[MoveRow], period: Period) -> Throughput:
     """Valid reports closed in the period, whenever received, each once a month."""
-    closed = sum(row.first_closes for row in rows if period.moved(row) and not row.exclusion)
+    closed = sum(row.first_closes for row in rows if period.holds(row.move_month) and not row.exclusion)
     return Throughput(closed=closed, received=settlement(rows, period).received)
 
 
 def flow(rows: Iterable[MoveRow], period: Period, opening: int) -> Flow:
     """All moves of the period, by their own time, whatever became of the reports since."""
-    moved = [row for row in rows if period.moved(row)]
+    moved = [row for row in rows if period.holds(row.move_month)]
     return Flow(
         opening=opening,
         received=_sum(moved, Move.RECEIVE),

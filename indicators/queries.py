@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
-from indicators.ledger import MoveRow, Period
+from core.periods import Period
+from indicators.ledger import MoveRow
 from indicators.models import ComplaintMonth, RatingMonth, Target
 from indicators.recount import MOVE_SUMS, month_of, move_counts, rating_sums
 from survey.elements import OFFICIAL_ORDER, ElementKey

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from complaints.models import Category, Complaint, Event
 from complaints.terms import Exclusion, Move
 from core.calendar import ONE_DAY
-from indicators.ledger import OPENS, Period
+from core.periods import Period
+from indicators.ledger import OPENS
 from indicators.queries import PATROL
 from indicators.recount import exclusion_at, standing
 

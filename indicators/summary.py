@@ -14,9 +14,9 @@ from complaints.oversight.anchors import Anchor, anchor_at
 from complaints.reporting import held
 from core import jobs
 from core.calendar import Month, day_range
+from core.periods import Period
 from indicators import ledger, queries
 from indicators.formulas import Thresholds, Throughput, achievement, predicate
-from indicators.ledger import Period
 from indicators.nightly import JOB
 from indicators.queries import Rated
 from indicators.results import Index, Line, Month12, Order, Result, ServiceIndex, Summary, Survey

@@ -8,8 +8,9 @@ import pytest
 
 from complaints.terms import Move
 from core.calendar import Month, wib_day
+from core.periods import Period
 from indicators.formulas import Settlement, percent
-from indicators.ledger import MoveRow, Period, settlement
+from indicators.ledger import MoveRow, settlement
 from tests.expectations import LEDGER, LEDGER_CASES, SETTLEMENT_CASES, SettlementCase, figure
 
 Figure = Decimal | None
