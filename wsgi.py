@@ -30,13 +30,13 @@ from complaints.following import public_case, public_data, public_keep
 from complaints.messages import sending
 from complaints.open311 import views as open311
 from complaints.pictures import photo_api, photo_pages
-from complaints.pictures.imaging import MOST_BYTES, MOST_PHOTOS
 from complaints.reporting import api_similar as complaints_api_similar
 from complaints.reporting.arrivals import init_arrivals
 from complaints.reporting.guessing import init_guessing
 from core import commands, config, health, keys, openapi, problems, web, worker
 from core.db import db, init_db
 from core.errors import Refused
+from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
 from indicators import desk as indicators_desk

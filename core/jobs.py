@@ -12,6 +12,7 @@ from core.ids import uuid7
 from core.upsert import insert_for
 
 LEASE = timedelta(minutes=30)
+NIGHTLY = "nightly"  # the job that counts the figures
 
 
 class LeaseLost(Exception):

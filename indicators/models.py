@@ -1,4 +1,4 @@
-"""Tables of the figures: daily and monthly counts that the night rebuilds, and the year's targets."""
+"""Tables of the reports' figures: daily and monthly counts that the night rebuilds; and the year's targets."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,40 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, FixedPoint, GrowingRow, OfficeRow
-
-
-class RatingSums:
-    """How many ratings, the sum of each element's items over them, and the sum of the squares of their points."""
-
-    service_code: Mapped[str] = mapped_column(primary_key=True)
-    edition_code: Mapped[str] = mapped_column(primary_key=True)
-    respondents: Mapped[int]
-    persyaratan: Mapped[int]
-    prosedur: Mapped[int]
-    waktu: Mapped[int]
-    biaya: Mapped[int]
-    produk: Mapped[int]
-    kompetensi: Mapped[int]
-    perilaku: Mapped[int]
-    pengaduan: Mapped[int]
-    sarana: Mapped[int]
-    squares: Mapped[int] = mapped_column(sa.BigInteger)
-
-
-class RatingDay(OfficeRow, RatingSums, Base):
-    """Ratings of one WIB day, service and edition."""
-
-    __tablename__ = "rating_day"
-
-    day: Mapped[date] = mapped_column(primary_key=True, sort_order=-10)
-
-
-class RatingMonth(OfficeRow, RatingSums, Base):
-    """Ratings of one month ("2026-10"), service and edition: the sum of its days."""
-
-    __tablename__ = "rating_month"
-
-    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
 
 
 class MoveCounts:

@@ -25,7 +25,7 @@ from offices import queries as office_queries
 from offices import settings
 from offices.master import add_holidays
 
-JOB = "nightly"
+JOB = jobs.NIGHTLY
 ONE_DAY_JOB = "nightly --date"
 STARTS = time_of_day(0, 30)
 PATIENCE_S = 0.5

@@ -1,47 +1,20 @@
 """Named reads of the figures. With `recorded_by` they count from the source rows, as it stood at that moment."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core import rollup
 from core.calendar import Month
 from core.periods import Period
 from indicators.ledger import MoveRow
-from indicators.models import ComplaintMonth, RatingMonth, Target
-from indicators.recount import MOVE_SUMS, month_of, move_counts, rating_sums
-from survey.elements import OFFICIAL_ORDER, ElementKey
-from survey.models import EditionItem
+from indicators.models import ComplaintMonth, Target
+from indicators.recount import MOVE_SUMS, move_counts
+from survey.figures.models import RatingMonth
 
 PATROL = "patrol"
-
-
-@dataclass(frozen=True)
-class Rated:
-    """Ratings of a month, service and edition; `counts`: respondents, squares, then one sum an element."""
-
-    month: str
-    service_code: str
-    edition_code: str
-    counts: tuple[int, ...]
-
-
-def rating_rows(
-    session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
-) -> Sequence[Rated]:
-    """The ratings of the period."""
-    table = _rating_months(recorded_by)
-    keys = (table.c.month, table.c.service_code, table.c.edition_code)
-    counts = (sa.func.sum(table.c[name]) for name in ("respondents", "squares", *OFFICIAL_ORDER))
-    within = table.c.month.between(str(period.first), str(period.last))
-    chosen = sa.select(*keys, *counts).where(table.c.office_id == office_id, within).group_by(*keys)
-    return [
-        Rated(month, service, edition, tuple(map(int, sums)))
-        for month, service, edition, *sums in session.execute(chosen)
-    ]
 
 
 def move_rows(
@@ -72,16 +45,6 @@ def moves_before(
     ]
 
 
-def items_per_element(session: Session, office_id: int) -> Mapping[str, Mapping[ElementKey, int]]:
-    """Of each edition: how many items ask for each element."""
-    keys = (EditionItem.edition_code, EditionItem.element)
-    rows = session.execute(sa.select(*keys, sa.func.count()).filter_by(office_id=office_id).group_by(*keys)).all()
-    editions: dict[str, dict[ElementKey, int]] = {}
-    for edition, element, count in rows:
-        editions.setdefault(edition, {})[ElementKey(element)] = count
-    return editions
-
-
 def targets(session: Session, office_id: int, year: int, recorded_by: datetime | None = None) -> dict[str, Decimal]:
     """The target of each indicator that has one for the year."""
     chosen = sa.select(Target).where(Target.office_id == office_id, Target.year == year)
@@ -98,20 +61,13 @@ def months_with_figures(session: Session, office_id: int) -> list[str]:
     return list(session.scalars(sa.select(months.c[0]).order_by(months.c[0].desc())))
 
 
-def _rating_months(recorded_by: datetime | None) -> sa.FromClause:
-    if recorded_by is None:
-        return RatingMonth.__table__
-    days = rating_sums(recorded_by=recorded_by).subquery()
-    return sa.select(days, month_of(days.c.day).label("month")).subquery()
-
-
 def _complaint_months(recorded_by: datetime | None) -> sa.FromClause:
     if recorded_by is None:
         return ComplaintMonth.__table__
     days = move_counts(recorded_by=recorded_by).subquery()
     months = (
-        month_of(days.c.received_day).label("received_month"),
-        month_of(days.c.move_day).label("move_month"),
+        rollup.month_of(days.c.received_day).label("received_month"),
+        rollup.month_of(days.c.move_day).label("move_month"),
     )
     return sa.select(days, *months).subquery()
 

@@ -1,28 +1,22 @@
-"""Recounts daily and monthly figures: one set-based statement a table, whatever the number of rows or offices."""
+"""Recounts the daily and monthly figures of both rooms, and holds those of reports."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, Event
+from core import rollup
 from core.batches import batches
-from core.calendar import Month
-from core.db import Base
-from indicators.models import ComplaintDay, ComplaintMonth, RatingDay, RatingMonth
+from core.rollup import BATCH, OfficeDay
+from indicators.models import ComplaintDay, ComplaintMonth
 from offices.dirty import Figures
 from offices.models import DirtyDay, Office
-from survey.elements import OFFICIAL_ORDER
-from survey.models import Rating
+from survey.figures import recount as ratings
+from survey.figures.models import RatingDay
 
-OfficeDay = tuple[int, date]
-# Pairs of office and day in one statement: SQLite takes an expression of depth 1000 at most.
-BATCH = 400
-RATING_KEYS = ("service_code", "edition_code")
-RATING_SUMS = ("respondents", *(key.value for key in OFFICIAL_ORDER), "squares")
 MOVE_KEYS = ("move", "category_code", "village_code", "source", "exclusion")
 MOVE_SUMS = ("moves", "first_closes", "confirmed", "disputed")
 
@@ -53,7 +47,7 @@ def recount(session: Session, dirty: dict[Figures, set[OfficeDay]]) -> Recounted
     """Make the figures of the dirty days, and of their months, again."""
     rows = 0
     for part in batches(sorted(dirty[Figures.RATINGS]), BATCH):
-        rows += _ratings(session, part)
+        rows += ratings.recount(session, part)
     for part in batches(sorted(dirty[Figures.COMPLAINTS]), BATCH):
         rows += _complaints(session, part)
     return Recounted(len(dirty[Figures.RATINGS] | dirty[Figures.COMPLAINTS]), rows)
@@ -62,28 +56,11 @@ def recount(session: Session, dirty: dict[Figures, set[OfficeDay]]) -> Recounted
 def recount_all(session: Session) -> Recounted:
     """Make all figures again from nothing."""
     session.execute(sa.delete(DirtyDay))
-    rows = _ratings(session, None) + _complaints(session, None)
+    rows = ratings.recount(session, None) + _complaints(session, None)
     days = sa.union(
         sa.select(RatingDay.office_id, RatingDay.day), sa.select(ComplaintDay.office_id, ComplaintDay.received_day)
     )
     return Recounted(session.scalar(sa.select(sa.func.count()).select_from(days.subquery())) or 0, rows)
-
-
-def month_of(day: sa.SQLColumnExpression[date]) -> sa.ColumnElement[str]:
-    """The month "2026-10" of a day, on either database."""
-    return sa.func.substr(sa.cast(day, sa.Text), 1, 7)
-
-
-def rating_sums(*, recorded_by: datetime | None = None) -> sa.Select[tuple[object, ...]]:
-    """Ratings counted and summed by office, day, service and edition, in the columns of RatingDay.
-
-    With `recorded_by`: as it stood at that moment.
-    """
-    keys = (Rating.office_id, Rating.day, Rating.service_code, Rating.edition_code)
-    total = (sa.func.sum(getattr(Rating, key.value)).label(key.value) for key in OFFICIAL_ORDER)
-    squares = sa.func.sum(sa.cast(Rating.points, sa.BigInteger) * Rating.points)
-    sums = (sa.func.count().label("respondents"), *total, squares.label("squares"))
-    return sa.select(*keys, *sums).where(standing(Rating, recorded_by)).group_by(*keys)
 
 
 def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[object, ...]]:
@@ -106,18 +83,19 @@ def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[objec
         sa.func.sum(Event.disputed_change).label("disputed"),
     )
     chosen = sa.select(*keys, sa.func.count().label("moves"), first_closes.label("first_closes"), *split)
-    chosen = chosen.select_from(sa.join(Complaint, Event, of_report)).where(standing(Complaint, recorded_by))
+    chosen = chosen.select_from(sa.join(Complaint, Event, of_report)).where(standing(recorded_by))
     if recorded_by is not None:
         chosen = chosen.where(Event.recorded_at <= recorded_by)
     return chosen.group_by(*keys)
 
 
-def standing(model: type[Rating] | type[Complaint], recorded_by: datetime | None) -> sa.ColumnElement[bool]:
+def standing(recorded_by: datetime | None) -> sa.ColumnElement[bool]:
     """Not withdrawn; with `recorded_by`, recorded by then and not withdrawn by then."""
     if recorded_by is None:
-        return model.withdrawn_at.is_(None)
+        return Complaint.withdrawn_at.is_(None)
     return sa.and_(
-        model.recorded_at <= recorded_by, sa.or_(model.withdrawn_at.is_(None), model.withdrawn_at > recorded_by)
+        Complaint.recorded_at <= recorded_by,
+        sa.or_(Complaint.withdrawn_at.is_(None), Complaint.withdrawn_at > recorded_by),
     )
 
 
@@ -138,82 +116,22 @@ def exclusion_at(moment: datetime) -> sa.ScalarSelect[str | None]:
     )
 
 
-def _ratings(session: Session, days: Collection[OfficeDay] | None) -> int:
-    source = rating_sums()
-    if days is not None:
-        source = source.where(_pairs(Rating.office_id, Rating.day, days))
-    daily = _replace(
-        session, RatingDay, ("office_id", "day", *RATING_KEYS, *RATING_SUMS), source, _at(RatingDay.day, days)
-    )
-    return daily + _ratings_by_month(session, days)
-
-
-def _ratings_by_month(session: Session, days: Collection[OfficeDay] | None) -> int:
-    month = month_of(RatingDay.day)
-    keys = (RatingDay.office_id, month, *(getattr(RatingDay, key) for key in RATING_KEYS))
-    source = sa.select(*keys, *(sa.func.sum(getattr(RatingDay, name)) for name in RATING_SUMS)).group_by(*keys)
-    if days is not None:
-        source = source.where(_in_months(RatingDay.office_id, RatingDay.day, days))
-    columns = ("office_id", "month", *RATING_KEYS, *RATING_SUMS)
-    return _replace(session, RatingMonth, columns, source, _of(RatingMonth.month, days))
-
-
 def _complaints(session: Session, days: Collection[OfficeDay] | None) -> int:
     source = move_counts()
     if days is not None:
-        source = source.where(_pairs(Complaint.office_id, Complaint.received_on, days))
+        source = source.where(rollup.pairs(Complaint.office_id, Complaint.received_on, days))
     columns = ("office_id", "received_day", "move_day", *MOVE_KEYS, *MOVE_SUMS)
-    daily = _replace(session, ComplaintDay, columns, source, _at(ComplaintDay.received_day, days))
+    daily = rollup.replace(session, ComplaintDay, columns, source, rollup.at_days(ComplaintDay.received_day, days))
     return daily + _complaints_by_month(session, days)
 
 
 def _complaints_by_month(session: Session, days: Collection[OfficeDay] | None) -> int:
-    months = (month_of(ComplaintDay.received_day), month_of(ComplaintDay.move_day))
+    months = (rollup.month_of(ComplaintDay.received_day), rollup.month_of(ComplaintDay.move_day))
     keys = (ComplaintDay.office_id, *months, *(getattr(ComplaintDay, key) for key in MOVE_KEYS))
     source = sa.select(*keys, *(sa.func.sum(getattr(ComplaintDay, name)) for name in MOVE_SUMS)).group_by(*keys)
     if days is not None:
-        source = source.where(_in_months(ComplaintDay.office_id, ComplaintDay.received_day, days))
+        source = source.where(rollup.in_months(ComplaintDay.office_id, ComplaintDay.received_day, days))
     columns = ("office_id", "received_month", "move_month", *MOVE_KEYS, *MOVE_SUMS)
-    return _replace(session, ComplaintMonth, columns, source, _of(ComplaintMonth.received_month, days))
-
-
-def _replace(
-    session: Session,
-    model: type[Base],
-    columns: Sequence[str],
-    source: sa.Select[tuple[object, ...]],
-    where: sa.ColumnElement[bool] | None,
-) -> int:
-    """Put the rows of `source` in the place of those `where` speaks of (None: all); how many there are now."""
-    old = sa.delete(model)
-    session.execute(old if where is None else old.where(where))
-    new = sa.insert(model).from_select(list(columns), source).execution_options(preserve_rowcount=True)
-    return session.connection().execute(new).rowcount
-
-
-def _at(day: sa.SQLColumnExpression[date], days: Collection[OfficeDay] | None) -> sa.ColumnElement[bool] | None:
-    return None if days is None else _pairs(sa.column("office_id", sa.Integer), day, days)
-
-
-def _of(month: sa.SQLColumnExpression[str], days: Collection[OfficeDay] | None) -> sa.ColumnElement[bool] | None:
-    if days is None:
-        return None
-    pairs = {(office_id, str(Month.of_day(day))) for office_id, day in days}
-    return _pairs(sa.column("office_id", sa.Integer), month, pairs)
-
-
-def _pairs(
-    office: sa.SQLColumnExpression[int], value: sa.SQLColumnExpression[Any], pairs: Collection[tuple[int, Any]]
-) -> sa.ColumnElement[bool]:
-    """One of the pairs; each half is asked for by itself too, because SQLite finds no index for a pair."""
-    offices, values = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    return sa.and_(office.in_(offices), value.in_(values), sa.tuple_(office, value).in_(pairs))
-
-
-def _in_months(
-    office: sa.SQLColumnExpression[int], column: sa.SQLColumnExpression[date], days: Collection[OfficeDay]
-) -> sa.ColumnElement[bool]:
-    """Rows of the whole months in which the days lie, asked by day so that the key serves."""
-    months = {(office_id, Month.of_day(day)) for office_id, day in days}
-    ranges = (sa.and_(office == office_id, column >= m.first_day, column < m.day_after) for office_id, m in months)
-    return sa.or_(*ranges)
+    return rollup.replace(
+        session, ComplaintMonth, columns, source, rollup.of_months(ComplaintMonth.received_month, days)
+    )

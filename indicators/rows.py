@@ -83,7 +83,7 @@ def behind(
         sa.select(Complaint.number, Event.day, Category.name, exclusion.label("exclusion"), Event.seq)
         .join_from(Complaint, Event, of_report)
         .join(Category, of_category)
-        .where(Complaint.office_id == counted.office_id, standing(Complaint, counted.recorded_by), source)
+        .where(Complaint.office_id == counted.office_id, standing(counted.recorded_by), source)
         .where(Event.recorded_at <= counted.recorded_by, Event.seq > after)
         .where(_condition(figure, first, last, counted.recorded_by))
         .order_by(Event.seq)

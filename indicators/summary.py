@@ -17,16 +17,17 @@ from core.calendar import Month, day_range
 from core.periods import Period
 from indicators import ledger, queries
 from indicators.formulas import Thresholds, Throughput, achievement, predicate
-from indicators.nightly import JOB
-from indicators.queries import Rated
 from indicators.results import Index, Line, Month12, Order, Result, ServiceIndex, Summary, Survey
 from indicators.rows import Counted
 from indicators.sheet import SHEET, Indicator
 from offices import queries as offices
 from offices import settings
 from offices.models import Office, Setting
+from survey import queries as survey_queries
 from survey import scores
 from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.figures import queries as survey_figures
+from survey.figures.queries import Rated
 from survey.intervals import interval95
 from survey.scores import EMPTY, Tally, Weight
 
@@ -39,12 +40,12 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
     rows = offices.setting_rows(session, office.id, as_of)
     in_force = settings.on(rows, month.last_day)
     patrol = settings.counts_patrol(in_force)
-    ratings = queries.rating_rows(session, office.id, year_back(month), as_of)
+    ratings = survey_figures.service_rows(session, office.id, year_back(month), as_of)
     moves = queries.move_rows(session, office.id, year_back(month), patrol=patrol, recorded_by=as_of)
     opening = queries.moves_before(session, office.id, Month(month.year, 1), patrol=patrol, recorded_by=as_of)
     counting = _Counting(
         names={service.code: service.name for service in offices.services(session, office.id)},
-        items=queries.items_per_element(session, office.id),
+        items=survey_queries.items_per_element(session, office.id),
         weight=Weight.parse(in_force["weight"]),
         settings=rows,
     )
@@ -72,7 +73,7 @@ def _anchor(session: Session, office_id: int, month: Month, as_of: datetime | No
 
 def counted_at(session: Session) -> datetime | None:
     """Up to when the nightly figures hold what was recorded; None before the first run."""
-    return jobs.last_started(session, JOB)
+    return jobs.last_started(session, jobs.NIGHTLY)
 
 
 def counted(session: Session, office_id: int, month: Month) -> Counted | None:

@@ -200,6 +200,24 @@ class Import(GrowingRow, Base):
     undone_by: Mapped[str | None]
 
 
+class Attachment(GrowingRow, Base):
+    """A file that stands beside something, such as evidence or a scan: a picture, re-encoded, or a PDF as it came.
+
+    The bytes lie beside the database under the id; `about` says what it belongs to ("paper_batch:<id>").
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = (sa.Index(None, "office_id", "about"),)
+
+    about: Mapped[str]
+    file_name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
+
+
 class Webhook(OfficeRow, Base):
     """Another system that is told of events: its address, and the sealed secret that signs what it is sent."""
 

@@ -17,7 +17,7 @@ from offices.current import current_office
 from survey import queries, service
 from survey.forms import RatingForm, RatingValues, form_for
 from survey.places import Place, place_of
-from survey.service import AlreadyRated, Source
+from survey.service import AlreadyRated, Once, Source, Visit
 
 public = Blueprint("survey_linked", __name__)
 
@@ -61,7 +61,7 @@ def send(token: str) -> ResponseReturnValue:
             point_code=None,
             questionnaire=place.questionnaire,
             source=Source.WEB,
-            once=link.once,
+            once=Once(link.once, Visit.REPORT),
             now=clock.now(),
             **_values(form, link),
         )

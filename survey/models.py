@@ -35,12 +35,34 @@ class EditionItem(OfficeRow, Base):
     labels: Mapped[list[str]] = mapped_column(sa.JSON)
 
 
+class EditionWords(OfficeRow, Base):
+    """A question in another language ("jv"): the question and the words for answers 1 to 4."""
+
+    __tablename__ = "edition_words"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["office_id", "edition_code", "key"],
+            ["edition_item.office_id", "edition_item.edition_code", "edition_item.key"],
+        ),
+        {"info": MASTER},
+    )
+
+    edition_code: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    labels: Mapped[list[str]] = mapped_column(sa.JSON)
+
+
 class Rating(GrowingRow, Base):
     """One respondent's answers. Each element column is the sum of that element's items in the edition.
 
     `day` is the WIB day of `rated_at`; `recorded_at` is server time; `digest` tells a repeated submission from
     another one under the same id; `points` is 60 × the sum of the respondent's element means; `withdrawn_at` is set
-    when its import is undone. `once` is the digest of what may be rated once only, such as one report's handling.
+    when its import is undone. `once` is the digest of what may be rated once only, such as one report's handling or
+    one visit; `visit` says which of these proved that there was a visit ("": nothing did). `served_by` is the account
+    that gave out the visit's code, without a foreign key because accounts are never deleted. `fill_s`: seconds from
+    the blank form to the sent one, None where nobody measured. `is_excluded`: a named person took it out of the index.
     """
 
     __tablename__ = "rating"
@@ -81,3 +103,20 @@ class Rating(GrowingRow, Base):
     import_id: Mapped[UUID | None]
     withdrawn_at: Mapped[datetime | None]
     once: Mapped[str | None]
+    visit: Mapped[str] = mapped_column(default="", server_default="")
+    served_by: Mapped[UUID | None]
+    fill_s: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    is_excluded: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+
+class RatingReview(GrowingRow, Base):
+    """A named person took a rating out of the index, or put it back, and said why. Rows are only added."""
+
+    __tablename__ = "rating_review"
+    __table_args__ = (of_office("rating_id", "rating.id"), sa.Index(None, "office_id", "rating_id"))
+
+    rating_id: Mapped[UUID]
+    is_excluded: Mapped[bool]
+    reason: Mapped[str]
+    reviewed_at: Mapped[datetime]
+    reviewed_by: Mapped[str]

@@ -1,6 +1,6 @@
 """Named reads of the survey."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -41,6 +41,23 @@ def _questionnaire(session: Session, office_id: int, chosen: sa.ColumnElement[bo
     rows = session.execute(columns.where(item.office_id == office_id, chosen).order_by(item.position)).all()
     questions = (Question(key, ElementKey(element), text, tuple(labels)) for _, key, element, text, labels in rows)
     return Questionnaire(rows[0].edition_code, tuple(questions)) if rows else None
+
+
+def items_per_element(session: Session, office_id: int) -> Mapping[str, Mapping[ElementKey, int]]:
+    """Of each edition: how many items ask for each element."""
+    keys = (EditionItem.edition_code, EditionItem.element)
+    rows = session.execute(sa.select(*keys, sa.func.count()).filter_by(office_id=office_id).group_by(*keys)).all()
+    editions: dict[str, dict[ElementKey, int]] = {}
+    for edition, element, count in rows:
+        editions.setdefault(edition, {})[ElementKey(element)] = count
+    return editions
+
+
+def edition_names(session: Session, office_id: int) -> Mapping[str, tuple[str, date]]:
+    """Each edition's name and first WIB day, the oldest first."""
+    rows = sa.select(Edition.code, Edition.name, Edition.starts_on).filter_by(office_id=office_id)
+    found = session.execute(rows.order_by(Edition.starts_on, Edition.code))
+    return {code: (name, starts_on) for code, name, starts_on in found}
 
 
 def edition(session: Session, office_id: int, code: str) -> Edition | None:

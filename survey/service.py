@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -30,7 +31,43 @@ class Source(StrEnum):
 
     WEB = "web"
     API = "api"
+    KIOSK = "kiosk"
+    ASSISTED = "assisted"
+    PAPER = "paper"
     IMPORT = "import"
+
+
+class Visit(StrEnum):
+    """What proved that there was a visit; stored by value. A settled report is one, too."""
+
+    OPEN = ""
+    CODE = "code"
+    REPORT = "report"
+
+
+SOURCES: Mapping[Source, object] = {
+    Source.WEB: _l("di HP sendiri"),
+    Source.API: _l("lewat program"),
+    Source.KIOSK: _l("di layar kantor"),
+    Source.ASSISTED: _l("dibantu petugas"),
+    Source.PAPER: _l("di kertas"),
+    Source.IMPORT: _l("dari berkas lama"),
+}
+VISITS: Mapping[Visit, object] = {
+    Visit.CODE: _l("dengan kode kunjungan"),
+    Visit.REPORT: _l("dari laporan yang selesai"),
+    Visit.OPEN: _l("tanpa kode"),
+}
+LONGEST_FILL_S = 32767  # what the column holds: nine hours
+
+
+@dataclass(frozen=True)
+class Once:
+    """What may be rated once only: the digest that tells it, what it is, and the account that gave it out (or None)."""
+
+    digest: str
+    visit: Visit
+    served_by: UUID | None = None
 
 
 class AlreadyRated(Conflict):
@@ -60,11 +97,11 @@ def rate(
     occupation: Occupation | None,
     suggestion: str,
     source: Source,
-    once: str | None = None,
+    once: Once | None = None,
+    fill_s: int | None = None,
     now: datetime,
 ) -> RateResult:
-    """Keep one respondent's answers (question key → 1 to 4); all are needed, else Refused. `once` names what may be
-    rated once only.
+    """Keep one respondent's answers (question key → 1 to 4); all are needed, else Refused. `fill_s`: seconds it took.
 
     The same submission again changes nothing; raises Conflict when its id came with other content, AlreadyRated when
     another one has rated what may be rated once.
@@ -80,7 +117,7 @@ def rate(
     }
     digest = content_digest({**content, "answers": dict(answers)})
     row = content | _points(questionnaire, answers) | {"submission_id": submission_id, "digest": digest}
-    kept = _keep(session, office_id, row | {"source": source, "once": once}, now)
+    kept = _keep(session, office_id, row | _how(source, once, fill_s), now)
     if not kept:
         _check_same(queries.digest_of(session, office_id, submission_id), digest)
     return RateResult(created=kept)
@@ -90,6 +127,18 @@ def _points(questionnaire: Questionnaire, answers: Mapping[str, int]) -> dict[st
     """The columns that follow from the answers."""
     points = {"points": questionnaire.points(answers), "edition_code": questionnaire.code}
     return dict(questionnaire.element_sums(answers)) | points
+
+
+def _how(source: Source, once: Once | None, fill_s: int | None) -> dict[str, Any]:
+    """The columns that say how the rating came about."""
+    return {
+        "source": source,
+        "once": once and once.digest,
+        "visit": once.visit if once else Visit.OPEN,
+        "served_by": once and once.served_by,
+        "fill_s": None if fill_s is None else max(0, min(fill_s, LONGEST_FILL_S)),
+        "is_excluded": False,
+    }
 
 
 def _check_same(known: str | None, digest: str) -> None:

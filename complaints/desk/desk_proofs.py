@@ -11,10 +11,11 @@ from complaints.desk.acting import acting_role
 from complaints.desk.desk_forms import MoveForm
 from complaints.fetching import for_staff
 from complaints.models import Complaint
-from complaints.pictures import imaging, photo_intake, proof_queries, proofs
+from complaints.pictures import photo_intake, proof_queries, proofs
 from complaints.pictures.photo_intake import LONGEST_NAME
 from complaints.pictures.proof_fields import Attached, attached
 from complaints.terms import Status
+from core import imaging
 from core.db import read_afresh, reader
 from core.errors import Busy, Missing, Refused
 from core.forms import one_line

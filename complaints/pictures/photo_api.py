@@ -6,13 +6,13 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from flask_babel import gettext as _
 
-from complaints.pictures import imaging, photos
-from complaints.pictures.imaging import MOST_BYTES, Unreadable
+from complaints.pictures import photos
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.reporting import entrance
-from core import clock
+from core import clock, imaging
 from core.errors import Conflict, Refused
+from core.imaging import MOST_BYTES, Unreadable
 from core.problems import problem
 
 api = Blueprint("photos_api", __name__)

@@ -10,13 +10,14 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from complaints.pictures import imaging, photo_queries, photos
-from complaints.pictures.imaging import MOST_PHOTOS
+from complaints.pictures import photo_queries, photos
 from complaints.queries import Opened
 from complaints.reporting.intake import Handed
+from core import imaging
 from core.db import read_afresh
 from core.errors import Busy, Refused
 from core.forms import one_line
+from core.imaging import MOST_PHOTOS
 from offices.current import current_office
 
 FIELD = "photos"

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints.pictures import photo_intake, photo_queries, photos
-from complaints.pictures.imaging import MOST_PHOTOS
 from complaints.pictures.photo_intake import Brought
 from complaints.queries import Opened
 from complaints.reporting import entrance
 from core import clock, media
 from core.db import read_afresh, reader
 from core.forms import HouseForm, SubmissionField
+from core.imaging import MOST_PHOTOS
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.roles import CASE_READERS

@@ -16,16 +16,16 @@ from complaints.carrying import carry_out
 from complaints.case_models import Photo
 from complaints.fetching import locked
 from complaints.models import Complaint
-from complaints.pictures import imaging, photo_queries
-from complaints.pictures.imaging import MOST_PHOTOS, Clean
+from complaints.pictures import photo_queries
 from complaints.queries import Opened
 from complaints.states import EventFact
 from complaints.terms import Move, PhotoKind, Status
 from complaints.workflow import JOINER, RESIDENT, Details
-from core import media
+from core import imaging, media
 from core.db import read_afresh, reader, transaction
 from core.errors import Conflict, Refused
 from core.ids import uuid7
+from core.imaging import MOST_PHOTOS, Clean
 from offices import queries as office_queries
 
 # Photos are sent after the text, over slow networks: those that come this soon belong to it and are no move.

@@ -14,18 +14,18 @@ from complaints.carrying import carry_out
 from complaints.case_models import Finding, Photo
 from complaints.fetching import for_staff, locked
 from complaints.models import Complaint
-from complaints.pictures import imaging, photo_queries, photos, proof_queries
+from complaints.pictures import photo_queries, photos, proof_queries
 from complaints.pictures.evidence import Found, ProofFacts, copies, findings, metres_between
-from complaints.pictures.imaging import MOST_PHOTOS
 from complaints.pictures.photos import Filed
 from complaints.queries import Opened
 from complaints.states import EventFact
 from complaints.terms import Move, PhotoKind, Status
 from complaints.workflow import BY_STEP, Details
-from core import media
+from core import imaging, media
 from core.db import read_afresh, reader, transaction
 from core.errors import Conflict, Missing, Refused
 from core.ids import uuid7
+from core.imaging import MOST_PHOTOS
 
 ENOUGH = f"Sudah ada {MOST_PHOTOS} foto bukti. Itu yang paling banyak untuk satu penyelesaian."
 NOT_NOW = "Foto bukti hanya dapat dilampirkan selama laporan sedang ditangani. Foto ini tidak disimpan."

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from complaints import queries
 from complaints.models import Complaint, Contact
-from complaints.pictures.imaging import (
+from core.imaging import (
     MEGABYTE,
     MOST_BYTES,
     MOST_PHOTOS,

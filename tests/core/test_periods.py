@@ -50,4 +50,9 @@ def test_a_run_of_months_that_is_no_round_period_has_a_name_too() -> None:
 
 def test_a_month_knows_the_periods_around_it() -> None:
     october = Month(2026, 10)
-    assert [str(Period.around(october, length)) for length in (1, 3, 6, 12)] == ["2026-10", "2026-TW4", "2026-S2", "2026"]
+    assert [str(Period.around(october, length)) for length in (1, 3, 6, 12)] == [
+        "2026-10",
+        "2026-TW4",
+        "2026-S2",
+        "2026",
+    ]

@@ -24,9 +24,9 @@ from complaints.pictures.evidence import (
     findings,
     metres_between,
 )
-from complaints.pictures.imaging import look_of
 from complaints.terms import PhotoKind
 from complaints.workflow import unexplained
+from core.imaging import look_of
 from tests.complaints import drawn
 
 ONE, OTHER = UUID(int=1), UUID(int=2)

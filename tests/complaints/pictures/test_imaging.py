@@ -11,9 +11,9 @@ from unittest.mock import Mock
 import pytest
 from PIL import Image, ImageFile
 
-from complaints.pictures import imaging
-from complaints.pictures.imaging import BROKEN, EMPTY, NO_PHOTO, TOO_HEAVY, TOO_LARGE, Clean, Unreadable
+from core import imaging
 from core.errors import Busy
+from core.imaging import BROKEN, EMPTY, NO_PHOTO, TOO_HEAVY, TOO_LARGE, Clean, Unreadable
 from tests.complaints import photo_suite as suite
 
 # What a picture needs to be unfolded, and the plain header: nothing that speaks (APP1 to APP15, COM).

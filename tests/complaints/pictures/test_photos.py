@@ -20,7 +20,6 @@ from complaints.case_models import Joiner, Photo
 from complaints.following import my_data
 from complaints.models import Complaint, Event
 from complaints.pictures import photo_intake, photo_queries, photos
-from complaints.pictures.imaging import Unreadable
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.terms import Move, PhotoKind, Status
@@ -29,6 +28,7 @@ from core import media
 from core.db import db, transaction
 from core.errors import Conflict, Refused
 from core.ids import uuid7
+from core.imaging import Unreadable
 from indicators import nightly
 from tests import make
 from tests.complaints import photo_suite as suite

@@ -17,8 +17,8 @@ import imagehash
 import pillow_heif
 from PIL import Image
 
-from complaints.pictures.photo_facts import EXIF_ORIENTATION, place_of, taken_at
 from core.errors import Busy, Refused
+from core.photo_facts import EXIF_ORIENTATION, place_of, taken_at
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE

@@ -1,0 +1,1 @@
+"""Questionnaire editions; sheets taken in and given out."""

@@ -1,0 +1,1 @@
+"""Counted ratings: nightly sums, breakdowns, uncertainty."""

@@ -1,0 +1,187 @@
+"""Makes the survey's figures of a period from its sums, by a fixed number of readings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from functools import reduce
+from operator import add
+
+from sqlalchemy.orm import Session
+
+from core import jobs
+from core.periods import Period
+from offices import queries as offices
+from offices import settings
+from offices.models import Office, Setting
+from survey import queries as survey
+from survey import scores
+from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.figures import disclosure, naming, queries
+from survey.figures.groups import ELEMENT_DIMENSIONS, GUARDED, Dimension
+from survey.figures.queries import Grouped
+from survey.figures.results import EditionUsed, Figures, Group, Scored, Sums, Visits
+from survey.intervals import interval95
+from survey.scores import DEFAULT_WEIGHT, Tally, Weight
+from survey.visits.queries import ServiceDay, visits_between
+
+ItemCounts = Mapping[str, Mapping[ElementKey, int]]
+# Ratings that prove a visit; the others' value is "".
+OPEN = ""
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What it takes to turn sums into figures."""
+
+    items: ItemCounts
+    weight: Weight
+
+    def pooled(self, rows: Iterable[tuple[str, tuple[int, ...]]]) -> Sums:
+        """The sums of rows of (edition, counts). Whole numbers are added up before they become fractions."""
+        of_edition: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+        for edition, counts in rows:
+            of_edition[edition].append(counts)
+        return reduce(add, (self._sums(edition, counts) for edition, counts in of_edition.items()), Sums())
+
+    def _sums(self, edition: str, rows: Sequence[tuple[int, ...]]) -> Sums:
+        respondents, squares, *sums = map(sum, zip(*rows, strict=True))
+        by_element = dict(zip(OFFICIAL_ORDER, sums, strict=True))
+        return Sums(Tally.from_items(respondents, by_element, self.items[edition]), squares)
+
+    def scored(self, code: str, name: str, sums: Sums, population: int | None = None) -> Scored:
+        """The group's figures."""
+        index = scores.ikm(sums.tally, self.weight)
+        return Scored(
+            code=code,
+            name=name,
+            sums=sums,
+            index=index,
+            grade=None if index is None else scores.grade(index),
+            interval95=interval95(sums.tally, sums.squares, self.weight, population),
+            elements=scores.element_scores(sums.tally, self.weight),
+        )
+
+
+def build(session: Session, office: Office, period: Period, as_of: datetime | None = None) -> Figures:
+    """The figures from the nightly sums, or with `as_of` from everything recorded by then."""
+    rows = offices.setting_rows(session, office.id, as_of)
+    counting = Counting(
+        items=survey.items_per_element(session, office.id),
+        weight=Weight.parse(settings.on(rows, period.last.last_day)["weight"]),
+    )
+    known = visits_between(session, office.id, period.first.first_day, period.last.day_after, as_of)
+    services = queries.service_rows(session, office.id, period, as_of)
+    grouped = queries.group_rows(session, office.id, period, as_of)
+    names = naming.names(session, office.id)
+    return _figures(
+        period, as_of or jobs.last_started(session, jobs.NIGHTLY), counting, services, grouped, names, known, rows
+    )
+
+
+def _figures(
+    period: Period,
+    as_of: datetime | None,
+    counting: Counting,
+    service_rows: Sequence[queries.Rated],
+    grouped: Sequence[Grouped],
+    names: naming.Names,
+    known: Mapping[ServiceDay, int],
+    setting_rows: Sequence[Setting],
+) -> Figures:
+    of_service = _by_service(service_rows, counting)
+    whole = reduce(add, of_service.values(), Sums())
+    visits = _visits(known)
+    users = visits.total or _users(setting_rows, period)
+    out = counting.pooled(_rows(grouped, Dimension.EXCLUDED))
+    verified = (row for row in grouped if row.dimension == Dimension.VISIT and row.value != OPEN)
+    return Figures(
+        period=period,
+        as_of=as_of,
+        weight=counting.weight,
+        whole=counting.scored("", "", whole, users),
+        exact=None if counting.weight == DEFAULT_WEIGHT else scores.ikm(whole.tally),
+        everything=counting.scored("", "", whole + out, users),
+        excluded=out.tally.respondents,
+        verified=counting.scored("", "", counting.pooled((row.edition_code, row.counts) for row in verified)),
+        services=[
+            counting.scored(code, name, of_service[code], visits.by_service.get(code))
+            for code, name in names.services.items()
+            if code in of_service
+        ],
+        sections=_sections(of_service, names, counting),
+        groups={each: _groups(grouped, each, names, counting) for each in Dimension if each in naming.SHOWN},
+        answers={ElementKey(each.value): _answers(grouped, each, counting.items) for each in ELEMENT_DIMENSIONS},
+        editions=_editions(service_rows, names),
+        visits=visits,
+        population=users,
+        sample_needed=None if users is None else scores.sample_needed(users),
+    )
+
+
+def _by_service(rows: Sequence[queries.Rated], counting: Counting) -> dict[str, Sums]:
+    found: defaultdict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for row in rows:
+        found[row.service_code].append((row.edition_code, row.counts))
+    return {code: counting.pooled(counts) for code, counts in found.items()}
+
+
+def _sections(of_service: Mapping[str, Sums], names: naming.Names, counting: Counting) -> list[Scored]:
+    pooled: dict[str, Sums] = {}
+    for code, sums in of_service.items():
+        section = names.section_of[code]
+        pooled[section] = pooled.get(section, Sums()) + sums
+    return [counting.scored(key, name, pooled[key]) for key, name in names.sections.items() if key in pooled]
+
+
+def _rows(grouped: Iterable[Grouped], dimension: Dimension) -> list[tuple[str, tuple[int, ...]]]:
+    return [(row.edition_code, row.counts) for row in grouped if row.dimension == dimension]
+
+
+def _groups(
+    grouped: Sequence[Grouped], dimension: Dimension, names: naming.Names, counting: Counting
+) -> Sequence[Group]:
+    of_value: defaultdict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for row in grouped:
+        if row.dimension == dimension:
+            of_value[naming.code_of(dimension, row.value)].append((row.edition_code, row.counts))
+    named = names.of(dimension, of_value)
+    found = [counting.scored(code, name, counting.pooled(of_value[code])) for code, name in named.items()]
+    return disclosure.protect(found) if dimension in GUARDED else [Group(each.code, each.name, each) for each in found]
+
+
+def _answers(grouped: Sequence[Grouped], dimension: Dimension, items: ItemCounts) -> Mapping[Fraction, int]:
+    """Mean answer to the element → how many gave it, from the lowest."""
+    found: defaultdict[Fraction, int] = defaultdict(int)
+    for row in grouped:
+        if row.dimension == dimension:
+            found[Fraction(int(row.value), items[row.edition_code][ElementKey(dimension.value)])] += row.counts[0]
+    return dict(sorted(found.items()))
+
+
+def _editions(rows: Sequence[queries.Rated], names: naming.Names) -> list[EditionUsed]:
+    used: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        used[row.edition_code] += row.counts[0]
+    return [
+        EditionUsed(code, name, starts_on, used[code])
+        for code, (name, starts_on) in names.editions.items()
+        if code in used
+    ]
+
+
+def _visits(known: Mapping[ServiceDay, int]) -> Visits:
+    by_service: defaultdict[str, int] = defaultdict(int)
+    days: set[date] = set()
+    for (service, day), visits in known.items():
+        by_service[service] += visits
+        days.add(day)
+    return Visits(dict(by_service), len(days))
+
+
+def _users(rows: Iterable[Setting], period: Period) -> int | None:
+    """Service users of the period by the settings: the sum of its months; None while any month's is unknown."""
+    rows = list(rows)
+    counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]
+    return sum(counts) if all(counts) else None

@@ -1,0 +1,91 @@
+"""Named reads of the survey's sums. With `recorded_by` they count from the ratings, as it stood at that moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core import rollup
+from core.periods import Period
+from survey.elements import OFFICIAL_ORDER
+from survey.figures.groups import Dimension
+from survey.figures.models import RatingGroupMonth, RatingMonth
+from survey.figures.recount import group_sums, rating_sums
+from survey.models import Rating
+
+COUNTS = ("respondents", "squares", *OFFICIAL_ORDER)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Ratings of a month, service and edition; `counts`: respondents, squares, then one sum an element."""
+
+    month: str
+    service_code: str
+    edition_code: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Ratings of a whole period, group and edition; `counts` as in Rated."""
+
+    dimension: Dimension
+    value: str
+    edition_code: str
+    counts: tuple[int, ...]
+
+
+def service_rows(
+    session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
+) -> Sequence[Rated]:
+    """The ratings of the period, month by month."""
+    table = _service_months(period, recorded_by)
+    keys = (table.c.month, table.c.service_code, table.c.edition_code)
+    found = session.execute(_summed(table, keys, office_id, period))
+    return [Rated(month, service, edition, tuple(map(int, counts))) for month, service, edition, *counts in found]
+
+
+def group_rows(
+    session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
+) -> Sequence[Grouped]:
+    """The ratings of the period in the groups of every dimension."""
+    table = _group_months(period, recorded_by)
+    keys = (table.c.dimension, table.c.value, table.c.edition_code)
+    found = session.execute(_summed(table, keys, office_id, period))
+    return [
+        Grouped(Dimension(dimension), value, edition, tuple(map(int, counts)))
+        for dimension, value, edition, *counts in found
+    ]
+
+
+def _summed(
+    table: sa.FromClause, keys: Sequence[sa.ColumnElement[Any]], office_id: int, period: Period
+) -> sa.Select[tuple[Any, ...]]:
+    counts = (sa.func.sum(table.c[name]) for name in COUNTS)
+    within = table.c.month.between(str(period.first), str(period.last))
+    return sa.select(*keys, *counts).where(table.c.office_id == office_id, within).group_by(*keys)
+
+
+def _service_months(period: Period, recorded_by: datetime | None) -> sa.FromClause:
+    if recorded_by is None:
+        return RatingMonth.__table__
+    return _by_month(rating_sums(recorded_by=recorded_by).where(_within(period)).subquery())
+
+
+def _group_months(period: Period, recorded_by: datetime | None) -> sa.FromClause:
+    if recorded_by is None:
+        return RatingGroupMonth.__table__
+    days = (group_sums(each, recorded_by=recorded_by).where(_within(period)) for each in Dimension)
+    return _by_month(sa.union_all(*days).subquery())
+
+
+def _by_month(days: sa.Subquery) -> sa.FromClause:
+    return sa.select(days, rollup.month_of(days.c.day).label("month")).subquery()
+
+
+def _within(period: Period) -> sa.ColumnElement[bool]:
+    return sa.and_(Rating.day >= period.first.first_day, Rating.day < period.last.day_after)

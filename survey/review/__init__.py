@@ -1,0 +1,1 @@
+"""What people look at after the night: doubtful ratings, suggestions, the follow-up plan."""

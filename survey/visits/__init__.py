@@ -1,0 +1,1 @@
+"""People who used a service: counted, or given a code to rate once."""
