@@ -25,3 +25,5 @@ EVERYONE = frozenset(Role)
 CASE_READERS = EVERYONE
 # Who edits master data and accounts, and sees the nightly runs.
 OPERATORS = frozenset({Role.OPERATOR})
+# Who may take a doubtful rating out of the index, handle suggestions and keep the follow-up plan.
+SURVEY_REVIEWERS = frozenset({Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD, Role.OPERATOR})
