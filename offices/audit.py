@@ -42,6 +42,13 @@ ACTIONS: Mapping[str, object] = {
     "setting.set": _l("Pengaturan diubah"),
     "edition.put": _l("Edisi kuesioner dipasang"),
     "outline.put": _l("Batas desa dipasang"),
+    "follow_up.add": _l("Rencana tindak lanjut ditambah"),
+    "follow_up.edit": _l("Rencana tindak lanjut diubah"),
+    "follow_up.mark": _l("Kemajuan tindak lanjut dicatat"),
+    "follow_up.publish": _l("Tindak lanjut untuk warga diubah"),
+    "rating.exclude": _l("Penilaian dikeluarkan dari indeks"),
+    "rating.restore": _l("Penilaian dikembalikan ke indeks"),
+    "suggestion.mark": _l("Saran ditandai"),
 }
 
 
@@ -75,6 +82,21 @@ COLUMNS: Mapping[str, object] = {
     "questions": _l("pertanyaan"),
     "outlines": _l("jumlah desa"),
     "messages": _l("jumlah kiriman"),
+    "element": _l("unsur"),
+    "action": _l("kegiatan"),
+    "due": _l("waktu"),
+    "owner": _l("penanggung jawab"),
+    "status": _l("keadaan"),
+    "result": _l("hasil"),
+    "done_on": _l("selesai pada"),
+    "evidence": _l("bukti"),
+    "public_words": _l("kalimat untuk warga"),
+    "ratings": _l("jumlah penilaian"),
+    "suggestions": _l("jumlah saran"),
+    "reason": _l("alasan"),
+    "theme": _l("tema"),
+    "state": _l("keadaan"),
+    "follow_up": _l("tindak lanjut"),
 }
 
 # What a code kept in a column is called on the page.

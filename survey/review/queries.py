@@ -1,0 +1,43 @@
+"""Named reads of the follow-up plan."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core.errors import Missing
+from survey.review.models import FollowUp
+from survey.review.terms import Status
+
+# What residents may be told of: a promise that nobody has begun to keep is no improvement.
+TOLD = (Status.DOING.value, Status.DONE.value)
+
+
+def published(session: Session, office_id: int, most: int = 3) -> Sequence[FollowUp]:
+    """What residents are told was improved, the newest first."""
+    chosen = sa.select(FollowUp).where(
+        FollowUp.office_id == office_id, FollowUp.is_public, FollowUp.public_words != "", FollowUp.status.in_(TOLD)
+    )
+    return session.scalars(chosen.order_by(FollowUp.changed_at.desc(), FollowUp.id.desc()).limit(most)).all()
+
+
+def of_period(session: Session, office_id: int, period: str) -> Sequence[FollowUp]:
+    """The plan made from the figures of a period ("2026-S1"), in the order written; dropped lines too."""
+    chosen = sa.select(FollowUp).filter_by(office_id=office_id, period=period)
+    return session.scalars(chosen.order_by(FollowUp.id)).all()
+
+
+def follow_up(session: Session, office_id: int, follow_up_id: UUID) -> FollowUp:
+    """One line of a plan of this office; raises Missing."""
+    found = session.get(FollowUp, (office_id, follow_up_id))
+    if found is None:
+        raise Missing("Rencana ini tidak ada.")
+    return found
+
+
+def planned_periods(session: Session, office_id: int) -> Sequence[tuple[str, int]]:
+    """Each period that has a plan, and how many lines; the newest written first."""
+    rows = sa.select(FollowUp.period, sa.func.count()).filter_by(office_id=office_id).group_by(FollowUp.period)
+    found = session.execute(rows.order_by(sa.func.max(FollowUp.id.cast(sa.Text)).desc()))
+    return [(period, lines) for period, lines in found]
