@@ -1,26 +1,36 @@
-"""Photos as files beside the database: whole or not there, for the owner alone."""
+"""Files beside the database, on shelves: whole or not there, for the owner alone."""
 
 import os
 import secrets
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-FOLDER = "media"
-ENDING = ".jpg"
 DRAFT = ".part"
 
 
-def write(data_dir: Path, office_id: int, photo_id: UUID, jpeg: bytes) -> None:
-    """Keep the photo, safely on the disk when this returns. Call it before the row is committed."""
-    path = _path(data_dir, office_id, photo_id)
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of the data directory, and how the names on this shelf end. Two shelves may share a folder."""
+
+    folder: str
+    ending: str
+
+
+PHOTOS = Shelf("media", ".jpg")
+
+
+def write(data_dir: Path, office_id: int, file_id: UUID, content: bytes, shelf: Shelf = PHOTOS) -> None:
+    """Keep the file, safely on the disk when this returns. Call it before the row is committed."""
+    path = _path(data_dir, office_id, file_id, shelf)
     _make_folder(path.parent)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}{DRAFT}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(jpeg)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
@@ -30,17 +40,17 @@ def write(data_dir: Path, office_id: int, photo_id: UUID, jpeg: bytes) -> None:
     _settle(path.parent)
 
 
-def read(data_dir: Path, office_id: int, photo_id: UUID) -> bytes | None:
-    """The photo; None when it is not there."""
+def read(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf = PHOTOS) -> bytes | None:
+    """The file; None when it is not there."""
     try:
-        return _path(data_dir, office_id, photo_id).read_bytes()
+        return _path(data_dir, office_id, file_id, shelf).read_bytes()
     except FileNotFoundError:
         return None
 
 
-def erase(data_dir: Path, office_id: int, photo_id: UUID) -> None:
-    """Remove the photo, if it is there."""
-    path = _path(data_dir, office_id, photo_id)
+def erase(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf = PHOTOS) -> None:
+    """Remove the file, if it is there."""
+    path = _path(data_dir, office_id, file_id, shelf)
     try:
         path.unlink()
     except FileNotFoundError:
@@ -49,15 +59,20 @@ def erase(data_dir: Path, office_id: int, photo_id: UUID) -> None:
 
 
 def remove_orphans(
-    data_dir: Path, office_id: int, kept: Callable[[Collection[UUID]], Collection[UUID]], *, before: datetime
+    data_dir: Path,
+    office_id: int,
+    kept: Callable[[Collection[UUID]], Collection[UUID]],
+    shelf: Shelf = PHOTOS,
+    *,
+    before: datetime,
 ) -> int:
-    """Remove an office's files last written before the moment that `kept` (of the ids it is asked about) doesn't
-    name, and drafts that were never finished; how many.
+    """Remove an office's files on this shelf last written before the moment that `kept` (of the ids it is asked about)
+    doesn't name, and drafts that were never finished; how many.
     """
     removed = 0
-    for folder in sorted((data_dir / FOLDER / str(office_id)).glob("??")):
+    for folder in sorted((data_dir / shelf.folder / str(office_id)).glob("??")):
         old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
-        ids = {path: photo_id for path in old if (photo_id := _id_of(path))}
+        ids = {path: file_id for path in old if (file_id := _id_of(path, shelf))}
         needed = set(kept(ids.values())) if ids else set()
         for path in old:
             if path.suffix == DRAFT or (path in ids and ids[path] not in needed):
@@ -66,14 +81,14 @@ def remove_orphans(
     return removed
 
 
-def _path(data_dir: Path, office_id: int, photo_id: UUID) -> Path:
+def _path(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf) -> Path:
     """The last digits spread the files: the first are the time's."""
-    return data_dir / FOLDER / str(office_id) / photo_id.hex[-2:] / f"{photo_id}{ENDING}"
+    return data_dir / shelf.folder / str(office_id) / file_id.hex[-2:] / f"{file_id}{shelf.ending}"
 
 
-def _id_of(path: Path) -> UUID | None:
+def _id_of(path: Path, shelf: Shelf) -> UUID | None:
     try:
-        return UUID(path.stem) if path.suffix == ENDING else None
+        return UUID(path.stem) if path.suffix == shelf.ending else None
     except ValueError:
         return None
 

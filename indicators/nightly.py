@@ -21,8 +21,8 @@ from core.ids import uuid7
 from core.jobs import JobRun
 from indicators import recount
 from indicators.recount import Recounted, one_day
+from offices import attachments, settings
 from offices import queries as office_queries
-from offices import settings
 from offices.master import add_holidays
 
 JOB = jobs.NIGHTLY
@@ -123,6 +123,7 @@ def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
         jobs.record_failure(JOB, _record(task, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
         raise
     photos.remove_orphans(current_app.config["SETTINGS"].data_dir, now=clock())
+    attachments.remove_orphans(current_app.config["SETTINGS"].data_dir, now=clock())
     sqlite.tidy(writer_engine())
     return run
 

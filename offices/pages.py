@@ -1,6 +1,6 @@
 """The office's pages, for the table of contents."""
 
-from offices import desk, desk_holidays, desk_points, desk_posters, desk_services, desk_staff, public
+from offices import desk, desk_attachments, desk_holidays, desk_points, desk_posters, desk_services, desk_staff, public
 
 BLUEPRINTS = (
     public.public,
@@ -10,4 +10,5 @@ BLUEPRINTS = (
     desk_posters.desk,
     desk_holidays.desk,
     desk_staff.desk,
+    desk_attachments.desk,
 )
