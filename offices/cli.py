@@ -12,10 +12,11 @@ from core.calendar import Month
 from core.commands import Commands
 from core.db import reader
 from core.errors import Refused
-from offices import boundaries, outlines, qr, queries, service, settings
+from offices import boundaries, outlines, poster_sheets, qr, queries, service, settings
 from offices import staff as accounts
 from offices.addresses import Printing, point_address, printing
 from offices.current import current_office
+from offices.poster_sheets import Sheet
 from offices.roles import Role
 
 DRAWINGS = ((".svg", qr.svg), (".png", qr.poster_png), ("-stiker.png", qr.sticker_png))
@@ -94,7 +95,9 @@ def codes() -> None:
 @click.option("--new-address", is_flag=True, help="BASE_URL memang pindah; kode yang sudah tercetak boleh mati.")
 @with_appcontext
 def export(folder: Path, *, new_address: bool) -> None:
-    """Write every open point's code into DIR: CODE.svg, CODE.png for a poster, CODE-stiker.png for 2 cm."""
+    """Write every open point's code into DIR: CODE.svg, CODE.png for a poster, CODE-stiker.png for 2 cm; and for the
+    printer poster.pdf, tenda.pdf and stiker.pdf with all of them.
+    """
     base_url = current_app.config["SETTINGS"].base_url
     _settle_address(base_url, replace=new_address)
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +106,8 @@ def export(folder: Path, *, new_address: bool) -> None:
         for ending, draw in DRAWINGS:
             (folder / f"{point.code}{ending}").write_bytes(draw(point_address(base_url, point.code)))
         click.echo(f"{point.code}  {point.name}")
+    for sheet in Sheet if points else ():
+        (folder / f"{sheet}.pdf").write_bytes(poster_sheets.printed(sheet, current_office(), points, base_url))
     click.echo(f"{len(points)} titik ditulis ke {folder}.")
 
 

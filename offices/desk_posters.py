@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.db import reader
-from offices import qr, queries, service
+from offices import poster_sheets, qr, queries, service
 from offices.access import signature, signed_in, staff_blueprint
 from offices.addresses import Printing, point_address, printing, reachable_by_phones
 from offices.current import current_office
 from offices.forms import ButtonForm
 from offices.models import Point
+from offices.poster_sheets import SHEETS, Sheet
 from offices.roles import OPERATORS
 
 desk = staff_blueprint("offices_posters", __name__, OPERATORS)
@@ -20,6 +21,25 @@ Drawing = Callable[[str], bytes]
 # An office of no address: what the plain page shows as an example.
 EXAMPLE = "http://192.168.1.10"
 PAPERS = ("a4", "a5")
+
+
+@desk.get("/pengaturan/titik/cetak")
+def sheets() -> ResponseReturnValue:
+    """What can be printed for all open points, or for chosen ones."""
+    return render_template("offices/poster_sheets.html", points=_open_points(), sheets=SHEETS)
+
+
+@desk.get("/pengaturan/titik/cetak.pdf")
+def sheets_pdf() -> ResponseReturnValue:
+    """One file for the printer: `jenis` says what, `titik` (several) for which points; none for all open ones."""
+    kind, chosen = request.args.get("jenis", ""), set(request.args.getlist("titik"))
+    points = [point for point in _open_points() if not chosen or point.code in chosen]
+    if kind not in set(Sheet) or not points:
+        abort(404)
+    if refusal := _not_ready(points[0]):
+        return refusal
+    made = poster_sheets.printed(Sheet(kind), current_office(), points, _base_url())
+    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{kind}.pdf"'})
 
 
 @desk.get("/pengaturan/titik/<code>/qr.svg")
@@ -44,14 +64,7 @@ def sticker(code: str) -> ResponseReturnValue:
 def poster(code: str) -> ResponseReturnValue:
     """A page to print, or why it can't be printed yet."""
     point = _point(code)
-    match printing(_base_url(), current_office().printed_base_url):
-        case Printing.UNREACHABLE:
-            return _unreachable(point)
-        case Printing.CHANGED:
-            return _changed(point, ButtonForm())
-        case Printing.READY:
-            service.keep_printed_address(base_url=_base_url(), **signature())
-            return _poster(point)
+    return _not_ready(point) or _poster(point)
 
 
 @desk.post("/pengaturan/titik/<code>/poster")
@@ -86,6 +99,14 @@ def _unreachable(point: Point) -> str:
 def _drawn(code: str, draw: Drawing, kind: str, name: str) -> ResponseReturnValue:
     """The picture, under the same conditions as the poster: it, too, ends up on a wall."""
     point = _point(code)
+    if refusal := _not_ready(point):
+        return refusal
+    address = point_address(_base_url(), point.code)
+    return Response(draw(address), mimetype=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _not_ready(point: Point) -> ResponseReturnValue | None:
+    """Why nothing that bears a code may be printed now; None, and the address noted, when it may."""
     match printing(_base_url(), current_office().printed_base_url):
         case Printing.UNREACHABLE:
             return _unreachable(point)
@@ -93,8 +114,11 @@ def _drawn(code: str, draw: Drawing, kind: str, name: str) -> ResponseReturnValu
             return _changed(point, ButtonForm())
         case Printing.READY:
             service.keep_printed_address(base_url=_base_url(), **signature())
-    address = point_address(_base_url(), point.code)
-    return Response(draw(address), mimetype=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
+            return None
+
+
+def _open_points() -> list[Point]:
+    return [point for point in queries.points(reader(), signed_in().office_id) if point.is_open]
 
 
 def _point(code: str) -> Point:

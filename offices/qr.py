@@ -34,6 +34,12 @@ def svg_address(text: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(svg(text)).decode()}"
 
 
+def poster_size(text: str) -> tuple[int, int]:
+    """How many modules wide the drawing is, and the code itself within its quiet zone."""
+    code = _code(text, ERROR_CORRECT_Q)
+    return _width(code), int(code.modules_count)
+
+
 def poster_png(text: str) -> bytes:
     """Large enough for a poster. A quarter of the code may be soiled (level Q)."""
     code = _code(text, ERROR_CORRECT_Q)
