@@ -42,7 +42,7 @@ def printed(operator: FlaskClient, sheet: str, *chosen: str) -> bytes:
 
 
 def pictures(document: bytes) -> Iterator[Image.Image]:
-    with pypdfium2.PdfDocument(document) as opened:
+    with pypdfium2.PdfDocument(document) as opened:  # type: ignore[no-untyped-call]
         for number in range(len(opened)):
             page = opened[number]
             yield page.render(scale=DOTS_AN_INCH / 72).to_pil().convert("L")
