@@ -32,10 +32,10 @@ from complaints.open311 import views as open311
 from complaints.pictures import photo_api, photo_pages
 from complaints.reporting import api_similar as complaints_api_similar
 from complaints.reporting.arrivals import init_arrivals
-from complaints.reporting.guessing import init_guessing
 from core import commands, config, health, keys, openapi, problems, web, worker
 from core.db import db, init_db
 from core.errors import Refused
+from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
@@ -52,6 +52,7 @@ from survey import api as survey_api
 from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
+from survey.languages import init_languages
 
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (A body
 # that is no multipart form ends here, too.)
@@ -133,6 +134,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     init_db(app, settings.database_url)
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     Babel(app)
+    init_languages(app)
     Compress(app)
     security.init_security(app)
     problems.init_problems(app)

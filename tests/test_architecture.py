@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "wsgi": {"core", "offices", "complaints", "survey", "indicators"},
 }
 PURE = {
-    "core": {"calendar", "errors", "figures", "ids", "periods", "spelling"},
+    "core": {"calendar", "codes", "errors", "figures", "ids", "periods", "spelling"},
     "complaints": {
         "oversight.anomalies",
         "chain",

@@ -16,8 +16,8 @@ from openapi_spec_validator import validate
 from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
 from schemathesis.core.result import Ok
 
-from complaints.reporting.guessing import Guessing
 from core import clock
+from core.guessing import Guessing
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 EXAMPLES = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -2,17 +2,18 @@
 
 import hashlib
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, current_app, request
-from itsdangerous import BadSignature, Signer
 from limits.errors import StorageError
 from limits.storage import Storage
 
 from complaints.reporting.suspicion import STAMP_VALID, Doubt, Signs, doubt, normalised
+from core import stamps
 from core.visitors import counters, household
 
 HOUR_S = 3600
+SALT = "report form"
 log = logging.getLogger(__name__)
 
 
@@ -59,21 +60,13 @@ def arrivals() -> Arrivals:
 
 def stamp(now: datetime) -> str:
     """When a form was made, signed."""
-    return _signer().sign(str(int(now.timestamp()))).decode()
+    return stamps.stamp(current_app.config["SECRET_KEY"], SALT, now)
 
 
 def age(stamped: str | None, now: datetime) -> timedelta | None:
     """How long ago a form was made; None where it doesn't say, where others said it, and after half a day."""
-    try:
-        made = _signer().unsign(stamped or "").decode()
-        passed = now - datetime.fromtimestamp(int(made), UTC)
-    except (BadSignature, ValueError, OverflowError):
-        return None
-    return passed if passed < STAMP_VALID else None
-
-
-def _signer() -> Signer:
-    return Signer(current_app.config["SECRET_KEY"], salt="report form")
+    passed = stamps.age(current_app.config["SECRET_KEY"], SALT, stamped, now)
+    return passed if passed is not None and passed < STAMP_VALID else None
 
 
 def doubt_about(*, trap: str | None, stamped: str | None, words: str, now: datetime) -> Doubt | None:

@@ -9,13 +9,13 @@ from complaints.contacts import Who
 from complaints.queries import Opened
 from complaints.reporting import arrivals, intake, joining, nearby
 from complaints.reporting.forms import Choices, ReportForm, choices
-from complaints.reporting.guessing import guessing
 from complaints.reporting.intake import Handed, Keys, Report
 from complaints.terms import Source
 from core import clock
 from core.calendar import wib_day
 from core.db import reader
 from core.errors import Missing
+from core.guessing import guessing
 from offices import points, settings
 from offices import queries as office_queries
 from offices.current import current_office, office_of_code

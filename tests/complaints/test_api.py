@@ -11,7 +11,7 @@ from limits.storage import MemoryStorage
 from werkzeug.test import TestResponse
 
 from complaints.models import Complaint, Contact
-from complaints.reporting.guessing import Guessing
+from core.guessing import Guessing
 from offices.models import Point
 from tests.complaints.submitting import fresh
 

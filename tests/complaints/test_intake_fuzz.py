@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from limits.storage import MemoryStorage
 
-from complaints.reporting.guessing import Guessing
+from core.guessing import Guessing
 from tests import make
 
 FIELDS = (

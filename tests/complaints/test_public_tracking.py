@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from limits.storage import MemoryStorage
 
-from complaints.reporting.guessing import Guessing
 from complaints.reporting.intake import Keys
+from core.guessing import Guessing
 from tests.complaints import cases
 from tests.complaints.submitting import fresh, send
 

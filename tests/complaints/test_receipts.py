@@ -7,7 +7,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from complaints.receipts import (
-    ALPHABET,
     PublicNumber,
     Receipt,
     digest,
@@ -16,6 +15,7 @@ from complaints.receipts import (
     parse_public_number,
     public_number,
 )
+from core.codes import ALPHABET
 
 KEY = b"k" * 32
 ID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")

@@ -7,7 +7,7 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage
 from werkzeug.exceptions import TooManyRequests
 
-from complaints.reporting.guessing import WAITING_AT_ONCE, WAITING_IN_ALL, Guessing, wait_after
+from core.guessing import WAITING_AT_ONCE, WAITING_IN_ALL, Guessing, wait_after
 from core.visitors import household
 
 HOME = "203.0.113.7"

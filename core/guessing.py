@@ -1,4 +1,4 @@
-"""Slows down whoever guesses receipts. Who holds a real one never waits."""
+"""Slows down whoever guesses codes: receipts, and codes of visits. Who holds a real one never waits."""
 
 import logging
 import time
@@ -42,7 +42,7 @@ class Guessing:
         self._lock = Lock()
 
     def miss(self, address: str) -> None:
-        """Count a receipt that nobody has, and hold the answer back; TooManyRequests when too many wait already."""
+        """Count a code that nobody has, and hold the answer back; TooManyRequests when too many wait already."""
         home = household(address)
         seconds = wait_after(self._count(home))
         if seconds:
@@ -51,7 +51,7 @@ class Guessing:
 
     def _count(self, home: str) -> int:
         try:
-            return self._store.incr(f"receipt-miss:{home}", REMEMBERED_S)
+            return self._store.incr(f"code-miss:{home}", REMEMBERED_S)
         except StorageError as fault:
             log.warning("misses can't be counted: %s", fault)
             return 0
