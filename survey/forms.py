@@ -1,6 +1,6 @@
 """The rating form: made for an edition's questions, the same for pages and programs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, TypedDict, TypeVar
 from uuid import UUID
@@ -12,11 +12,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from core.forms import HouseForm, SubmissionField, Words, tidy
+from survey import opened
 from survey.elements import ELEMENTS, AgeBand, Education, Labelled, Occupation, Sex
+from survey.languages import INDONESIAN, spoken
 from survey.questionnaire import LONGEST_SUGGESTION, Question, Questionnaire
 
-EDITIONS_KEPT = 16  # form classes; an office has one or two editions in force
-NAMES = {element.key: element.name for element in ELEMENTS}
+SENT_ALONG = {"csrf_token", "visit", "opened"}
+EDITIONS_KEPT = 64  # form classes; an office has one or two editions in force, in up to four languages
+NAMES = {element.key: _l(element.name) for element in ELEMENTS}
 CHOOSE = SelectChoice("", _l("Pilih layanan"))  # type: ignore[arg-type]  # put into words when it is shown
 RESPONDENT: dict[str, tuple[object, type[Labelled]]] = {
     "sex": (_l("Jenis kelamin"), Sex),
@@ -40,6 +43,14 @@ class RatingValues(TypedDict):
     suggestion: str
 
 
+class OpenedField(HiddenField):
+    """When the blank page was made, signed; None when a sent form doesn't say."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Never a fresh stamp in the place of none: it would mean that filling in took no time."""
+        self.data = valuelist[0] if valuelist else None
+
+
 class RatingForm(HouseForm):
     """One respondent's answers; `form_for` makes the class that has the questions."""
 
@@ -47,18 +58,22 @@ class RatingForm(HouseForm):
     submission_id = SubmissionField()
     # Which edition's questions were on the page.
     edition = HiddenField()
+    # A visit's code, and when the blank page was made, signed: a rating is never refused for them.
+    visit = HiddenField()
+    opened = OpenedField(default=opened.stamp)  # type: ignore[no-untyped-call]  # the library carries no types
     service = SelectField(_l("Layanan yang Anda terima"), validators=[InputRequired(_l("Pilih layanannya."))])
 
     def offer(self, services: Collection[tuple[str, str]]) -> None:
         """Set the services to choose from: code and name."""
-        self.service.choices = [CHOOSE, *(SelectChoice(code, name) for code, name in services)]
+        names = {} if spoken() == INDONESIAN else {"lang": INDONESIAN}
+        self.service.choices = [CHOOSE, *(SelectChoice(code, name, dict(names)) for code, name in services)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; one that is filled in twice has no one meaning."""
         passed = super().validate(extra_validators)
         passed = self._asks_what_was_asked() and passed
         for field in self:
-            if len(field.raw_data or ()) > 1 and field.name != "csrf_token":
+            if len(field.raw_data or ()) > 1 and field.name not in SENT_ALONG:
                 field.errors = [_("Terisi dua kali. Pilih satu saja.")]
                 passed = False
         return passed
@@ -108,8 +123,12 @@ def _question(question: Question) -> RadioField:
 
 
 def _attribute(label: object, codes: type[Labelled]) -> SelectField:
-    options = [SelectChoice("", "–"), *(SelectChoice(code.value, code.label) for code in codes)]
+    options = [SelectChoice("", "–"), *(SelectChoice(code.value, _words(code)) for code in codes)]
     return SelectField(label, choices=options, default="")
+
+
+def _words(code: Labelled) -> str:
+    return _l(code.label)  # type: ignore[return-value]  # put into words when it is shown
 
 
 def _code(codes: type[Code], text: str) -> Code | None:

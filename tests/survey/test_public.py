@@ -50,7 +50,7 @@ def test_the_page_is_small_and_whole(client: FlaskClient, point: str) -> None:
 def test_the_page_asks_for_no_name_phone_or_identity_number(client: FlaskClient, point: str) -> None:
     names = set(re.findall(r' name="([^"]+)"', client.get(f"/survei/{point}").text))
     about = {"sex", "age_band", "education", "occupation", "suggestion"}
-    own = {"submission_id", "edition", "csrf_token", "service", "viewport"}
+    own = {"submission_id", "edition", "csrf_token", "service", "visit", "opened", "viewport"}
     assert names == own | about | set(given.official().keys)
 
 
