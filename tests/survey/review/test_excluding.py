@@ -1,0 +1,83 @@
+"""Ratings taken out of the index by a named person, and put back."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from core import clock
+from core.calendar import Month
+from core.db import db, reader
+from core.errors import Refused
+from core.periods import Period
+from indicators import nightly
+from offices import queries as offices
+from offices.models import AuditEntry
+from survey.figures import building
+from survey.figures.results import Figures
+from survey.models import Rating
+from survey.review import excluding, rating_queries
+from tests import make
+
+NOW = make.START
+LATER = NOW + timedelta(days=1)
+SIGNED: dict[str, Any] = {"office_id": make.OFFICE, "by": "sekcam@mumbulsari.example"}
+OCTOBER = Month(2026, 10)
+
+
+def rated(*answers: int) -> list[UUID]:
+    for n, answer in enumerate(answers):
+        make.rating(answer=answer, now=NOW + timedelta(seconds=n))
+    db.session.rollback()
+    return list(reader().scalars(sa.select(Rating.id).order_by(Rating.id)))
+
+
+def excluded(rating_ids: list[UUID], **values: Any) -> int:
+    return excluding.exclude(
+        rating_ids=rating_ids, **{"reason": "Diisi petugas sendiri", "now": LATER, **SIGNED, **values}
+    )
+
+
+def figures(**values: Any) -> Figures:
+    db.session.rollback()
+    return building.build(reader(), offices.office(reader(), make.OFFICE), Period.of(OCTOBER), **values)
+
+
+def test_the_index_is_without_it_and_the_other_with_it(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *_others = rated(1, 4, 4)
+    assert excluded([first]) == 1
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    nightly.run_now(clock.now, nightly.recount_marked)
+    found = figures()
+    assert (str(found.whole.index), str(found.everything.index), found.excluded) == ("100.00", "75.00", 1)
+    sums = {out: rating_queries.sums_now(reader(), make.OFFICE, OCTOBER, excluded=out) for out in (False, True)}
+    assert {out: rows[0][1][:2] for out, rows in sums.items()} == {False: (2, 8), True: (1, 1)}
+
+
+def test_what_stood_at_a_moment_still_stands_there(any_app: Flask) -> None:
+    rating_ids = rated(1, 4)
+    excluded(rating_ids[:1])
+    excluding.restore(rating_ids=rating_ids, reason="Ternyata warga", **SIGNED, now=LATER + timedelta(hours=2))
+    moments = (NOW + timedelta(hours=1), LATER, LATER + timedelta(hours=3))
+    assert [figures(as_of=moment).excluded for moment in moments] == [0, 1, 0]
+
+
+def test_the_second_of_two_changes_nothing(any_app: Flask) -> None:
+    rating_ids = rated(1, 2)
+    assert (excluded(rating_ids), excluded(rating_ids), excluded(rating_ids, office_id=2)) == (2, 0, 0)
+    db.session.rollback()
+    history = rating_queries.history(reader(), make.OFFICE, OCTOBER, 10)
+    assert [(each.ratings, each.reason, each.is_excluded) for each in history] == [(2, "Diisi petugas sendiri", True)]
+    assert rating_queries.last_said(reader(), make.OFFICE, rating_ids)[rating_ids[0]].by == SIGNED["by"]
+    entry = reader().scalars(sa.select(AuditEntry).filter_by(action="rating.exclude")).one()
+    assert (entry.subject, entry.detail["ratings"]) == ("2026-10", 2)
+
+
+@pytest.mark.parametrize(("count", "reason"), [(0, "ya"), (1, ""), (excluding.MOST + 1, "ya")])
+def test_it_needs_ratings_and_a_reason(app: Flask, count: int, reason: str) -> None:
+    with pytest.raises(Refused):
+        excluded([UUID(int=n) for n in range(count)], reason=reason)
+    assert make.marks() == []
