@@ -12,14 +12,16 @@ from complaints.following import public_case
 from complaints.pictures import photo_intake
 from complaints.reporting import entrance, nearby
 from complaints.reporting.arrivals import stamp
-from complaints.reporting.forms import ReceiptForm, ReportForm
+from complaints.reporting.forms import LONGEST_DESCRIPTION, ReceiptForm, ReportForm
 from complaints.reporting.intake import Handed
 from complaints.reporting.nearby import Offer
 from complaints.terms import Source
 from core import clock
 from core.errors import Conflict, Missing
+from core.forms import tidy
 from offices import maps, points
 from offices.current import current_office
+from offices.models import Point
 from offices.public import unknown_point
 
 public = Blueprint("complaints_public", __name__)
@@ -32,11 +34,7 @@ def report(code: str = "") -> ResponseReturnValue:
     point = entrance.point_of(code) if code else None
     if code and point is None:
         return unknown_point(points.canonical(code))
-    form = entrance.report_form()
-    form.made.data = stamp(form.now)
-    if point:
-        form.village.data, form.place.data = point.village_code or "", point.place
-    return _form_page(form)
+    return _blank_page(point)
 
 
 @public.post("/lapor")
@@ -44,6 +42,8 @@ def report(code: str = "") -> ResponseReturnValue:
 def send(code: str = "") -> ResponseReturnValue:
     """Take the report in. A point closed meanwhile must not cost anybody what they typed."""
     point = entrance.point_of(code) if code else None
+    if "brought" in request.form:
+        return _blank_page(point, request.form.get("description", ""))
     form = entrance.report_form()
     if "edit" in request.form:
         return _form_page(form)
@@ -87,6 +87,15 @@ def track(code: str) -> ResponseReturnValue:
     except Missing:
         return _missing_page(code)
     return public_case.track_page(opened, code)
+
+
+def _blank_page(point: Point | None, words: str = "") -> str:
+    """The form to be filled in; `words` come from another page of ours, and are sent by nobody but the resident."""
+    form = entrance.report_form(formdata=None, description=tidy(words)[:LONGEST_DESCRIPTION])
+    form.made.data = stamp(form.now)
+    if point:
+        form.village.data, form.place.data = point.village_code or "", point.place
+    return _form_page(form)
 
 
 def _form_page(form: ReportForm, *, as_new: bool = False) -> str:

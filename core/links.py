@@ -10,6 +10,7 @@ class Purpose(StrEnum):
     """What a link is for; one made for another purpose does not open it."""
 
     RATING = "rating"
+    THANKS = "thanks"
 
 
 def sign(key: str, purpose: Purpose, data: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from survey.elements import ElementKey
-from survey.models import Edition, EditionItem, Rating
+from survey.models import Edition, EditionItem, EditionWords, Rating
 from survey.questionnaire import Question, Questionnaire
 
 
@@ -41,6 +41,12 @@ def _questionnaire(session: Session, office_id: int, chosen: sa.ColumnElement[bo
     rows = session.execute(columns.where(item.office_id == office_id, chosen).order_by(item.position)).all()
     questions = (Question(key, ElementKey(element), text, tuple(labels)) for _, key, element, text, labels in rows)
     return Questionnaire(rows[0].edition_code, tuple(questions)) if rows else None
+
+
+def words(session: Session, office_id: int, code: str, language: str) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """An edition's questions in another language: key → the question and the words for answers 1 to 4."""
+    rows = sa.select(EditionWords).filter_by(office_id=office_id, edition_code=code, language=language)
+    return {row.key: (row.question, tuple(row.labels)) for row in session.scalars(rows)}
 
 
 def items_per_element(session: Session, office_id: int) -> Mapping[str, Mapping[ElementKey, int]]:
@@ -79,6 +85,11 @@ def is_rated(session: Session, office_id: int, once: str) -> bool:
 def digest_of(session: Session, office_id: int, submission_id: UUID) -> str | None:
     """The content digest of a submission taken in before; None when there is none."""
     return session.scalar(sa.select(Rating.digest).filter_by(office_id=office_id, submission_id=submission_id))
+
+
+def rating_of(session: Session, office_id: int, submission_id: UUID) -> Rating | None:
+    """The rating that a submission became; None when it never came."""
+    return session.scalar(sa.select(Rating).filter_by(office_id=office_id, submission_id=submission_id))
 
 
 def ratings_between(
