@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -61,13 +62,20 @@ VISITS: Mapping[Visit, object] = {
 LONGEST_FILL_S = 32767  # what the column holds: nine hours
 
 
+def _nothing(session: Session) -> None:
+    """There is nothing to do."""
+
+
 @dataclass(frozen=True)
 class Once:
-    """What may be rated once only: the digest that tells it, what it is, and the account that gave it out (or None)."""
+    """What may be rated once only: the digest that tells it, what it is, the account that gave it out (or None), and
+    what is to be done in the transaction that keeps its rating.
+    """
 
     digest: str
     visit: Visit
     served_by: UUID | None = None
+    use: Callable[[Session], None] = _nothing
 
 
 class AlreadyRated(Conflict):
@@ -119,7 +127,9 @@ def rate(
     row = content | _points(questionnaire, answers) | {"submission_id": submission_id, "digest": digest}
     kept = _keep(session, office_id, row | _how(source, once, fill_s), now)
     if not kept:
-        _check_same(queries.digest_of(session, office_id, submission_id), digest)
+        _check_same(queries.digest_of(session, office_id, submission_id), digest, once)
+    elif once:
+        once.use(session)
     return RateResult(created=kept)
 
 
@@ -141,10 +151,11 @@ def _how(source: Source, once: Once | None, fill_s: int | None) -> dict[str, Any
     }
 
 
-def _check_same(known: str | None, digest: str) -> None:
+def _check_same(known: str | None, digest: str, once: Once | None) -> None:
     """No digest under this id: something else was in the way, and only `once` can be."""
     if known is None:
-        raise AlreadyRated("Penanganan ini sudah dinilai.")
+        is_code = once is not None and once.visit == Visit.CODE
+        raise AlreadyRated(_("Kode kunjungan ini sudah dipakai.") if is_code else _("Penanganan ini sudah dinilai."))
     if known != digest:
         raise Conflict("Penilaian dengan nomor ini sudah kami terima dengan isi yang lain.")
 
