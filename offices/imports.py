@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -83,10 +83,12 @@ def record(
     return row.id
 
 
-def take_back(session: Session, office_id: int, kind: str, import_id: UUID, *, by: str, now: datetime) -> None:
+def take_back(
+    session: Session, office_id: int, kinds: Collection[str], import_id: UUID, *, by: str, now: datetime
+) -> None:
     """Note that an import is undone, in the transaction that takes its rows back; raises Missing or Refused."""
     found = queries.import_of(session, office_id, import_id)
-    if found is None or found.kind != kind:
+    if found is None or found.kind not in kinds:
         raise Missing("Impor ini tidak ada.")
     undone = (
         sa.update(Import)

@@ -27,7 +27,8 @@ from survey.models import Rating
 from survey.service import Source, content_digest
 from survey.sheets import Entry, Terms
 
-KIND = "ratings"
+KIND, PAPER = "ratings", "paper"
+KINDS = frozenset({KIND, PAPER})
 NOON = time(12, tzinfo=WIB)  # a sheet knows the day only, and noon lies well within it
 INSERT_RATING = sa.insert(Rating)
 Row = dict[str, Any]
@@ -59,7 +60,8 @@ def take_in(found: Reading[Entry], office_id: int, *, by: str, tick: Tick, now: 
     if generation is None or not found.entries:
         return None if generation is None else 0
     rows = [
-        _row(entry, now) | {"office_id": office_id, "submission_id": found.sheet.submission_id(generation, number)}
+        row_of(entry, Source.IMPORT, now=now)
+        | {"office_id": office_id, "submission_id": found.sheet.submission_id(generation, number)}
         for number, entry in found.entries
     ]
     try:
@@ -72,7 +74,7 @@ def take_in(found: Reading[Entry], office_id: int, *, by: str, tick: Tick, now: 
 @transaction
 def undo(session: Session, *, office_id: int, import_id: UUID, by: str, now: datetime) -> int:
     """Take an import back whole; how many ratings count no more. Raises Missing, or Refused when it was before."""
-    imports.take_back(session, office_id, KIND, import_id, by=by, now=now)
+    imports.take_back(session, office_id, KINDS, import_id, by=by, now=now)
     own = (Rating.office_id == office_id, Rating.import_id == import_id)
     days = session.scalars(sa.select(Rating.day).where(*own).distinct()).all()
     taken = sa.update(Rating).where(*own).values(withdrawn_at=now)
@@ -106,22 +108,37 @@ def _write(
     office_id: int,
     now: datetime,
 ) -> None:
-    """Insert all ratings and mark their days."""
     if imports.generation_of(offices.imports_like(session, office_id, found.sheet.digest)) != generation:
         raise Refused(_in_progress(found))
-    counted = {"imported": len(rows), "rejected": len(found.rejected)}
-    import_id = imports.record(session, office_id, found.sheet, **counted, by=by, now=now)
+    put_in(session, office_id, found.sheet, rows, rejected=len(found.rejected), by=by, tick=tick, now=now)
+
+
+def put_in(
+    session: Session,
+    office_id: int,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    *,
+    rejected: int,
+    by: str,
+    tick: Tick,
+    now: datetime,
+) -> UUID:
+    """Record the import, insert its ratings and mark their days, in the caller's transaction; returns its id."""
+    import_id = imports.record(session, office_id, sheet, imported=len(rows), rejected=rejected, by=by, now=now)
     for batch in batches(rows, BATCH):
         session.connection().execute(INSERT_RATING, [row | {"import_id": import_id} for row in batch])
         tick(len(batch))
     dirty.mark(session, office_id, dirty.Figures.RATINGS, {row["day"] for row in rows}, now=now)
+    return import_id
 
 
 def _in_progress(found: Reading[Entry]) -> str:
     return f"{found.sheet.file_name} sedang diimpor oleh perintah lain."
 
 
-def _row(entry: Entry, now: datetime) -> Row:
+def row_of(entry: Entry, source: Source, *, now: datetime) -> Row:
+    """A rating's columns, but for its office, its submission and its import."""
     content = {
         "day": entry.day,
         "service_code": entry.service_code,
@@ -138,6 +155,6 @@ def _row(entry: Entry, now: datetime) -> Row:
     return (
         content
         | sums
-        | {"id": uuid7(now), "digest": digest, "edition_code": entry.questionnaire.code, "source": Source.IMPORT}
+        | {"id": uuid7(now), "digest": digest, "edition_code": entry.questionnaire.code, "source": source}
         | {"rated_at": rated_at, "recorded_at": now}
     )

@@ -124,7 +124,7 @@ def _take_back(
     session: Session, import_id: UUID, ready: Ready, days: Collection[date], by: str, *, now: datetime
 ) -> Undone:
     office_id = ready.office_id
-    imports.take_back(session, office_id, KIND, import_id, by=by, now=now)
+    imports.take_back(session, office_id, {KIND}, import_id, by=by, now=now)
     places = queries.locked_import(session, office_id, import_id)
     moved = queries.moved_since_import(session, office_id, import_id)
     session.execute(
