@@ -15,9 +15,9 @@ from offices.current import current_office, office_of_code
 from offices.points import Purpose, report_path
 from offices.public import unknown_point
 from survey import thanking
+from survey.entry.receiving import blank_form, filled_form, make_another, place_here, take
 from survey.forms import RatingForm
 from survey.places import Place, place_of
-from survey.receiving import blank_form, filled_form, make_another, place_here, take
 from survey.review.queries import published
 from survey.service import Source
 
@@ -49,7 +49,7 @@ def send(point: str) -> ResponseReturnValue:
         make_another(form)
         return _page(place, form, HTTPStatus.CONFLICT)
     mark = thanking.mark(place.office_id, form.submission_id.data, now=clock.now())
-    return redirect(url_for(".thanks", point=place.point_code, **{thanking.ASKED: mark}), HTTPStatus.SEE_OTHER)
+    return redirect(url_for(".thanks", point=place.point_code, penilaian=mark), HTTPStatus.SEE_OTHER)
 
 
 @public.get("/survei/<point>/terima-kasih")
@@ -59,7 +59,7 @@ def thanks(point: str) -> ResponseReturnValue:
     found = offices.open_point(reader(), office.id, point) if office else None
     if found is None:
         return unknown_point(point)
-    mark = request.args.get(thanking.ASKED, "")
+    mark = request.args.get("penilaian", "")
     return render_template(
         "survey/thanks.html",
         point=found,

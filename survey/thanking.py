@@ -13,7 +13,6 @@ from survey.elements import ElementKey
 from survey.models import Rating
 from survey.questionnaire import POINTS, Questionnaire
 
-ASKED = "penilaian"  # the part of the address that holds the mark
 VALID = timedelta(hours=1)  # the phone may be another's soon
 LOW = 2  # "kurang": an element's mean below it, or a mean of all that does not pass it, is a disappointment
 

@@ -13,8 +13,9 @@ from offices.current import office_of_code
 from survey import queries, service
 from survey.editions import CODE
 from survey.forms import RatingForm, form_for
+from survey.opened import fill_s
 from survey.places import Place, place_of
-from survey.service import Source
+from survey.service import Once, Source
 
 
 def place_here(point: str) -> Place | None:
@@ -44,14 +45,19 @@ def filled_form(place: Place) -> RatingForm:
     return form
 
 
-def take(place: Place, form: RatingForm, source: Source) -> None:
-    """Keep the checked form's rating; raises Conflict when its submission came before with other content."""
+def take(place: Place, form: RatingForm, source: Source, once: Once | None = None) -> None:
+    """Keep the checked form's rating; raises Conflict when its submission came before with other content, AlreadyRated
+    when another one has rated what may be rated once.
+    """
+    now = clock.now()
     service.rate(
         office_id=place.office_id,
         point_code=place.point_code,
         questionnaire=place.questionnaire,
         source=source,
-        now=clock.now(),
+        once=once,
+        fill_s=fill_s(form.opened.data, now),
+        now=now,
         **form.values(),
     )
 
@@ -59,5 +65,6 @@ def take(place: Place, form: RatingForm, source: Source) -> None:
 def make_another(form: RatingForm) -> None:
     """Someone rated from this very page before: what is filled in now can go as a rating of its own."""
     form.submission_id.data = uuid4()
+    form.visit.data = ""
     words = _("Dari halaman ini sudah kami terima satu penilaian. Yang di bawah ini lain: kirim kalau memang baru.")
     form.refuse(Refused(words))
