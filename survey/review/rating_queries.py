@@ -16,6 +16,7 @@ from survey.figures.recount import SUMS, group_sums, rating_sums
 from survey.models import Rating, RatingReview
 from survey.review.integrity import Given
 
+ELEMENTS = len(OFFICIAL_ORDER)
 AT_ONCE = 2000  # rows in memory while a month is read through
 POINT = sa.func.coalesce(Rating.point_code, "")
 COLUMNS = (
@@ -40,7 +41,7 @@ def of_month(session: Session, office_id: int, month: Month) -> Iterator[Given]:
     """The month's ratings as the rules want them: by point, then in the order they came. Read part by part."""
     chosen = sa.select(*COLUMNS).where(*_standing(office_id, month)).order_by(POINT, Rating.rated_at, Rating.id)
     for row in session.execute(chosen.execution_options(yield_per=AT_ONCE)):
-        yield _given(row)
+        yield _given(*row)
 
 
 def place_of(session: Session, office_id: int, rating_id: UUID) -> tuple[str, datetime, UUID] | None:
@@ -86,5 +87,5 @@ def _standing(office_id: int, month: Month) -> tuple[sa.ColumnElement[bool], ...
     )
 
 
-def _given(row: sa.Row[Any]) -> Given:
-    return Given(*row[:9], tuple(row[9:]))
+def _given(*row: Any) -> Given:
+    return Given(*(*row[:-ELEMENTS], row[-ELEMENTS:]))
