@@ -20,6 +20,7 @@ WEIGHTS = ("1/9", "0.111")
 THRESHOLD = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 PHONE = re.compile(r"(\+?[0-9]{3,15}) +(\S.*)")
 COUNT = re.compile(r"[0-9]{1,7}")
+TRANSLATIONS = ("en", "jv", "mad")  # languages besides Indonesian that there are words in
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,14 @@ def phone_numbers(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def translations(text: str) -> frozenset[str]:
+    """Codes of languages, as in "en,jv"; none for "tidak". Raises ValueError."""
+    codes = [part.strip() for part in text.split(",")] if text != tiles.NONE else []
+    if not set(codes) <= set(TRANSLATIONS):
+        raise ValueError(f"kode dari {', '.join(TRANSLATIONS)}, dipisah koma, atau {tiles.NONE}")
+    return frozenset(codes)
+
+
 def _yes_no(text: str) -> bool:
     if text not in {"ya", "tidak"}:
         raise ValueError("ya atau tidak")
@@ -86,6 +95,15 @@ KNOWN: Mapping[str, Known] = {
     "late_days": Known("1", _up_to(60), "Hari kerja lewat tenggat untuk memberi tahu kepala seksi (0: tidak)"),
     "very_late_days": Known("3", _up_to(60), "Hari kerja lewat tenggat untuk memberi tahu Sekcam (0: tidak)"),
     "service_users": Known("0", _up_to(1_000_000), "Pengguna layanan dalam sebulan (0: belum diketahui)"),
+    "languages": Known(
+        "en",
+        translations,
+        "Bahasa lain pada survei: en Inggris, jv Jawa, mad Madura (jv dan mad masih percobaan; tidak: Indonesia saja)",
+    ),
+    "paper_double_entry": Known(
+        "ya", _yes_no, "Survei di kertas: masukkan setiap tumpukan dua kali dan bandingkan (ya atau tidak)"
+    ),
+    "visit_code_days": Known("7", _up_to(60), "Hari kode kunjungan berlaku (0: hari itu saja)"),
     "tile_url": Known(
         tiles.NONE, tiles.address, "Alamat gambar peta; server itu melihat daerah yang dibuka (tidak: garis desa saja)"
     ),
@@ -107,6 +125,11 @@ def on(rows: Iterable[Setting], day: date) -> dict[str, str]:
 def counts_patrol(values: Mapping[str, str]) -> bool:
     """Whether patrol findings count, by the texts of all settings."""
     return _yes_no(values["count_patrol"])
+
+
+def enters_paper_twice(values: Mapping[str, str]) -> bool:
+    """Whether a pile of paper forms counts only once a second entry agrees, by the texts of all settings."""
+    return _yes_no(values["paper_double_entry"])
 
 
 def checked(key: str, value: str) -> Any:

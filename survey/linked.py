@@ -16,6 +16,7 @@ from core.errors import Conflict, Missing, Refused
 from offices.current import current_office
 from survey import queries, service
 from survey.forms import RatingForm, RatingValues, form_for
+from survey.opened import fill_s
 from survey.places import Place, place_of
 from survey.service import AlreadyRated, Once, Source, Visit
 
@@ -62,6 +63,7 @@ def send(token: str) -> ResponseReturnValue:
             questionnaire=place.questionnaire,
             source=Source.WEB,
             once=Once(link.once, Visit.REPORT),
+            fill_s=fill_s(form.opened.data, clock.now()),
             now=clock.now(),
             **_values(form, link),
         )

@@ -20,6 +20,7 @@ from survey.forms import RatingForm
 from survey.places import Place, place_of
 from survey.review.queries import published
 from survey.service import Source
+from survey.visits.using import once_if_any
 
 public = Blueprint("survey_public", __name__)
 TOLD_MOST = 3  # improvements that one reads about after rating
@@ -44,7 +45,7 @@ def send(point: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(place, form, form.status)
     try:
-        take(place, form, Source.WEB)
+        take(place, form, Source.WEB, once_if_any(reader(), form, clock.now()))
     except Conflict:
         make_another(form)
         return _page(place, form, HTTPStatus.CONFLICT)

@@ -1,12 +1,14 @@
 """Named reads of visits."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.errors import Missing
 from survey.visits.models import VisitCode, VisitCount
 
 ServiceDay = tuple[str, date]
@@ -48,3 +50,25 @@ def codes_between(
         rows = rows.where(VisitCode.issued_at <= recorded_by)
     found = session.execute(rows.group_by(VisitCode.service_code, VisitCode.day))
     return dict(Counter({(service, day): count for service, day, count in found}))
+
+
+def by_digest(session: Session, office_id: int, digest: str) -> VisitCode | None:
+    """The visit whose code has this digest."""
+    return session.scalar(sa.select(VisitCode).filter_by(office_id=office_id, digest=digest))
+
+
+def batch(session: Session, office_id: int, visit_id: UUID, issued_by: UUID) -> Sequence[VisitCode]:
+    """Everything that an account gave out in one go, found by any one of it; raises Missing, for other accounts too."""
+    one = session.get(VisitCode, (office_id, visit_id))
+    if one is None or one.issued_by != issued_by:
+        raise Missing("Kode ini tidak ada, atau diberikan oleh petugas lain.")
+    together = sa.select(VisitCode).filter_by(
+        office_id=office_id, service_code=one.service_code, day=one.day, issued_at=one.issued_at, issued_by=issued_by
+    )
+    return session.scalars(together.order_by(VisitCode.id)).all()
+
+
+def counts_told(session: Session, office_id: int, day: date) -> Sequence[VisitCount]:
+    """Everything that was written down about a WIB day, the newest first."""
+    told = sa.select(VisitCount).filter_by(office_id=office_id, day=day)
+    return session.scalars(told.order_by(VisitCount.recorded_at.desc(), VisitCount.id.desc())).all()
