@@ -1,5 +1,7 @@
 """How sure the index is: its 95 % interval from respondents' own means (Student's t)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -11,48 +13,118 @@ from survey.questionnaire import POINTS
 from survey.scores import INDEX_SCALE, Tally, Weight
 
 CONFIDENCE_TAIL = 0.025  # on each side
+NORMAL_QUANTILE = mpmath.mpf("1.959963984540054235524594430520551")  # of 97.5 %
+MANY = 200  # degrees of freedom from which the series below is exact to eleven places
 Interval = tuple[Decimal, Decimal]
+Bounds = tuple[mpmath.mpf, mpmath.mpf]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Respondents, their mean in index points, and the sample variance of it (None with fewer than two)."""
+
+    size: int
+    mean: Fraction
+    variance: Fraction | None
+
+    @property
+    def error(self) -> Fraction:
+        """The square of the mean's standard error; asked only with two respondents or more."""
+        if self.variance is None:
+            raise ValueError("one respondent alone tells no variance")
+        return self.variance / self.size
+
+
+def sample_of(tally: Tally, squares: int, weight: Weight) -> Sample:
+    """Respondents' own indexes, from their sums.
+
+    `squares` is Σ of the squares of each respondent's points (POINTS × the sum of their nine element means).
+    """
+    return _sample(tally.respondents, sum(tally.sums, Fraction(0)) * POINTS, Fraction(squares), _scale(weight))
+
+
+def sample_of_answers(answers: Mapping[Fraction, int]) -> Sample:
+    """Respondents' answers to one element on the scale of the index (25–100), from how many gave each mean answer."""
+    total = sum((answer * count for answer, count in answers.items()), Fraction(0))
+    squares = sum((answer**2 * count for answer, count in answers.items()), Fraction(0))
+    return _sample(sum(answers.values()), total, squares, Fraction(INDEX_SCALE))
+
+
+def _sample(size: int, total: Fraction, squares: Fraction, scale: Fraction) -> Sample:
+    if not size:
+        return Sample(0, Fraction(0), None)
+    variance = (squares - total * total / size) / (size - 1) * scale**2 if size > 1 else None
+    return Sample(size, total / size * scale, variance)
+
+
+def _scale(weight: Weight) -> Fraction:
+    """What one of a respondent's points is in the index."""
+    return weight.value * INDEX_SCALE / POINTS
 
 
 def interval95(tally: Tally, squares: int, weight: Weight, population: int | None = None) -> Interval | None:
     """(low, high) in index points, 2 decimals; None with fewer than two respondents.
 
-    `squares` is Σ of the squares of each respondent's points (POINTS × the sum of their nine element means). With a
-    `population` (service users of the period) greater than the sample, the finite-population correction narrows it.
-    Interval bounds are the one published figure that may pass through binary floats.
+    With a `population` (service users of the period) greater than the sample, the finite-population correction
+    narrows it. Interval bounds are the one published figure that may pass through binary floats.
     """
-    n = tally.respondents
-    if n < 2:
+    found = bounds95(sample_of(tally, squares, weight), population)
+    return None if found is None else (rounded(found[0]), rounded(found[1]))
+
+
+def bounds95(sample: Sample, population: int | None = None) -> Bounds | None:
+    """The same before it is rounded."""
+    if sample.variance is None:
         return None
-    total = sum(tally.sums, Fraction(0)) * POINTS
-    variance = (squares - total * total / n) / (n - 1) * _points_to_index(weight) ** 2
-    mean = total / n * _points_to_index(weight)
-    error = variance / n * _correction(n, population)
-    margin = _quantile(n - 1) * mpmath.sqrt(mpmath.mpf(error.numerator) / error.denominator)
-    exact = mpmath.mpf(mean.numerator) / mean.denominator
-    return _rounded(exact - margin), _rounded(exact + margin)
+    margin = quantile(Fraction(sample.size - 1)) * root(sample.error * _correction(sample.size, population))
+    mean = real(sample.mean)
+    return mean - margin, mean + margin
 
 
-def _points_to_index(weight: Weight) -> Fraction:
-    return weight.value * INDEX_SCALE / POINTS
-
-
-def _correction(n: int, population: int | None) -> Fraction:
-    if population is None or population <= n:
+def _correction(size: int, population: int | None) -> Fraction:
+    """(N − n) ÷ (N − 1), by which asking many of a few narrows the variance; Cochran, Sampling Techniques, 2.6."""
+    if population is None or population <= size:
         return Fraction(1)
-    return Fraction(population - n, population - 1)
+    return Fraction(population - size, population - 1)
 
 
-@lru_cache(maxsize=512)
-def _quantile(freedom: int) -> mpmath.mpf:
-    """The 97.5 % quantile of Student's t: P(T > t) is half the regularised incomplete beta at ν ÷ (ν + t²)."""
+@lru_cache(maxsize=2048)
+def quantile(freedom: Fraction) -> mpmath.mpf:
+    """The 97.5 % quantile of Student's t; `freedom` is at least 1 and need not be whole.
+
+    P(T > t) is half the regularised incomplete beta at ν ÷ (ν + t²).
+    """
+    degrees = real(freedom)
+    if degrees > MANY:
+        return _series(degrees)
 
     def tail(t: mpmath.mpf) -> mpmath.mpf:
-        x = freedom / (freedom + t * t)
-        return mpmath.betainc(mpmath.mpf(freedom) / 2, 0.5, 0, x, regularized=True) / 2 - CONFIDENCE_TAIL
+        x = degrees / (degrees + t * t)
+        return mpmath.betainc(degrees / 2, 0.5, 0, x, regularized=True) / 2 - CONFIDENCE_TAIL
 
     return mpmath.findroot(tail, (1.9, 13.0), solver="anderson")
 
 
-def _rounded(bound: mpmath.mpf) -> Decimal:
+def _series(degrees: mpmath.mpf) -> mpmath.mpf:
+    """Abramowitz & Stegun 26.7.5: what the normal quantile z becomes with ν degrees of freedom."""
+    z = NORMAL_QUANTILE
+    first = (z**3 + z) / 4
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    fourth = (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160
+    return z + first / degrees + second / degrees**2 + third / degrees**3 + fourth / degrees**4
+
+
+def real(value: Fraction) -> mpmath.mpf:
+    """An exact number as a floating one."""
+    return mpmath.mpf(value.numerator) / value.denominator
+
+
+def root(value: Fraction) -> mpmath.mpf:
+    """The square root of an exact number."""
+    return mpmath.sqrt(real(value))
+
+
+def rounded(bound: mpmath.mpf) -> Decimal:
+    """A bound for print, 2 decimals."""
     return half_up(Fraction(mpmath.nstr(bound, 15)), 2)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from survey.intervals import _quantile, interval95
+from survey.intervals import interval95, quantile
 from survey.questionnaire import POINTS
 from survey.scores import DEFAULT_WEIGHT, Tally
 from tests.expectations import SEKADAU_FILE
@@ -49,9 +49,9 @@ def test_the_interval_is_scipys(rows: Rows) -> None:
     assert [float(bound) for bound in found] == pytest.approx([low, high], abs=0.005001)
 
 
-@pytest.mark.parametrize("freedom", [1, 2, 5, 48, 1000, 1_000_000])
-def test_the_quantile_is_scipys_to_nine_places(freedom: int) -> None:
-    assert float(_quantile(freedom)) == pytest.approx(stats.t.ppf(0.975, freedom), abs=1e-9)
+@pytest.mark.parametrize("freedom", [1, 1.25, 2, 5, 48, 199.5, 200.5, 1000, 1_000_000])
+def test_the_quantile_is_scipys_to_nine_places(freedom: float) -> None:
+    assert float(quantile(Fraction(freedom))) == pytest.approx(stats.t.ppf(0.975, freedom), abs=1e-9)
 
 
 def test_nobody_and_one_alone_have_no_interval() -> None:
