@@ -16,6 +16,7 @@ from core.config import ROOT
 from core.figures import printed
 
 STATIC_AGE_S = 86400
+ANCESTORS = "'none'"  # who may show our pages inside theirs
 MOST_FIELDS = 200  # far over the largest form's
 # Positions are asked for on the report form; nothing else of the phone is.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
@@ -37,6 +38,11 @@ def inline_static(name: str) -> Markup:
 def allow_images(origin: str) -> None:
     """Let this one page show pictures from another host as well; "" for none."""
     g.image_origin = origin
+
+
+def allow_frames() -> None:
+    """Let this one page stand inside pages of others. It must hold nothing that a click could do harm with."""
+    g.frame_ancestors = "*"
 
 
 def inline_drawing(svg: bytes) -> Markup:
@@ -100,7 +106,7 @@ def add_headers(response: Response) -> Response:
         "Content-Security-Policy",
         f"default-src 'none'; style-src 'self' {nonce}; script-src 'self' {nonce}; img-src {images}; "
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'",
+        f"base-uri 'none'; frame-ancestors {g.get('frame_ancestors', ANCESTORS)}",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -1,78 +1,115 @@
-"""What the office publishes: satisfaction and settlement of ended months, in plain words."""
+"""What the office publishes: satisfaction and settlement of ended periods, in plain words and for programs."""
 
-import csv
-import io
+from collections.abc import Iterable, Mapping
 
-from flask import Blueprint, Response, abort, jsonify, render_template
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 
 from core import clock
 from core.calendar import Month
 from core.db import reader
 from core.errors import Refused
-from core.figures import decimal_string
-from indicators import page, queries, summary
-from indicators.results import Summary
+from core.periods import Period
+from core.web import allow_frames
+from indicators import published, published_data, published_page
+from indicators.published import Published
 from offices.current import current_office
 
 public = Blueprint("results", __name__)
-COLUMNS = (
-    "month", "provisional", "ikm", "grade", "respondents", "received", "settled", "percent_settled",
-)  # fmt: skip
+CSV = "text/csv"
 
 
 @public.get("/hasil")
-def months() -> str:
-    """All ended months that have figures, the newest first."""
-    running = str(Month.of(clock.now()))
-    known = queries.months_with_figures(reader(), current_office().id)
-    ended = [Month.parse(month) for month in known if month < running]
-    return render_template("indicators/results.html", months=ended)
+def periods() -> str:
+    """All ended periods that have figures, the newest first."""
+    return render_template("indicators/results.html", periods=_ended())
 
 
-@public.get("/hasil/<month>")
-def month(month: str) -> str:
-    """One ended month."""
-    found = _summary(month)
-    return render_template("indicators/result.html", summary=found, page=page, row=_row(found))
+@public.get("/hasil.json")
+def series_json() -> Response:
+    """Every ended month for programs, the oldest first."""
+    return jsonify([published_data.month_row(row) for row in _series()])
 
 
-@public.get("/hasil/<month>.json")
-def month_json(month: str) -> Response:
+@public.get("/hasil.csv")
+def series_csv() -> Response:
+    """The same as a sheet."""
+    return _csv(published_data.ROW, map(published_data.month_row, _series()))
+
+
+@public.get("/hasil/kamus-data")
+def dictionary() -> str:
+    """What each field means."""
+    return render_template("indicators/dictionary.html", data=published_data)
+
+
+@public.get("/hasil/kamus-data.json")
+def dictionary_json() -> Response:
     """The same for programs."""
-    return jsonify(_row(_summary(month)))
+    return jsonify(published_data.dictionary())
 
 
-@public.get("/hasil/<month>.csv")
-def month_csv(month: str) -> Response:
+@public.get("/hasil/<period>")
+def period(period: str) -> str:
+    """One ended period."""
+    found = _published(period)
+    return render_template("indicators/result.html", found=found, page=published_page.page(found, _year_before(found)))
+
+
+@public.get("/hasil/<period>.json")
+def period_json(period: str) -> Response:
+    """The same for programs."""
+    return jsonify(published_data.whole(_published(period)))
+
+
+@public.get("/hasil/<period>.csv")
+def period_csv(period: str) -> Response:
     """The same as a sheet of one row."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerow(_row(_summary(month)))
-    return Response(text.getvalue(), mimetype="text/csv")
+    return _csv(published_data.ROW, [published_data.period_row(_published(period))])
 
 
-def _summary(text: str) -> Summary:
-    """The month's summary; 404 for what is no month, or has not ended."""
+@public.get("/hasil/<period>/rincian.csv")
+def groups_csv(period: str) -> Response:
+    """Its breakdowns as a sheet, small groups hidden."""
+    return _csv(published_data.GROUP_ROW, published_data.group_rows(_published(period)))
+
+
+@public.get("/hasil/<period>/sematan")
+def embedded(period: str) -> str:
+    """The index alone, to stand inside other pages."""
+    allow_frames()
+    found = _published(period)
+    return render_template("indicators/embedded.html", found=found, address=_address(found))
+
+
+def _published(text: str) -> Published:
+    """What is published of the period; 404 for what is no period, or has not ended."""
     try:
-        month = Month.parse(text)
+        found = Period.parse(text)
     except Refused:
         abort(404)
-    if month >= Month.of(clock.now()):
+    if found.last >= Month.of(clock.now()):
         abort(404)
-    return summary.build(reader(), current_office(), month)
+    return published.build(reader(), current_office(), found)
 
 
-def _row(found: Summary) -> dict[str, object]:
-    """The published figures. Provisional until the month is locked, which no month is yet."""
-    index, counts = found.survey.index, found.order.settlement
-    return {
-        "month": str(found.month),
-        "provisional": True,
-        "ikm": decimal_string(index.value),
-        "grade": index.grade,
-        "respondents": index.respondents,
-        "received": counts.received,
-        "settled": counts.settled,
-        "percent_settled": decimal_string(counts.percent),
-    }
+def _ended() -> list[Period]:
+    return published.ended(reader(), current_office().id, Month.of(clock.now()))
+
+
+def _series() -> list[published.MonthRow]:
+    months = [period.first for period in _ended() if period.length == 1]
+    return published.series(reader(), current_office(), months)
+
+
+def _year_before(found: Published) -> list[published.MonthRow]:
+    """Twelve months that end with the period."""
+    months = Period(found.figures.period.last.minus(11), found.figures.period.last).months
+    return published.series(reader(), found.office, months)
+
+
+def _address(found: Published) -> str:
+    return f"{current_app.config['SETTINGS'].base_url}/hasil/{found.figures.period}"
+
+
+def _csv(fields: tuple[published_data.Field, ...], rows: Iterable[Mapping[str, published_data.Cell]]) -> Response:
+    return Response(published_data.as_csv(fields, rows), mimetype=CSV)

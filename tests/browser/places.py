@@ -71,6 +71,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "/pengaturan/kategori/<code>": "jalan",
         "key": "weight",
         "month": str(Month.of(moment)),
+        "period": str(Month.of(moment)),
         "year": str(wib_day(moment).year),
         "staff_id": str(staff_id),
         "since": str(staff_id),

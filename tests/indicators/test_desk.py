@@ -135,20 +135,6 @@ def test_a_month_that_has_not_begun_is_not_there(app: Flask, sign_in: Callable[[
     assert secretary.get("/ringkasan/2026-11").status_code == 200
 
 
-def test_results_are_published_for_ended_months_only(app: Flask, client: FlaskClient) -> None:
-    eventful_month()
-    assert "Oktober 2026" in client.get("/hasil").text
-    page = client.get("/hasil/2026-10").text
-    assert "Angka sementara" in page
-    assert "75,00" in page
-    assert client.get("/hasil/2026-10.json").json == {
-        "month": "2026-10", "provisional": True, "ikm": "75.00", "grade": "C", "respondents": 1,
-        "received": 3, "settled": 1, "percent_settled": "33.33",
-    }  # fmt: skip
-    assert client.get("/hasil/2026-10.csv").text.splitlines()[1] == "2026-10,True,75.00,C,1,3,1,33.33"
-    assert client.get("/hasil/2026-11").status_code == 404
-
-
 def test_operators_see_the_nightly_runs(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     eventful_month()
     page = sign_in("operator").get("/pengaturan/malam").text

@@ -1,0 +1,170 @@
+"""What the office publishes of an ended period, with small groups hidden."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from complaints.reporting import held
+from core import jobs
+from core.calendar import Month
+from core.figures import half_up
+from core.periods import Period
+from indicators import ledger, queries
+from indicators.formulas import Settlement
+from indicators.results import Index
+from offices import queries as offices
+from offices import settings
+from offices.models import Office
+from survey import queries as survey
+from survey import scores
+from survey.elements import ELEMENTS, ElementKey
+from survey.figures import building, disclosure
+from survey.figures import queries as survey_figures
+from survey.figures.groups import ATTRIBUTES, Dimension
+from survey.figures.queries import Rated
+from survey.figures.results import Figures, Group, Scored
+from survey.intervals import Interval
+from survey.review.models import FollowUp
+from survey.review.queries import published as published_follow_ups
+from survey.scores import Grade, Weight
+
+SERVICE, SECTION = "service", "section"
+LONGER = (3, 6, 12)  # months of the periods that are published beside the months
+MOST_FOLLOW_UPS = 6
+
+
+@dataclass(frozen=True)
+class Published:
+    """`groups` are by what they are grouped by: service, section, point and what respondents said of themselves.
+    `held`: reports of the period that still wait to be looked at; they are counted.
+    """
+
+    office: Office
+    figures: Figures
+    groups: Mapping[str, Sequence[Group]]
+    settlement: Settlement
+    held: int
+    follow_ups: Sequence[FollowUp]
+
+
+def build(session: Session, office: Office, period: Period) -> Published:
+    """The period as the last night counted it, in a fixed number of readings."""
+    figures = building.build(session, office, period)
+    in_force = settings.on(offices.setting_rows(session, office.id), period.last.last_day)
+    moves = queries.move_rows(session, office.id, period, patrol=settings.counts_patrol(in_force))
+    return Published(
+        office=office,
+        figures=figures,
+        groups=_groups(figures),
+        settlement=ledger.settlement(moves, period),
+        held=_held(session, office.id, period, figures.as_of),
+        follow_ups=published_follow_ups(session, office.id, MOST_FOLLOW_UPS),
+    )
+
+
+def ended(session: Session, office_id: int, running: Month) -> list[Period]:
+    """The months before `running` that have figures, the newest first, each after the longer periods it ends."""
+    months = [Month.parse(text) for text in queries.months_with_figures(session, office_id)]
+    found = []
+    for month in (month for month in months if month < running):
+        longer = (Period.around(month, length) for length in reversed(LONGER))
+        found += [*(period for period in longer if period.last == month), Period.of(month)]
+    return found
+
+
+def counted_at(session: Session) -> datetime | None:
+    """When the figures were counted last."""
+    return jobs.last_started(session, jobs.NIGHTLY)
+
+
+@dataclass(frozen=True)
+class ElementValue:
+    """One element of a period; `index` is its NRR × 25. All but the name None without respondents."""
+
+    key: ElementKey
+    name: str
+    nrr: Decimal | None
+    index: Decimal | None
+    grade: Grade | None
+    rank: int | None
+
+
+def elements(whole: Scored) -> list[ElementValue]:
+    """The nine elements in official order."""
+    means = scores.nrr(whole.sums.tally) or (None,) * len(ELEMENTS)
+    return [
+        ElementValue(
+            score.key,
+            element.name,
+            score.nrr,
+            None if mean is None else half_up(mean * scores.INDEX_SCALE, 2),
+            score.grade,
+            score.rank,
+        )
+        for score, element, mean in zip(whole.elements, ELEMENTS, means, strict=True)
+    ]
+
+
+def _groups(figures: Figures) -> Mapping[str, Sequence[Group]]:
+    """Tables whose small groups are hidden, also those that staff see whole."""
+    points = [group.scored for group in figures.groups[Dimension.POINT] if group.scored]
+    return {
+        SERVICE: disclosure.protect(figures.services),
+        SECTION: disclosure.protect(figures.sections),
+        Dimension.POINT: disclosure.protect(points),
+        **{each: figures.groups[each] for each in ATTRIBUTES},
+    }
+
+
+def _held(session: Session, office_id: int, period: Period, moment: datetime | None) -> int:
+    if moment is None:
+        return 0
+    first, day_after = period.first.first_day, period.last.day_after
+    return sum(held.by_day(session, office_id, first=first, day_after=day_after, recorded_by=moment).values())
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """One month of the series."""
+
+    period: Period
+    index: Index
+    interval95: Interval | None
+    settlement: Settlement
+
+
+def series(session: Session, office: Office, months: Sequence[Month]) -> list[MonthRow]:
+    """The same figures of each month, oldest first, in a fixed number of readings; [] for no months."""
+    if not months:
+        return []
+    span = Period(min(months), max(months))
+    rows = offices.setting_rows(session, office.id)
+    ratings = survey_figures.service_rows(session, office.id, span)
+    moves = {
+        patrol: queries.move_rows(session, office.id, span, patrol=patrol)
+        for patrol in {settings.counts_patrol(settings.on(rows, month.last_day)) for month in months}
+    }
+    items = survey.items_per_element(session, office.id)
+    return [_month_row(month, settings.on(rows, month.last_day), ratings, moves, items) for month in sorted(months)]
+
+
+def _month_row(
+    month: Month,
+    in_force: Mapping[str, str],
+    ratings: Sequence[Rated],
+    moves: Mapping[bool, Sequence[ledger.MoveRow]],
+    items: building.ItemCounts,
+) -> MonthRow:
+    period = Period.of(month)
+    counting = building.Counting(items, Weight.parse(in_force["weight"]))
+    sums = counting.pooled((row.edition_code, row.counts) for row in ratings if row.month == str(month))
+    scored = counting.scored("", "", sums)
+    return MonthRow(
+        period=period,
+        index=Index(scored.respondents, scored.index, scored.grade),
+        interval95=scored.interval95,
+        settlement=ledger.settlement(moves[settings.counts_patrol(in_force)], period),
+    )

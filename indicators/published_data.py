@@ -1,0 +1,173 @@
+"""What is published, for programs: rows, and the dictionary that says what each field means."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from core.figures import decimal_string, half_up
+from core.tabular import harmless
+from indicators import published
+from indicators.published import ElementValue, MonthRow, Published
+from indicators.results import Index
+from survey.figures.results import Group, Scored
+from survey.intervals import Interval
+
+Cell = str | int | bool | None
+# What the element and the groups are called in the dictionary and in rows.
+ELEMENT = "element"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field: its type, its unit, and what it means in plain words."""
+
+    name: str
+    type: str
+    unit: str
+    meaning: str
+
+
+ROW = (
+    Field("month", "teks", "TTTT-BB", "Bulan; kosong bila masanya lebih panjang dari sebulan"),
+    Field("provisional", "ya/tidak", "–", "Ya: angka masih dapat berubah"),
+    Field("ikm", "desimal", "25–100", "Indeks Kepuasan Masyarakat; kosong bila tidak ada penilaian"),
+    Field("grade", "teks", "A, B, C, D", "Mutu pelayanan menurut Permenpan RB 14/2017"),
+    Field("respondents", "bilangan", "orang", "Penilaian lengkap yang dihitung"),
+    Field("received", "bilangan", "laporan", "Laporan ketertiban sah yang diterima dalam masa itu (WIB)"),
+    Field("settled", "bilangan", "laporan", "Dari laporan itu, yang selesai pada akhir masa"),
+    Field("percent_settled", "desimal", "%", "settled ÷ received × 100; kosong bila tidak ada laporan"),
+    Field("period", "teks", "TTTT-BB, TTTT-TWn, TTTT-Sn, TTTT", "Bulan, triwulan, semester, atau tahun"),
+    Field("interval95_low", "desimal", "25–100", "Batas bawah rentang 95 % dari IKM"),
+    Field("interval95_high", "desimal", "25–100", "Batas atas rentang 95 % dari IKM"),
+)
+MORE = (
+    Field("weight", "teks", "pecahan", "Bobot setiap unsur"),
+    Field("ikm_exact_weight", "desimal", "25–100", "IKM dengan bobot 1/9, bila kantor memakai bobot lain"),
+    Field("all.ikm", "desimal", "25–100", "IKM dengan semua penilaian, juga yang dikeluarkan sesudah ditinjau"),
+    Field("all.respondents", "bilangan", "orang", "Semua penilaian lengkap"),
+    Field("excluded", "bilangan", "orang", "Penilaian yang dikeluarkan petugas bernama dengan alasan"),
+    Field("verified.ikm", "desimal", "25–100", "IKM dari penilaian yang terbukti ada kunjungannya"),
+    Field("verified.respondents", "bilangan", "orang", "Penilaian yang terbukti ada kunjungannya"),
+    Field("service_users", "bilangan", "orang", "Pemakai layanan dalam masa itu; kosong bila tidak diketahui"),
+    Field("sample_needed", "bilangan", "orang", "Responden yang diperlukan (Krejcie–Morgan)"),
+    Field("response_rate", "desimal", "%", "respondents ÷ service_users × 100"),
+    Field("elements", "daftar", "–", "Sembilan unsur: key, nrr (1–4), index (25–100), grade, rank (1 terbaik)"),
+    Field("groups", "daftar", "–", "Rincian: group, code, name, respondents, ikm, grade, hidden"),
+    Field("held", "bilangan", "laporan", "Laporan yang masih ditahan untuk ditinjau; ikut dihitung"),
+)
+GROUP_ROW = (
+    Field("period", "teks", "TTTT-BB, …", "Masa"),
+    Field("group", "teks", "–", "Dirinci menurut apa: service, section, point, sex, age_band, …, element"),
+    Field("code", "teks", "–", "Kode kelompok; kosong: tidak diisi"),
+    Field("name", "teks", "–", "Nama kelompok"),
+    Field("respondents", "bilangan", "orang", "Kosong bila disembunyikan"),
+    Field("ikm", "desimal", "25–100", "IKM kelompok; untuk unsur NRR × 25"),
+    Field("grade", "teks", "A, B, C, D", "Mutu"),
+    Field("interval95_low", "desimal", "25–100", "Batas bawah rentang 95 %"),
+    Field("interval95_high", "desimal", "25–100", "Batas atas rentang 95 %"),
+    Field("hidden", "ya/tidak", "–", "Ya: kurang dari 10 orang, atau supaya kelompok kecil tidak dapat dihitung"),
+)
+
+
+def month_row(row: MonthRow) -> dict[str, Cell]:
+    """One month, in the columns of ROW. Provisional until the month is locked, which no month is yet."""
+    counts = row.settlement
+    return {
+        "month": str(row.period) if row.period.length == 1 else None,
+        "provisional": True,
+        "ikm": decimal_string(row.index.value),
+        "grade": row.index.grade,
+        "respondents": row.index.respondents,
+        "received": counts.received,
+        "settled": counts.settled,
+        "percent_settled": decimal_string(counts.percent),
+        "period": str(row.period),
+        **_interval(row.interval95),
+    }
+
+
+def whole(found: Published) -> dict[str, object]:
+    """Everything that is published of a period."""
+    figures = found.figures
+    return {
+        **period_row(found),
+        "weight": str(figures.weight),
+        "ikm_exact_weight": decimal_string(figures.exact),
+        "all": _short(figures.everything),
+        "excluded": figures.excluded,
+        "verified": _short(figures.verified),
+        "service_users": figures.population,
+        "sample_needed": figures.sample_needed,
+        "response_rate": None if figures.response_rate is None else str(half_up(figures.response_rate * 100, 2)),
+        "elements": [_element(each) for each in published.elements(figures.whole)],
+        "groups": list(group_rows(found)),
+        "held": found.held,
+    }
+
+
+def period_row(found: Published) -> dict[str, Cell]:
+    """The period in the columns of ROW."""
+    whole = found.figures.whole
+    index = Index(whole.respondents, whole.index, whole.grade)
+    return month_row(MonthRow(found.figures.period, index, whole.interval95, found.settlement))
+
+
+def group_rows(found: Published) -> Iterator[dict[str, Cell]]:
+    """One row for each group and element, in the columns of GROUP_ROW."""
+    period = str(found.figures.period)
+    for kind, groups in found.groups.items():
+        for group in groups:
+            yield {"period": period, "group": str(kind), "code": group.code, "name": group.name, **_group(group)}
+    for each in published.elements(found.figures.whole):
+        row = _element(each)
+        about = {"period": period, "group": ELEMENT, "code": row["key"], "name": row["name"], "grade": row["grade"]}
+        yield {**about, "respondents": found.figures.whole.respondents, "ikm": row["index"], "hidden": False}
+
+
+def as_csv(fields: Iterable[Field], rows: Iterable[Mapping[str, Cell]]) -> str:
+    """A sheet with these columns; nothing in it runs as a formula."""
+    text = io.StringIO()
+    names = [field.name for field in fields]
+    writer = csv.DictWriter(text, names, lineterminator="\r\n", extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
+    return text.getvalue()
+
+
+def dictionary() -> dict[str, list[dict[str, str]]]:
+    """What each field means, for programs."""
+    tables = {"rows": ROW, "more": MORE, "groups": GROUP_ROW}
+    return {name: [asdict(field) for field in fields] for name, fields in tables.items()}
+
+
+def _group(group: Group) -> dict[str, Cell]:
+    scored = group.scored
+    return {
+        "respondents": scored.respondents if scored else None,
+        "ikm": decimal_string(scored.index) if scored else None,
+        "grade": scored.grade if scored else None,
+        **_interval(scored.interval95 if scored else None),
+        "hidden": scored is None,
+    }
+
+
+def _element(value: ElementValue) -> dict[str, Cell]:
+    return {
+        "key": value.key.value,
+        "name": value.name,
+        "nrr": decimal_string(value.nrr),
+        "index": decimal_string(value.index),
+        "grade": value.grade,
+        "rank": value.rank,
+    }
+
+
+def _short(scored: Scored) -> dict[str, Cell]:
+    return {"ikm": decimal_string(scored.index), "respondents": scored.respondents}
+
+
+def _interval(interval: Interval | None) -> dict[str, Cell]:
+    low, high = interval or (None, None)
+    return {"interval95_low": decimal_string(low), "interval95_high": decimal_string(high)}

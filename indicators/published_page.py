@@ -1,0 +1,83 @@
+"""Words and figures of a published period, ready to print."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from core.figures import printed
+from core.periods import Period
+from indicators import published, sparkline
+from indicators.published import ElementValue, MonthRow, Published
+from survey.figures.groups import Dimension
+from survey.figures.results import Group
+from survey.scores import Grade
+
+LOWEST_INDEX = 25
+GRADE_STEPS: Mapping[Grade | None, int] = {each: 4 - n for n, each in enumerate(Grade)}
+HEADINGS: Mapping[str, object] = {
+    "service": _l("Layanan"),
+    "section": _l("Seksi"),
+    Dimension.POINT: _l("Tempat menilai"),
+    Dimension.SEX: _l("Jenis kelamin"),
+    Dimension.AGE_BAND: _l("Umur"),
+    Dimension.EDUCATION: _l("Pendidikan"),
+    Dimension.OCCUPATION: _l("Pekerjaan"),
+}
+
+
+@dataclass(frozen=True)
+class ElementRow:
+    """An element as texts; `level` is its grade's step, `width` that of its bar: 0 to 75 for indices 25 to 100."""
+
+    name: str
+    index: str
+    grade: str
+    level: int | None
+    width: int
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """The page of a published period. `trend` is None where fewer than two months have an index."""
+
+    period: Period
+    tables: Sequence[tuple[str, Sequence[Group]]]
+    elements: Sequence[ElementRow]
+    trend: sparkline.Line | None
+    trend_words: str
+    sample_words: str
+    others: Sequence[Period]
+
+
+def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
+    """Everything the page prints; `months` end with the period."""
+    values = [row.index.value for row in months]
+    return ResultPage(
+        period=found.figures.period,
+        tables=[(str(HEADINGS[kind]), groups) for kind, groups in found.groups.items() if len(groups) > 1],
+        elements=[_element(each) for each in published.elements(found.figures.whole)],
+        trend=sparkline.line(values, None) if sum(value is not None for value in values) > 1 else None,
+        trend_words="; ".join(f"{row.period.long}: {printed(row.index.value)}" for row in months),
+        sample_words=_sample_words(found),
+        others=[Period.around(found.figures.period.last, length) for length in (1, 3, 6, 12)],
+    )
+
+
+def _element(value: ElementValue) -> ElementRow:
+    grade = f"{value.grade.value}, {value.grade.label}" if value.grade else printed(None)
+    width = int(value.index - LOWEST_INDEX) if value.index else 0
+    return ElementRow(value.name, printed(value.index), grade, GRADE_STEPS.get(value.grade), width)
+
+
+def _sample_words(found: Published) -> str:
+    figures = found.figures
+    if figures.sample_needed is None:
+        return _("Jumlah pemakai layanan pada masa ini belum dicatat.")
+    said = _(
+        "%(have)s dari %(needed)s responden yang diperlukan.",
+        have=printed(figures.whole.respondents),
+        needed=printed(figures.sample_needed),
+    )
+    return f"{said} {_('Jumlahnya belum mencukupi.')}" if figures.is_sample_short else said
