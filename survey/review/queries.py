@@ -1,4 +1,4 @@
-"""Named reads of the follow-up plan."""
+"""Named reads of the follow-up plan, and what others may ask of suggestions."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from core.errors import Missing
 from survey.review.models import FollowUp
+from survey.review.suggestion_queries import for_report, themes
 from survey.review.terms import Status
 
+__all__ = ["follow_up", "for_report", "of_period", "planned_periods", "published", "themes"]
 # What residents may be told of: a promise that nobody has begun to keep is no improvement.
 TOLD = (Status.DOING.value, Status.DONE.value)
 
