@@ -52,6 +52,9 @@ from survey import api as survey_api
 from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
+from survey.entry import public_visits as survey_visits
+from survey.editing import desk_editions as survey_editions
+from survey.editing import desk_questions as survey_questions
 from survey.languages import init_languages
 
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (A body
@@ -70,7 +73,10 @@ BLUEPRINTS = (
     offices_maps.public,
     survey_public.public,
     survey_linked.public,
+    survey_visits.public,
     survey_api.api,
+    survey_editions.desk,
+    survey_questions.desk,
     complaints_public.public,
     *notice_pages.BLUEPRINTS,
     public_case.public,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -12,11 +13,21 @@ from core.calendar import long_date, wib_day
 from core.errors import Refused
 from survey import queries
 from survey.elements import ELEMENTS
-from survey.models import Edition, EditionItem
+from survey.models import Edition, EditionItem, EditionWords
 from survey.questionnaire import MOST_ITEMS, Question
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SUFFIX = re.compile(r"(_[a-z0-9]{1,20})?")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A question in another language: its key, the language's code, the question, the words of the answers 1 to 4."""
+
+    key: str
+    language: str
+    text: str
+    labels: tuple[str, ...]
 
 
 def put_in(
@@ -27,6 +38,7 @@ def put_in(
     name: str,
     starts_on: date,
     questions: Sequence[Question],
+    translations: Sequence[Translation] = (),
     now: datetime,
 ) -> None:
     """Add an edition, or replace one that has not started, in the caller's transaction.
@@ -35,14 +47,20 @@ def put_in(
     when it may not change any more.
     """
     _check(code, name, questions)
-    _take_away(session, office_id, code, wib_day(now))
+    take_away(session, office_id, code, wib_day(now))
     session.add(Edition(office_id=office_id, code=code, name=name.strip(), starts_on=starts_on))
     session.flush()
     session.add_all(_rows(office_id, code, questions))
+    session.flush()
+    session.add_all(_words(office_id, code, each) for each in translations)
+    session.flush()
 
 
-def _take_away(session: Session, office_id: int, code: str, today: date) -> None:
-    """Remove an earlier writing of the edition. One in force may lie open on a phone, so it stays as it is."""
+def take_away(session: Session, office_id: int, code: str, today: date) -> None:
+    """Remove an edition that has not started, if it is there, in the caller's transaction; else Refused.
+
+    One in force may lie open on a phone, so it stays as it is.
+    """
     edition = queries.edition(session, office_id, code)
     if edition is None:
         return
@@ -51,7 +69,8 @@ def _take_away(session: Session, office_id: int, code: str, today: date) -> None
     if edition.starts_on <= today:
         since = long_date(edition.starts_on)
         raise Refused(f"Edisi {code} sudah berlaku sejak {since}. Buat edisi baru dengan kode lain.")
-    session.execute(sa.delete(EditionItem).filter_by(office_id=office_id, edition_code=code))
+    for rows in (EditionWords, EditionItem):
+        session.execute(sa.delete(rows).filter_by(office_id=office_id, edition_code=code))
     session.delete(edition)
     session.flush()
 
@@ -69,6 +88,17 @@ def _rows(office_id: int, code: str, questions: Sequence[Question]) -> list[Edit
         )
         for position, question in enumerate(questions, 1)
     ]
+
+
+def _words(office_id: int, code: str, translation: Translation) -> EditionWords:
+    return EditionWords(
+        office_id=office_id,
+        edition_code=code,
+        key=translation.key,
+        language=translation.language,
+        question=translation.text.strip(),
+        labels=[label.strip() for label in translation.labels],
+    )
 
 
 def _check(code: str, name: str, questions: Sequence[Question]) -> None:

@@ -23,6 +23,7 @@ from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Staff
 from offices.roles import Role
+from survey.editing import drafting
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
 
@@ -79,7 +80,17 @@ def furnish(app: Flask) -> dict[str, str]:
         "filename": "app.css",
         "token": link.token,
         "route_id": _who_is_told(app),
+        **_coming_edition(),
     }
+
+
+def _coming_edition() -> dict[str, str]:
+    """An edition that can still be changed."""
+    drafting.begin(
+        office_id=make.OFFICE, code="skm-baru", name="SKM baru", starts_on=wib_day(now()) + timedelta(days=30),
+        source="skm-2017", by="tests", now=now(),
+    )  # fmt: skip
+    return {"edition_code": "skm-baru", "question_key": "waktu"}
 
 
 def _who_is_told(app: Flask) -> str:
