@@ -71,7 +71,7 @@ def send(token: str) -> ResponseReturnValue:
         return _rated()
     except Conflict as refusal:
         form.submission_id.data = uuid4()
-        form.refuse(Refused(refusal.message))
+        form.refuse(Refused(_(refusal.message)))
         return _page(place, form, HTTPStatus.CONFLICT)
     return render_template("survey/handled.html", state="thanks")
 

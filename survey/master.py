@@ -1,5 +1,8 @@
-"""The first questionnaire edition: the official nine questions, one an element (Permenpan RB 14/2017)."""
+"""The first questionnaire edition: the official nine questions, one an element (Permenpan RB 14/2017), and in words
+of other languages.
+"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -8,6 +11,8 @@ from sqlalchemy.orm import Session
 from offices.models import Office
 from survey import editions, queries
 from survey.elements import ELEMENTS
+from survey.first_words import FIRST_WORDS
+from survey.models import EditionWords
 from survey.questionnaire import Question
 
 FIRST_EDITION = "skm-2017"
@@ -29,4 +34,23 @@ def seed(session: Session, now: datetime) -> None:
                 questions=OFFICIAL_QUESTIONS,
                 now=now,
             )
+        _put_words(session, office_id)
     session.flush()
+
+
+def _put_words(session: Session, office_id: int) -> None:
+    """The first edition in other languages. A language that has words stays as the desk has made it."""
+    for language, words in FIRST_WORDS.items():
+        if not queries.words(session, office_id, FIRST_EDITION, language):
+            session.add_all(_row(office_id, language, key, text, labels) for key, (text, labels) in words.items())
+
+
+def _row(office_id: int, language: str, key: str, text: str, labels: Sequence[str]) -> EditionWords:
+    return EditionWords(
+        office_id=office_id,
+        edition_code=FIRST_EDITION,
+        key=key,
+        language=language,
+        question=text,
+        labels=list(labels),
+    )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import Refused
 from survey.elements import HIGHEST_ANSWER, LOWEST_ANSWER, ElementKey
@@ -16,12 +16,26 @@ ANSWERS = range(LOWEST_ANSWER, HIGHEST_ANSWER + 1)
 
 @dataclass(frozen=True)
 class Question:
-    """One item: its key is a form field's name, `labels` are the words of the answers 1, 2, 3 and 4."""
+    """One item: its key is a form field's name, `labels` are the words of the answers 1, 2, 3 and 4.
+
+    `original` is the Indonesian question where these are its words in another `language`.
+    """
 
     key: str
     element: ElementKey
     text: str
     labels: tuple[str, ...]
+    language: str = "id"
+    original: "Question | None" = None
+
+    def worded(self, text: str, labels: tuple[str, ...], language: str) -> "Question":
+        """The same question in another language."""
+        return replace(self, text=text, labels=labels, language=language, original=self)
+
+    @property
+    def asks(self) -> "Question":
+        """What decides whether two ask the same: the Indonesian question."""
+        return self.original or self
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,11 @@ class Questionnaire:
         """How many questions each element has."""
         return Counter(question.element for question in self.questions)
 
+    def worded(self, words: Mapping[str, tuple[str, tuple[str, ...]]], language: str) -> "Questionnaire":
+        """The same with the questions that have words (key → question, labels) in the language put in them."""
+        said = (each.worded(*words[each.key], language) if each.key in words else each for each in self.questions)
+        return replace(self, questions=tuple(said))
+
     def element_sums(self, answers: Mapping[str, int]) -> dict[ElementKey, int]:
         """Sum of the answers (key → 1 to 4) of each element; raises Refused for a missing or impossible one."""
         sums: dict[ElementKey, int] = dict.fromkeys(ElementKey, 0)
@@ -58,4 +77,5 @@ class Questionnaire:
 
     def reworded_since(self, earlier: "Questionnaire") -> frozenset[str]:
         """Keys that the earlier edition has too, of questions or answers that have other words by now."""
-        return frozenset(question.key for question in set(self.questions) - set(earlier.questions))
+        known = {question.asks for question in earlier.questions}
+        return frozenset(question.key for question in self.questions if question.asks not in known)
