@@ -1,6 +1,6 @@
 """Makes the survey's figures of a period from its sums, by a fixed number of readings."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,6 +64,33 @@ class Counting:
         )
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What was read for a period."""
+
+    services: Sequence[queries.Rated]
+    groups: Sequence[Grouped]
+    group_months: Sequence[queries.GroupedMonth]
+    names: naming.Names
+    visits: Mapping[ServiceDay, int]
+    settings: Sequence[Setting]
+
+    def shown_groups(self, period: Period) -> Mapping[Dimension, frozenset[str]]:
+        """Of each breakdown the groups that are large enough to be shown."""
+        sizes: defaultdict[Dimension, dict[str, Counter[str]]] = defaultdict(dict)
+        for row in self.group_months:
+            code = naming.code_of(row.dimension, row.value)
+            sizes[row.dimension].setdefault(row.month, Counter())[code] += row.counts[0]
+        return {each: disclosure.shown_groups(period, each, sizes[each]) for each in naming.SHOWN}
+
+    def shown_services(self, period: Period) -> frozenset[str]:
+        """The services that are large enough to be shown to the public."""
+        sizes: dict[str, Counter[str]] = {}
+        for row in self.services:
+            sizes.setdefault(row.month, Counter())[row.service_code] += row.counts[0]
+        return disclosure.shown_of(period, sizes)
+
+
 def build(session: Session, office: Office, period: Period, as_of: datetime | None = None) -> Figures:
     """The figures from the nightly sums, or with `as_of` from everything recorded by then."""
     rows = offices.setting_rows(session, office.id, as_of)
@@ -71,52 +98,49 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
         items=survey.items_per_element(session, office.id),
         weight=Weight.parse(settings.on(rows, period.last.last_day)["weight"]),
     )
-    known = visits_between(session, office.id, period.first.first_day, period.last.day_after, as_of)
-    services = queries.service_rows(session, office.id, period, as_of)
-    grouped = queries.group_rows(session, office.id, period, as_of)
-    names = naming.names(session, office.id)
-    return _figures(
-        period, as_of or jobs.last_started(session, jobs.NIGHTLY), counting, services, grouped, names, known, rows
+    read = _Read(
+        services=queries.service_rows(session, office.id, period, as_of),
+        groups=queries.group_rows(session, office.id, period, as_of),
+        group_months=queries.group_month_rows(session, office.id, period, naming.SHOWN, as_of),
+        names=naming.names(session, office.id),
+        visits=visits_between(session, office.id, period.first.first_day, period.last.day_after, as_of),
+        settings=rows,
     )
+    return _figures(period, as_of or jobs.last_started(session, jobs.NIGHTLY), counting, read)
 
 
-def _figures(
-    period: Period,
-    as_of: datetime | None,
-    counting: Counting,
-    service_rows: Sequence[queries.Rated],
-    grouped: Sequence[Grouped],
-    names: naming.Names,
-    known: Mapping[ServiceDay, int],
-    setting_rows: Sequence[Setting],
-) -> Figures:
-    of_service = _by_service(service_rows, counting)
+def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _Read) -> Figures:
+    of_service = _by_service(read.services, counting)
     whole = reduce(add, of_service.values(), Sums())
-    visits = _visits(known)
-    users = visits.total or _users(setting_rows, period)
-    out = counting.pooled(_rows(grouped, Dimension.EXCLUDED))
-    verified = (row for row in grouped if row.dimension == Dimension.VISIT and row.value != OPEN)
+    visits = _visits(read.visits)
+    people = visits.total or users(read.settings, period)
+    out = counting.pooled(_rows(read.groups, Dimension.EXCLUDED))
+    verified = (row for row in read.groups if row.dimension == Dimension.VISIT and row.value != OPEN)
+    shown = read.shown_groups(period)
     return Figures(
         period=period,
         as_of=as_of,
         weight=counting.weight,
-        whole=counting.scored("", "", whole, users),
+        whole=counting.scored("", "", whole, people),
         exact=None if counting.weight == DEFAULT_WEIGHT else scores.ikm(whole.tally),
-        everything=counting.scored("", "", whole + out, users),
+        everything=counting.scored("", "", whole + out, people),
         excluded=out.tally.respondents,
         verified=counting.scored("", "", counting.pooled((row.edition_code, row.counts) for row in verified)),
         services=[
             counting.scored(code, name, of_service[code], visits.by_service.get(code))
-            for code, name in names.services.items()
+            for code, name in read.names.services.items()
             if code in of_service
         ],
-        sections=_sections(of_service, names, counting),
-        groups={each: _groups(grouped, each, names, counting) for each in Dimension if each in naming.SHOWN},
-        answers={ElementKey(each.value): _answers(grouped, each, counting.items) for each in ELEMENT_DIMENSIONS},
-        editions=_editions(service_rows, names),
+        sections=_sections(of_service, read.names, counting),
+        groups={each: _groups(read, each, counting, shown[each]) for each in Dimension if each in naming.SHOWN},
+        answers={ElementKey(each.value): _answers(read.groups, each, counting.items) for each in ELEMENT_DIMENSIONS},
+        editions=_editions(read.services, read.names),
         visits=visits,
-        population=users,
-        sample_needed=None if users is None else scores.sample_needed(users),
+        population=people,
+        sample_needed=None if people is None else scores.sample_needed(people),
+        section_of=read.names.section_of,
+        public_services=read.shown_services(period),
+        public_groups=shown,
     )
 
 
@@ -139,16 +163,14 @@ def _rows(grouped: Iterable[Grouped], dimension: Dimension) -> list[tuple[str, t
     return [(row.edition_code, row.counts) for row in grouped if row.dimension == dimension]
 
 
-def _groups(
-    grouped: Sequence[Grouped], dimension: Dimension, names: naming.Names, counting: Counting
-) -> Sequence[Group]:
+def _groups(read: _Read, dimension: Dimension, counting: Counting, shown: frozenset[str]) -> Sequence[Group]:
     of_value: defaultdict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-    for row in grouped:
+    for row in read.groups:
         if row.dimension == dimension:
             of_value[naming.code_of(dimension, row.value)].append((row.edition_code, row.counts))
-    named = names.of(dimension, of_value)
+    named = read.names.of(dimension, of_value)
     found = [counting.scored(code, name, counting.pooled(of_value[code])) for code, name in named.items()]
-    return disclosure.protect(found) if dimension in GUARDED else [Group(each.code, each.name, each) for each in found]
+    return disclosure.masked(found, shown if dimension in GUARDED else named)
 
 
 def _answers(grouped: Sequence[Grouped], dimension: Dimension, items: ItemCounts) -> Mapping[Fraction, int]:
@@ -180,7 +202,7 @@ def _visits(known: Mapping[ServiceDay, int]) -> Visits:
     return Visits(dict(by_service), len(days))
 
 
-def _users(rows: Iterable[Setting], period: Period) -> int | None:
+def users(rows: Iterable[Setting], period: Period) -> int | None:
     """Service users of the period by the settings: the sum of its months; None while any month's is unknown."""
     rows = list(rows)
     counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]

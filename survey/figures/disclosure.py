@@ -1,23 +1,89 @@
-"""Hides small groups of a table, and enough others that no subtraction recovers one (pure)."""
+"""Hides small groups, and enough others that no subtraction recovers one (docs/adr/0021)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from survey.figures.results import Group, Scored
+from core.periods import Period
+from survey.figures.groups import Dimension
+from survey.figures.nesting import Sizes, hidden_in, shown_in
+from survey.figures.results import Figures, Group, Scored
 
-SMALLEST = 10  # respondents of a group that is shown
+# The periods that have tables, by their months.
+LENGTHS = (3, 6, 12)
+# Nobody outside the office is told how each of its officers is rated.
+INTERNAL = frozenset({Dimension.OFFICER})
+OPEN = ""  # the group of ratings that prove no visit
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the public may see of a period beside the office's own figures; a section only with all its services."""
+
+    services: Sequence[Group]
+    sections: Sequence[Group]
+    groups: Mapping[Dimension, Sequence[Group]]
+    verified: Scored | None
 
 
 def protect(groups: Sequence[Scored]) -> list[Group]:
-    """The table with small groups hidden. What is hidden together is at least two groups and SMALLEST respondents:
-    the total is public, so what is left of it is as good as shown.
+    """One table by itself, with small groups hidden, and others with them where the total would tell."""
+    hidden = hidden_in({each.code: each.respondents for each in groups if each.respondents})
+    return masked(groups, {each.code for each in groups} - hidden)
+
+
+def masked(groups: Sequence[Scored], shown: Collection[str]) -> list[Group]:
+    """The table with only these groups shown."""
+    return [Group(each.code, each.name, each if each.code in shown else None) for each in groups]
+
+
+def shown_of(period: Period, sizes: Mapping[str, Sizes]) -> frozenset[str]:
+    """The groups of a breakdown that may be shown in the period, beside the tables of the periods in it.
+
+    `sizes`: month ("2026-10") → the size of each group that has any. In a run of months that has no table of its own
+    (the year up to a month) only what its months show already.
     """
-    hidden = {each.code for each in groups if 0 < each.respondents < SMALLEST}
-    by_size = sorted((each for each in groups if each.respondents >= SMALLEST), key=lambda each: each.respondents)
-    while hidden and by_size and not _is_safe(groups, hidden):
-        hidden.add(by_size.pop(0).code)
-    return [Group(each.code, each.name, None if each.code in hidden else each) for each in groups]
+    months = [sizes.get(str(month), {}) for month in period.months]
+    return shown_in(months, _spans(period)) if period.length > 1 else frozenset(months[0]) - hidden_in(months[0])
 
 
-def _is_safe(groups: Sequence[Scored], hidden: set[str]) -> bool:
-    together = sum(each.respondents for each in groups if each.code in hidden)
-    return len(hidden) > 1 and together >= SMALLEST
+def shown_groups(period: Period, dimension: Dimension, sizes: Mapping[str, Sizes]) -> frozenset[str]:
+    """The same of a dimension. How many ratings prove no visit is told beside, so they are no part of the officers'."""
+    if dimension != Dimension.OFFICER:
+        return shown_of(period, sizes)
+    own = {month: {code: size for code, size in groups.items() if code} for month, groups in sizes.items()}
+    return shown_of(period, own) | {OPEN}
+
+
+def _spans(period: Period) -> list[range]:
+    """The periods with tables in this one, itself the last, by the places of their months."""
+    around = (Period.around(month, length) for length in LENGTHS for month in period.months)
+    inside = {each for each in around if period.first <= each.first and each.last <= period.last}
+    if period not in inside:
+        return []
+    places = {month: place for place, month in enumerate(period.months)}
+    ordered = sorted(inside, key=lambda each: (each.length, each.first))
+    return [range(places[each.first], places[each.last] + 1) for each in ordered]
+
+
+def public(figures: Figures) -> Published:
+    """The figures of a period as the public may see them: services, sections and points are protected, too."""
+    services = masked(figures.services, figures.public_services)
+    hidden = {figures.section_of[each.code] for each in services if each.scored is None}
+    groups = {
+        dimension: [Group(each.code, each.name, each.scored if each.code in shown else None) for each in rows]
+        for dimension, rows in figures.groups.items()
+        if dimension not in INTERNAL
+        for shown in [figures.public_groups[dimension]]
+    }
+    return Published(
+        services=services,
+        sections=masked(figures.sections, {each.code for each in figures.sections} - hidden),
+        groups=groups,
+        verified=_verified(figures),
+    )
+
+
+def _verified(figures: Figures) -> Scored | None:
+    """Hidden where it, or the rest, would tell a small group: safe as far as the ratings that prove no visit are."""
+    alone = figures.verified.respondents == figures.whole.respondents
+    return figures.verified if alone or OPEN in figures.public_groups[Dimension.VISIT] else None

@@ -1,6 +1,6 @@
 """Named reads of the survey's sums. With `recorded_by` they count from the ratings, as it stood at that moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,13 @@ class Grouped:
     counts: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class GroupedMonth(Grouped):
+    """The same of one month."""
+
+    month: str
+
+
 def service_rows(
     session: Session, office_id: int, period: Period, recorded_by: datetime | None = None
 ) -> Sequence[Rated]:
@@ -62,6 +69,23 @@ def group_rows(
     ]
 
 
+def group_month_rows(
+    session: Session,
+    office_id: int,
+    period: Period,
+    dimensions: Collection[Dimension],
+    recorded_by: datetime | None = None,
+) -> Sequence[GroupedMonth]:
+    """The ratings of the period, month by month, in the groups of these dimensions."""
+    table = _group_months(period, recorded_by, dimensions)
+    keys = (table.c.month, table.c.dimension, table.c.value, table.c.edition_code)
+    chosen = _summed(table, keys, office_id, period).where(table.c.dimension.in_([each.value for each in dimensions]))
+    return [
+        GroupedMonth(Dimension(dimension), value, edition, tuple(map(int, counts)), month)
+        for month, dimension, value, edition, *counts in session.execute(chosen)
+    ]
+
+
 def _summed(
     table: sa.FromClause, keys: Sequence[sa.ColumnElement[Any]], office_id: int, period: Period
 ) -> sa.Select[tuple[Any, ...]]:
@@ -76,10 +100,12 @@ def _service_months(period: Period, recorded_by: datetime | None) -> sa.FromClau
     return _by_month(rating_sums(recorded_by=recorded_by).where(_within(period)).subquery())
 
 
-def _group_months(period: Period, recorded_by: datetime | None) -> sa.FromClause:
+def _group_months(
+    period: Period, recorded_by: datetime | None, dimensions: Collection[Dimension] = tuple(Dimension)
+) -> sa.FromClause:
     if recorded_by is None:
         return RatingGroupMonth.__table__
-    days = (group_sums(each, recorded_by=recorded_by).where(_within(period)) for each in Dimension)
+    days = (group_sums(each, recorded_by=recorded_by).where(_within(period)) for each in dimensions)
     return _by_month(sa.union_all(*days).subquery())
 
 

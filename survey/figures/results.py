@@ -1,7 +1,7 @@
 """What the survey says of a period, as plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -85,7 +85,7 @@ class Figures:
     them; `verified` only those that proved a visit. `exact`: the index with the weight 1/9 where the office uses
     another, else None. `groups` are by dimension, guarded ones with small groups hidden. `answers`: how many gave
     each mean answer to an element. `population` is the number of service users (None: unknown), from counted visits
-    or from the settings.
+    or from the settings. `public_services` and `public_groups`: what the public may see of these tables (disclosure).
     """
 
     period: Period
@@ -104,6 +104,9 @@ class Figures:
     visits: Visits
     population: int | None
     sample_needed: int | None
+    section_of: Mapping[str, str] = field(default_factory=dict)
+    public_services: frozenset[str] = frozenset()
+    public_groups: Mapping[Dimension, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_sample_short(self) -> bool:

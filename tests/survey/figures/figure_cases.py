@@ -9,7 +9,7 @@ from typing import Any
 from core.periods import Period
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.building import Counting
-from survey.figures.results import EditionUsed, Figures, Sums, Visits
+from survey.figures.results import EditionUsed, Figures, Scored, Sums, Visits
 from survey.questionnaire import POINTS
 from survey.scores import DEFAULT_WEIGHT, Tally, Weight
 
@@ -39,3 +39,8 @@ def figures(rows: Sequence[Row], weight: Weight = DEFAULT_WEIGHT, **values: Any)
         "editions": [EditionUsed("skm-2017", "SKM 2017", date(2017, 1, 1), len(rows))], "sample_needed": None,
     }  # fmt: skip
     return Figures(**defaults | values)
+
+
+def group(code: str, respondents: int) -> Scored:
+    """A group of so many who all gave the same answers."""
+    return Counting({}, DEFAULT_WEIGHT).scored(code, f"Nama {code}", sums_of([[3] * 9] * respondents))
