@@ -1,12 +1,16 @@
 """Reads CSV and XLSX sheets row by row, each cell as text."""
 
+import codecs
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import IO
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from core.errors import Refused
 
@@ -16,6 +20,8 @@ MOST_ROWS = 1_048_576  # of any spreadsheet; a file may claim more
 # What makes a spreadsheet take a cell for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
+SEPARATORS = ",;\t|"
+SNIFFED = 16_384  # letters of a file from which its separator is told
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -32,6 +38,26 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if any(cell.strip() for cell in row):
                 yield number, _named(heading, [_as_typed(cell) for cell in row])
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as fault:
+        raise Refused(f"{path.name} tidak dapat dibaca: pakai CSV (UTF-8) atau XLSX.") from fault
+
+
+def sheet_names(path: Path) -> Sequence[str]:
+    """The names of a workbook's sheets; none for another file. Raises Refused when it can't be read."""
+    if path.suffix.lower() != ".xlsx":
+        return ()
+    with path.open("rb") as file, closing(_book(path, file)) as book:
+        return [sheet.title for sheet in book.worksheets]
+
+
+def plain_rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
+    """Every row of a file (of the named sheet, else the first) from its very first on, empty ones too.
+
+    A CSV may be separated by comma, semicolon, tab or bar, and written as UTF-8, UTF-16 or the Windows code page 1252.
+    Raises Refused when it can't be read.
+    """
+    try:
+        yield from _xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _loose_csv(path)
+    except (OSError, UnicodeError, csv.Error, KeyError, ValueError) as fault:
         raise Refused(f"{path.name} tidak dapat dibaca: pakai CSV (UTF-8) atau XLSX.") from fault
 
 
@@ -78,14 +104,48 @@ def _csv(path: Path) -> Iterator[list[str]]:
         yield from csv.reader(file, delimiter=max(",;\t", key=heading.count))
 
 
-def _xlsx(path: Path) -> Iterator[list[str]]:
-    with path.open("rb") as file:
-        try:
-            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-        except Exception as fault:  # openpyxl lets errors of zip and XML through as they are
-            raise Refused(f"{path.name} bukan berkas XLSX yang utuh.") from fault
+def _loose_csv(path: Path) -> Iterator[list[str]]:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        begin = file.read(SNIFFED)
+        file.seek(0)
+        for row in csv.reader(file, delimiter=max(SEPARATORS, key=lambda mark: _evenness(begin, mark))):
+            yield [_as_typed(cell.strip()) for cell in row]
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 where the whole file is, else what Windows programs write."""
+    raw = path.read_bytes()
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _evenness(begin: str, mark: str) -> int:
+    """How many cells there are in rows of the commonest width, when cells are separated by the mark."""
+    widths = Counter(len(row) for row in csv.reader(io.StringIO(begin), delimiter=mark) if len(row) > 1)
+    return max((width * rows for width, rows in widths.items()), default=0)
+
+
+def _xlsx(path: Path, name: str = "") -> Iterator[list[str]]:
+    with path.open("rb") as file, closing(_book(path, file)) as book:
+        sheet = next((each for each in book.worksheets if each.title == name), book.worksheets[0])
         for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS):
             yield [_text(cell) for cell in row]
+
+
+def _book(path: Path, file: IO[bytes]) -> Workbook:
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+    except Exception as fault:  # openpyxl lets errors of zip and XML through as they are
+        raise Refused(f"{path.name} bukan berkas XLSX yang utuh.") from fault
+    if not book.worksheets:
+        raise Refused(f"{path.name} bukan berkas XLSX yang utuh.")
+    return book
 
 
 def _text(cell: object) -> str:

@@ -44,8 +44,7 @@ def read(
     now: datetime,
 ) -> Reading[Entry]:
     """Read the file; raises Refused when that can't be done, or the service or the day can't be."""
-    terms = _terms(reader(), office_id, service_code, day, order, wib_day(now))
-    sheets.check(terms)
+    terms = terms_of(reader(), office_id, service_code, day, order, wib_day(now))
     options = {"service": service_code, "date": day.isoformat(), "order": ",".join(order)}
     sheet = Sheet.of(KIND, path, options)
     return reading(sheet, read_rows(path), partial(sheets.read_rating, terms), sheets.known_columns(terms))
@@ -83,17 +82,22 @@ def undo(session: Session, *, office_id: int, import_id: UUID, by: str, now: dat
     return count
 
 
-def _terms(
+def terms_of(
     session: Session, office_id: int, service_code: str, day: date, order: Sequence[ElementKey], today: date
 ) -> Terms:
+    """What a sheet is read with; raises Refused when the service or the day can't be."""
     editions = queries.questionnaires(session, office_id)
-    return Terms(
+    services = offices.services(session, office_id)
+    terms = Terms(
         day=day,
         service_code=service_code,
-        services=frozenset(row.code for row in offices.services(session, office_id)),
+        services=frozenset(row.code for row in services),
         editions=[sheets.edition(starts_on, questionnaire, order) for starts_on, questionnaire in editions],
         today=today,
+        service_names={row.name.lower(): row.code for row in services},
     )
+    sheets.check(terms)
+    return terms
 
 
 @transaction

@@ -1,43 +1,42 @@
 """Rows of an imported sheet made into ratings: each whole, or refused with every reason."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from core.calendar import long_date
 from core.errors import Refused
 from core.forms import tidy, untypable
 from offices.readings import Cells
+from survey import cells as meaning
+from survey.cells import seen
 from survey.elements import OFFICIAL_ORDER, AgeBand, Education, ElementKey, Labelled, Occupation, Sex
-from survey.questionnaire import ANSWERS, LONGEST_SUGGESTION, Question, Questionnaire
+from survey.questionnaire import LONGEST_SUGGESTION, Question, Questionnaire
 
 Code = TypeVar("Code", bound=Labelled)
-ANSWER_OF = {str(answer): answer for answer in ANSWERS}
-ATTRIBUTES: tuple[type[Labelled], ...] = (Sex, AgeBand, Education, Occupation)
-# A cell may hold the code or its words; L and P are how paper forms have laki-laki and perempuan.
-CODE_OF = {kind: {name.lower(): code for code in kind for name in (code.value, code.label)} for kind in ATTRIBUTES}
-CODE_OF[Sex] |= {"l": Sex.MALE, "p": Sex.FEMALE}
-ABOUT = frozenset({"sex", "age_band", "education", "occupation", "date", "service", "suggestion"})
+ABOUT = frozenset(
+    {"sex", "age_band", "education", "occupation", "date", "service", "suggestion", "edition", "excluded"}
+)
 NUMBERED = tuple(f"u{number}" for number in range(1, len(OFFICIAL_ORDER) + 1))
-DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-SHOWN = 40  # letters of a faulty cell that a message repeats
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A questionnaire from its first WIB day on, and what a column with a question's answers may be called."""
+    """A questionnaire from its first WIB day on, what a column with a question's answers may be called, and the
+    answers by their words.
+    """
 
     starts_on: date
     questionnaire: Questionnaire
     columns: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Terms:
     """What a sheet is read with. `day` and `service_code` hold where a row says nothing; `today` is the last day
-    allowed; `editions` are all of the office's, the newest first.
+    allowed; `editions` are all of the office's, the newest first; `service_names` are codes by names in small letters.
     """
 
     day: date
@@ -45,6 +44,7 @@ class Terms:
     services: Collection[str]
     editions: Sequence[Edition]
     today: date
+    service_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Entry:
 def edition(starts_on: date, questionnaire: Questionnaire, order: Sequence[ElementKey]) -> Edition:
     """An edition as sheets see it; `order` says which elements stand behind u1…u9."""
     columns = {each.key: _names(each, questionnaire, order) for each in questionnaire.questions}
-    return Edition(starts_on, questionnaire, columns)
+    words = {each.key: meaning.words_of(each.labels) for each in questionnaire.questions}
+    return Edition(starts_on, questionnaire, columns, words)
 
 
 def _names(question: Question, questionnaire: Questionnaire, order: Sequence[ElementKey]) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def read_rating(terms: Terms, cells: Cells) -> Entry:
     """One row; raises Refused with every reason why it can't count."""
     faults: list[str] = []
     day = _day(cells.get("date", ""), terms, faults)
-    asked = _edition_on(day, terms) or terms.editions[0]
+    asked = _asked(cells.get("edition", "").lower(), day, terms, faults)
     entry = Entry(
         day=day,
         service_code=_service(cells.get("service", ""), terms, faults),
@@ -102,6 +103,8 @@ def read_rating(terms: Terms, cells: Cells) -> Entry:
         occupation=_code(Occupation, "occupation", cells, faults),
         suggestion=_suggestion(cells.get("suggestion", ""), faults),
     )
+    if cells.get("excluded", "").lower() in meaning.YES:
+        faults.append("sudah dikeluarkan dari indeks (kolom excluded)")
     if faults:
         raise Refused("; ".join(faults))
     return entry
@@ -109,7 +112,7 @@ def read_rating(terms: Terms, cells: Cells) -> Entry:
 
 def known_columns(terms: Terms) -> frozenset[str]:
     """Columns that stand for something in one of the editions."""
-    return ABOUT.union(*(names for each in terms.editions for names in each.columns.values()))
+    return ABOUT.union(OFFICIAL_ORDER, *(names for each in terms.editions for names in each.columns.values()))
 
 
 def is_numbered(columns: Collection[str]) -> bool:
@@ -121,53 +124,80 @@ def _edition_on(day: date, terms: Terms) -> Edition | None:
     return next((each for each in terms.editions if each.starts_on <= day), None)
 
 
+def _asked(code: str, day: date, terms: Terms, faults: list[str]) -> Edition:
+    """The edition the row names, or that of its day."""
+    if not code:
+        return _edition_on(day, terms) or terms.editions[0]
+    found = next((each for each in terms.editions if each.questionnaire.code == code), None)
+    if found is None:
+        faults.append(f"edisi {seen(code)} tidak dikenal")
+    elif day < found.starts_on:
+        faults.append(f"edisi {seen(code)} baru berlaku sejak {long_date(found.starts_on)}")
+    return found or terms.editions[0]
+
+
 def _answers(cells: Cells, asked: Edition, faults: list[str]) -> dict[str, int]:
-    answers = {}
+    answers = _from_means(cells, asked, faults)
     for key, names in asked.columns.items():
         present = [name for name in names if name in cells]
+        if key in answers:
+            continue
         if len(present) != 1:
             faults.append(f"kolom {' dan '.join(present)} sama artinya" if present else f"tidak ada kolom {names[-1]}")
-        elif cells[present[0]] in ANSWER_OF:
-            answers[key] = ANSWER_OF[cells[present[0]]]
+            continue
+        answer = meaning.answer(cells[present[0]], asked.words[key])
+        if answer is None:
+            faults.append(f"{present[0]} {seen(cells[present[0]])}, seharusnya 1 sampai 4")
         else:
-            faults.append(f"{present[0]} {_seen(cells[present[0]])}, seharusnya 1 sampai 4")
+            answers[key] = answer
+    return answers
+
+
+def _from_means(cells: Cells, asked: Edition, faults: list[str]) -> dict[str, int]:
+    """Answers that add up to an element's mean, where a row names its edition and has no column for each question.
+
+    Our own export is such a sheet: of an element only the sum is kept.
+    """
+    answers: dict[str, int] = {}
+    for element, items in asked.questionnaire.items_per_element.items():
+        keys = [each.key for each in asked.questionnaire.questions if each.element == element]
+        if items == 1 or not cells.get("edition") or [key for key in {*keys, element} if key in cells] != [element]:
+            continue
+        total = meaning.sum_of(cells[element], items)
+        if total is None:
+            faults.append(f"{element} {seen(cells[element])}, seharusnya rata-rata {items} jawaban")
+        base, rest = divmod(total or items, items)
+        answers |= {key: base + (place < rest) for place, key in enumerate(keys)}
     return answers
 
 
 def _day(text: str, terms: Terms, faults: list[str]) -> date:
     """The row's own day, or that of the whole sheet."""
     try:
-        day = _read_day(text) if text else terms.day
+        day = meaning.day(text) if text else terms.day
     except ValueError:
-        faults.append(f"date {_seen(text)}, seharusnya seperti 2026-03-31")
+        faults.append(f"date {seen(text)}, seharusnya seperti 2026-03-31")
         return terms.day
     if day > terms.today:
         faults.append(f"tanggal {long_date(day)} belum tiba")
     elif _edition_on(day, terms) is None:
-        faults.append(f"tanggal {long_date(day)} terlalu lama: waktu itu belum ada survei")
+        faults.append(meaning.too_early(day))
     return day
 
 
-def _read_day(text: str) -> date:
-    """From "2026-03-31" (a time after it is passed over) or "31/03/2026"; raises ValueError."""
-    if found := DAY_FIRST.fullmatch(text):
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    return datetime.fromisoformat(text).date()
-
-
 def _service(text: str, terms: Terms, faults: list[str]) -> str:
-    code = text.lower() or terms.service_code
+    code = terms.service_names.get(text.lower(), text.lower()) or terms.service_code
     if code not in terms.services:
-        faults.append(f"layanan {_seen(code)} tidak dikenal")
+        faults.append(f"layanan {seen(code)} tidak dikenal")
     return code
 
 
 def _code(kind: type[Code], column: str, cells: Cells, faults: list[str]) -> Code | None:
     """None when the cell is empty."""
     text = cells.get(column, "").lower()
-    found = CODE_OF[kind].get(text)
+    found = meaning.code(kind, text)
     if text and found is None:
-        faults.append(f"{column} {_seen(text)} tidak dikenal, pakai {', '.join(code.value for code in kind)}")
+        faults.append(f"{column} {seen(text)} tidak dikenal, pakai {', '.join(code.value for code in kind)}")
     return kind(found) if found else None
 
 
@@ -177,7 +207,3 @@ def _suggestion(text: str, faults: list[str]) -> str:
     if untypable(text):
         faults.append("saran berisi tanda yang tidak dapat disimpan")
     return tidy(text)
-
-
-def _seen(text: str) -> str:
-    return f"“{text[:SHOWN]}”" if text else "kosong"
