@@ -20,6 +20,7 @@ WEIGHTS = ("1/9", "0.111")
 THRESHOLD = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 PHONE = re.compile(r"(\+?[0-9]{3,15}) +(\S.*)")
 COUNT = re.compile(r"[0-9]{1,7}")
+NOBODY = "tidak"
 TRANSLATIONS = ("en", "jv", "mad")  # languages besides Indonesian that there are words in
 
 
@@ -66,6 +67,18 @@ def translations(text: str) -> frozenset[str]:
     return frozenset(codes)
 
 
+def _signer(text: str) -> str:
+    if not 1 <= len(text.strip()) <= 100:
+        raise ValueError(f"paling banyak 100 huruf, atau {NOBODY}")
+    return text.strip()
+
+
+def signer(values: Mapping[str, str]) -> tuple[str, str]:
+    """Name and number of who signs for the office, "" where not set, by the texts of all settings."""
+    name, number = ("" if values[key] == NOBODY else values[key].strip() for key in ("head_name", "head_nip"))
+    return name, number
+
+
 def _yes_no(text: str) -> bool:
     if text not in {"ya", "tidak"}:
         raise ValueError("ya atau tidak")
@@ -103,6 +116,8 @@ KNOWN: Mapping[str, Known] = {
     "paper_double_entry": Known(
         "ya", _yes_no, "Survei di kertas: masukkan setiap tumpukan dua kali dan bandingkan (ya atau tidak)"
     ),
+    "head_name": Known(NOBODY, _signer, "Nama pejabat yang menandatangani laporan (tidak: ruang kosong)"),
+    "head_nip": Known(NOBODY, _signer, "NIP pejabat yang menandatangani laporan (tidak: ruang kosong)"),
     "visit_code_days": Known("7", _up_to(60), "Hari kode kunjungan berlaku (0: hari itu saja)"),
     "tile_url": Known(
         tiles.NONE, tiles.address, "Alamat gambar peta; server itu melihat daerah yang dibuka (tidak: garis desa saja)"

@@ -1,0 +1,43 @@
+"""Makes the report once, as plain values, for every form it is handed over in."""
+
+from core.figures import printed
+from survey.reports import words
+from survey.reports.closing import annex, conclusions
+from survey.reports.document import Cover, Document
+from survey.reports.findings import findings
+from survey.reports.material import Material
+from survey.reports.opening import introduction, methods, weight
+
+TITLE = "Laporan Survei Kepuasan Masyarakat"
+
+
+def compose(material: Material) -> Document:
+    """The whole report."""
+    period = material.figures.period.long
+    return Document(
+        letters=material.letters,
+        cover=_cover(material),
+        running=f"{TITLE} · {material.letters.name} · {period} · sementara, versi {words.VERSION}",
+        made_at=material.made_at,
+        blocks=[*introduction(material), *methods(material), *findings(material), *conclusions(material)],
+        annex=list(annex(material)),
+    )
+
+
+def _cover(material: Material) -> Cover:
+    figures = material.figures
+    facts = [
+        ("Responden", printed(figures.whole.respondents)),
+        ("Selang kepercayaan 95%", words.interval(figures.whole)),
+        ("Perubahan dari periode sebelumnya", material.change.direction.value if material.change else "–"),
+        ("Bobot setiap unsur", weight(figures)),
+    ]
+    return Cover(
+        title=TITLE,
+        subtitle=f"{material.letters.name}, {material.letters.government.removeprefix('Pemerintah ')}",
+        period=figures.period.long,
+        standing=words.standing(material),
+        big=printed(figures.whole.index),
+        said=f"Mutu {words.quality(figures.whole)}" if figures.whole.grade else "Belum ada penilaian",
+        facts=facts,
+    )

@@ -1,0 +1,247 @@
+"""Chapter III of the report: what came of it."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from math import ceil, floor
+
+from core.figures import half_up, printed
+from core.periods import Period
+from survey.elements import OFFICIAL_ORDER
+from survey.figures.groups import Dimension
+from survey.figures.results import Figures, Scored
+from survey.questionnaire import ANSWERS
+from survey.reports import words
+from survey.reports.document import Block, Cell, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
+from survey.reports.material import Material
+from survey.scores import DEFAULT_WEIGHT, GRADE_BANDS
+
+PROFILES = (
+    (Dimension.SEX, "jenis kelamin"),
+    (Dimension.AGE_BAND, "umur"),
+    (Dimension.EDUCATION, "pendidikan"),
+    (Dimension.OCCUPATION, "pekerjaan"),
+)
+NEW_QUESTIONS = "Kuesioner berganti dalam periode ini, jadi perubahan dapat berasal dari pertanyaannya."
+INDEX_COLUMNS = (
+    Column("Responden", 3, is_figure=True),
+    Column("IKM", 2, is_figure=True),
+    Column("Selang 95%", 3, is_figure=True),
+    Column("Mutu", 3),
+)
+
+
+def findings(material: Material) -> Iterator[Block]:
+    """Chapter III."""
+    yield Heading(1, "BAB III HASIL SURVEI")
+    yield from _index(material)
+    yield Heading(2, "B. Responden")
+    for dimension, title in PROFILES:
+        yield words.profile(material.figures, dimension, title)
+    yield Paragraph(words.HIDING, Tone.NOTE)
+    yield from _by_element(material)
+    yield from _answers(material.figures)
+    yield from _by_service(material.figures)
+    yield from _movement(material)
+    yield from _said(material)
+
+
+def _index(material: Material) -> Iterator[Block]:
+    figures = material.figures
+    yield Heading(2, "A. Indeks Kepuasan Masyarakat")
+    yield Paragraph(index_words(figures), Tone.LEAD)
+    columns = [Column("Yang dihitung", 6), *INDEX_COLUMNS]
+    yield Table("Indeks Kepuasan Masyarakat", columns, _index_rows(figures))
+    yield Paragraph(_excluded_words(figures), Tone.NOTE)
+
+
+def index_words(figures: Figures) -> str:
+    """The index in a sentence."""
+    whole = figures.whole
+    if whole.index is None:
+        return f"Belum ada penilaian pada {figures.period.long}, jadi IKM belum ada (–)."
+    short = f" ({words.FEW})" if figures.is_sample_short else ""
+    return (
+        f"IKM {figures.period.long} adalah {printed(whole.index)}, mutu {words.quality(whole)}, "
+        f"dari {printed(whole.respondents)} responden{short}."
+    )
+
+
+def _index_rows(figures: Figures) -> list[Sequence[Cell]]:
+    rows: list[Sequence[Cell]] = [scored_row("IKM yang diumumkan", figures.whole)]
+    if figures.weight != DEFAULT_WEIGHT:
+        rows.append(["IKM dengan bobot 1/9", figures.whole.respondents, figures.exact, None, None])
+    rows.append(scored_row("Termasuk penilaian yang dikeluarkan", figures.everything))
+    rows.append(scored_row("Hanya responden yang terbukti berkunjung", figures.verified))
+    return rows
+
+
+def scored_row(name: str, scored: Scored) -> list[Cell]:
+    """A row under INDEX_COLUMNS."""
+    return [name, scored.respondents, scored.index, words.interval(scored), words.quality(scored)]
+
+
+def _excluded_words(figures: Figures) -> str:
+    if not figures.excluded:
+        return "Tidak ada penilaian yang dikeluarkan."
+    return (
+        f"{printed(figures.excluded)} penilaian dikeluarkan oleh petugas yang tercatat namanya, dengan alasan "
+        "tertulis. Tidak ada penilaian yang dikeluarkan oleh mesin."
+    )
+
+
+def _by_element(material: Material) -> Iterator[Block]:
+    figures = material.figures
+    scores = figures.whole.elements
+    yield Heading(2, "C. Nilai setiap unsur")
+    yield Chart(
+        shape=Shape.BARS,
+        title=f"Nilai rata-rata (NRR) setiap unsur, {figures.period.long}",
+        labels=[words.element(each.key) for each in scores],
+        series=[Series("NRR", [each.nrr for each in scores], [printed(each.nrr) for each in scores])],
+        low=Decimal(1),
+        high=Decimal(4),
+    )
+    rows: list[Sequence[Cell]] = [
+        [words.NUMBERS[each.key], words.NAMES[each.key], each.sum, each.nrr, each.weighted, each.grade, each.rank]
+        for each in scores
+    ]
+    columns = [
+        Column("No"),
+        Column("Unsur", 6),
+        Column("Jumlah nilai", 2, is_figure=True),
+        Column("NRR", 2, is_figure=True),
+        Column("NRR tertimbang", 3, is_figure=True),
+        Column("Mutu", 2),
+        Column("Urutan", 2, is_figure=True),
+    ]
+    sums: list[Sequence[Cell]] = [["", "IKM", "", "", figures.whole.index, figures.whole.grade, ""]]
+    yield Table("Nilai setiap unsur", columns, rows, sums)
+    yield Paragraph("Urutan 1 adalah unsur terbaik; unsur yang sama nilainya mendapat urutan yang sama.", Tone.NOTE)
+
+
+def _answers(figures: Figures) -> Iterator[Block]:
+    counts = {key: [_count(figures, key.value, answer) for answer in ANSWERS] for key in OFFICIAL_ORDER}
+    total = figures.whole.respondents
+    yield Heading(2, "D. Sebaran jawaban")
+    if total:
+        shares = [[words.percent(counts[key][n], total) for key in OFFICIAL_ORDER] for n in range(len(ANSWERS))]
+        yield Chart(
+            shape=Shape.PARTS,
+            title=f"Sebaran jawaban setiap unsur (persen responden), {figures.period.long}",
+            labels=[words.element(key) for key in OFFICIAL_ORDER],
+            series=[
+                Series(f"Jawaban {n}", values, [f"{printed(value)}%" for value in values])
+                for n, values in enumerate(shares, 1)
+            ],
+            low=Decimal(0),
+            high=Decimal(100),
+        )
+    columns = [Column("No"), Column("Unsur", 6), *(Column(f"Jawaban {n}", 2, is_figure=True) for n in ANSWERS)]
+    rows: list[Sequence[Cell]] = [[words.NUMBERS[key], words.NAMES[key], *counts[key]] for key in OFFICIAL_ORDER]
+    yield Table("Banyaknya responden menurut jawaban", columns, rows)
+    yield Table("Persen responden menurut jawaban", columns, [
+        [words.NUMBERS[key], words.NAMES[key], *(words.percent(count, total) for count in counts[key])]
+        for key in OFFICIAL_ORDER
+    ])  # fmt: skip
+    if any(answer.denominator > 1 for means in figures.answers.values() for answer in means):
+        yield Paragraph("Rata-rata beberapa pertanyaan dalam satu unsur dibulatkan ke jawaban terdekat.", Tone.NOTE)
+
+
+def _count(figures: Figures, key: str, answer: int) -> int:
+    """How many gave that answer to the element, means of several items at the nearest."""
+    means = next((found for each, found in figures.answers.items() if each.value == key), {})
+    return sum(count for mean, count in means.items() if half_up(mean, 0) == answer)
+
+
+def _by_service(figures: Figures) -> Iterator[Block]:
+    yield Heading(2, "E. Menurut layanan dan seksi")
+    for title, column, rows in (
+        ("Hasil menurut layanan", "Layanan", figures.services),
+        ("Hasil menurut seksi", "Seksi", figures.sections),
+    ):
+        columns = [Column(column, 6), *INDEX_COLUMNS]
+        yield Table(title, columns, [scored_row(each.name, each) for each in rows], empty="Belum ada penilaian.")
+
+
+def _movement(material: Material) -> Iterator[Block]:
+    figures, earlier = material.figures, material.earlier
+    yield Heading(2, "F. Perubahan dari periode sebelumnya")
+    yield Paragraph(movement_words(material))
+    columns = [Column("Periode", 6), *INDEX_COLUMNS]
+    rows = [scored_row(each.period.long, each.whole) for each in (earlier, figures)]
+    yield Table("Dibandingkan dengan periode sebelumnya", columns, rows)
+    if earlier.whole.respondents and figures.whole.respondents:
+        yield _element_changes(material)
+    if sum(each.index is not None for _, each in material.history) > 1:
+        yield _trend(material.history)
+    yield Table("IKM dari periode ke periode", columns, [scored_row(p.long, each) for p, each in material.history])
+    if len(figures.editions) > 1:
+        yield Paragraph(NEW_QUESTIONS, Tone.NOTE)
+
+
+def movement_words(material: Material) -> str:
+    """The change of the index in a sentence."""
+    before = material.earlier
+    since, index = before.period.long, printed(before.whole.index)
+    if material.change is None:
+        return f"Perubahan dari {since} tidak dapat dihitung: salah satu periode kurang dari dua responden."
+    return f"Dibandingkan dengan {since} (IKM {index}), IKM {words.moved(material.change)}."
+
+
+def _element_changes(material: Material) -> Table:
+    earlier = {each.key: each.nrr for each in material.earlier.whole.elements}
+    rows = [
+        [words.NUMBERS[each.key], words.NAMES[each.key], earlier[each.key], each.nrr,
+         words.moved(material.element_changes.get(each.key))]
+        for each in material.figures.whole.elements
+    ]  # fmt: skip
+    columns = [
+        Column("No"),
+        Column("Unsur", 5),
+        Column("NRR sebelumnya", 3, is_figure=True),
+        Column("NRR sekarang", 3, is_figure=True),
+        Column("Perubahan (NRR × 25)", 7),
+    ]
+    return Table("Perubahan setiap unsur", columns, rows)
+
+
+def _trend(history: Sequence[tuple[Period, Scored]]) -> Chart:
+    values = [each.index for _, each in history]
+    bounds = [each.interval95 for _, each in history]
+    ends = [bound for pair in bounds if pair for bound in pair] + [value for value in values if value is not None]
+    low, high = Decimal(floor(min(ends) / 5) * 5), Decimal(ceil(max(ends) / 5) * 5)
+    return Chart(
+        shape=Shape.LINE,
+        title="IKM dari periode ke periode, dengan selang kepercayaan 95%",
+        labels=[period_short(period) for period, _ in history],
+        series=[Series("IKM", values, [printed(value) for value in values])],
+        low=low if low < high else low - 5,
+        high=high,
+        bounds=bounds,
+        marks=[(band.lowest, f"mutu {band.grade.value}") for band in GRADE_BANDS if low < band.lowest < high],
+    )
+
+
+def period_short(period: Period) -> str:
+    """As under a chart: "Okt 26", "TW IV 26", "Sem II 26", "2026"."""
+    if period.length == 12:
+        return period.long.removeprefix("Tahun ")
+    *words_, year = period.long.split()
+    first = {"Triwulan": "TW", "Semester": "Sem"}.get(words_[0], words_[0][:3])
+    return " ".join([first, *words_[1:], year[2:]])
+
+
+def _said(material: Material) -> Iterator[Block]:
+    said = material.said
+    yield Heading(2, "G. Saran dan masukan")
+    if not said.count:
+        yield Paragraph("Belum ada saran yang tertulis pada periode ini.")
+        return
+    yield Paragraph(f"{printed(said.count)} responden menulis saran.")
+    if said.themes:
+        columns = [Column("Tema", 6), Column("Banyaknya", 2, is_figure=True)]
+        yield Table("Saran menurut tema", columns, list(said.themes))
+    if said.quotes:
+        yield Paragraph("Beberapa saran, seperti ditulis responden:")
+    for quote in said.quotes:
+        yield Paragraph(f"“{quote}”", Tone.POINT)

@@ -1,0 +1,57 @@
+"""The index of the periods up to one, by a fixed number of readings."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from offices import queries as offices
+from offices import settings
+from offices.models import Office, Setting
+from survey import queries as survey
+from survey.figures import queries
+from survey.figures.building import Counting
+from survey.figures.results import Figures, Scored
+from survey.scores import Weight
+from survey.visits.queries import visits_between
+
+# How many periods a line shows, by their length in months.
+SHOWN = {1: 12, 3: 8, 6: 6, 12: 5}
+
+
+def history(session: Session, office: Office, known: Sequence[Figures]) -> list[tuple[Period, Scored]]:
+    """Each period's index, the oldest first. `known` are figures built already, the last one's period the last."""
+    periods = _periods(known[-1].period)
+    whole = Period(periods[0].first, periods[-1].last)
+    found = queries.service_rows(session, office.id, whole)
+    visits = visits_between(session, office.id, whole.first.first_day, whole.last.day_after)
+    rows = offices.setting_rows(session, office.id)
+    items = survey.items_per_element(session, office.id)
+    built = {each.period: each.whole for each in known}
+    scored = []
+    for period in periods:
+        counting = Counting(items, Weight.parse(settings.on(rows, period.last.last_day)["weight"]))
+        counted = sum(n for (_, day), n in visits.items() if period.first.first_day <= day <= period.last.last_day)
+        sums = counting.pooled((row.edition_code, row.counts) for row in found if period.holds(row.month))
+        scored.append((period, built.get(period) or counting.scored("", "", sums, counted or _users(rows, period))))
+    return _begun(scored)
+
+
+def _begun(scored: Sequence[tuple[Period, Scored]]) -> list[tuple[Period, Scored]]:
+    """Without the periods before anybody answered; at least the last two."""
+    first = next((place for place, (_, each) in enumerate(scored) if each.respondents), len(scored))
+    return list(scored[min(first, len(scored) - 2) :])
+
+
+def _periods(last: Period) -> list[Period]:
+    found = [last]
+    while len(found) < SHOWN[last.length]:
+        found.append(found[-1].previous())
+    return found[::-1]
+
+
+def _users(rows: Iterable[Setting], period: Period) -> int | None:
+    """Service users by the settings; None while any month's is unknown."""
+    rows = list(rows)
+    counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]
+    return sum(counts) if all(counts) else None

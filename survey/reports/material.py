@@ -1,0 +1,82 @@
+"""Everything a report of the survey is made of, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from core.periods import Period
+from survey.elements import ElementKey
+from survey.figures.changes import Change
+from survey.figures.priorities import Priority
+from survey.figures.results import Figures, Scored
+from survey.reports.document import Letters
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who signs: the head of the office; name and number "" where nobody has said them."""
+
+    title: str
+    name: str
+    number: str
+    seat: str
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A line of the follow-up plan in words. `change` is that of its element since the plan's period, of those whom
+    the line is about; None where it can't be compared.
+    """
+
+    element: str
+    service: str
+    action: str
+    due: str
+    owner: str
+    status: str
+    result: str
+    change: Change | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What respondents suggested: how many did, how often each theme came up, and some of them in their words."""
+
+    count: int
+    themes: Sequence[tuple[str, int]]
+    quotes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """One row of the annex: the element means in official order, without anything of who it was."""
+
+    answers: Sequence[Fraction]
+
+
+@dataclass(frozen=True)
+class Material:
+    """`history` is the index of the periods up to this one, the oldest first; `rows` are None where there are too
+    many to print.
+    """
+
+    letters: Letters
+    head: Head
+    figures: Figures
+    earlier: Figures
+    change: Change | None
+    element_changes: Mapping[ElementKey, Change | None]
+    priorities: Sequence[Priority]
+    history: Sequence[tuple[Period, Scored]]
+    plan: Sequence[PlanLine]
+    earlier_plan: Sequence[PlanLine]
+    said: Said
+    rows: Sequence[Respondent] | None
+    made_at: datetime
+
+    @property
+    def weight(self) -> Decimal | Fraction:
+        """What each element weighs."""
+        return self.figures.weight.value

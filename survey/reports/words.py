@@ -1,0 +1,121 @@
+"""Words and small tables that several chapters share. The report is an official document: Indonesian on any screen."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from core.calendar import long_date, long_moment, wib_day
+from core.figures import NO_FIGURE, half_up, printed
+from survey.elements import ELEMENTS, ElementKey
+from survey.figures.changes import Change, Direction
+from survey.figures.groups import ATTRIBUTES, Dimension
+from survey.figures.results import Figures, Scored
+from survey.reports.document import Cell, Column, Table
+from survey.reports.material import Material
+
+NAMES = {each.key: each.name for each in ELEMENTS}
+NUMBERS = {each.key: f"U{each.number}" for each in ELEMENTS}
+VERSION = 1  # the next one, while nothing is locked
+HIDDEN = "disembunyikan (kurang dari 10)"
+HIDING = (
+    "Kelompok dengan kurang dari 10 responden disembunyikan agar jawaban seseorang tidak dapat dikenali. Bila perlu, "
+    "satu kelompok lain ikut disembunyikan supaya angkanya tidak dapat dihitung dari selisih."
+)
+FEW = "sampel belum mencukupi"
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """Part ÷ whole × 100, two decimals; None of nothing."""
+    return half_up(Fraction(part * 100, whole), 2) if whole else None
+
+
+def percent_words(share: Fraction | None) -> str:
+    """As in "46,25%"."""
+    return NO_FIGURE if share is None else f"{printed(half_up(share * 100, 2))}%"
+
+
+def quality(scored: Scored) -> str:
+    """As in "B (Baik)"."""
+    return f"{scored.grade.value} ({scored.grade.label})" if scored.grade else NO_FIGURE
+
+
+def interval(scored: Scored) -> str:
+    """As in "76,26–81,23"."""
+    return "–".join(map(printed, scored.interval95)) if scored.interval95 else NO_FIGURE
+
+
+def span(material: Material) -> str:
+    """First and last day of the period."""
+    period = material.figures.period
+    return f"{long_date(period.first.first_day)} sampai {long_date(period.last.last_day)}"
+
+
+def is_running(material: Material) -> bool:
+    """Whether the period had not ended when its figures were counted, or has not even now."""
+    last = material.figures.period.last.last_day
+    return wib_day(material.figures.as_of or material.made_at) <= last
+
+
+def counted(material: Material) -> str:
+    """When the figures were counted."""
+    as_of = material.figures.as_of
+    return f"dihitung {long_moment(as_of)}" if as_of else "belum pernah dihitung"
+
+
+def standing(material: Material) -> str:
+    """What the reader must know of the figures before any other thing."""
+    ended = "Periode ini masih berjalan." if is_running(material) else "Periode ini sudah berakhir."
+    return f"Sementara, versi {VERSION}, {counted(material)}. {ended}"
+
+
+def moved(change: Change | None, points: str = "poin") -> str:
+    """A change in words: "naik 2,10 poin (selang 0,30 sampai 3,90)"."""
+    if change is None:
+        return "tidak dapat dibandingkan"
+    between = "" if change.low is None else f"selang {signed(change.low)} sampai {signed(change.high)}"
+    if change.direction == Direction.UNPROVEN:
+        parts = filter(None, [f"selisih {signed(change.difference)} {points}", between])
+        return f"{change.direction.value} ({', '.join(parts)})"
+    return f"{change.direction.value} {printed(abs(change.difference))} {points} ({between})"
+
+
+def signed(value: Decimal | None) -> str:
+    """With a real minus sign."""
+    return printed(value).replace("-", "−")
+
+
+def element(key: ElementKey) -> str:
+    """As in "U3 Waktu Penyelesaian"."""
+    return f"{NUMBERS[key]} {NAMES[key]}"
+
+
+def profile(figures: Figures, dimension: Dimension, title: str) -> Table:
+    """Respondents by what they said of themselves, each group with its index.
+
+    Where a group is hidden, one that nobody belongs to reads the same: else the names alone would tell.
+    """
+    found = {group.code: group.scored for group in figures.groups.get(dimension, ())}
+    total = figures.whole.respondents
+    has_hidden = any(scored is None for scored in found.values())
+    names = {each.value: each.label for each in ATTRIBUTES[dimension]} | {"": "Tidak diisi"}
+    rows = [_profile_row(name, found.get(code), total, has_hidden=has_hidden) for code, name in names.items()]
+    return Table(
+        caption=f"Responden menurut {title}",
+        columns=[
+            Column(title[0].upper() + title[1:], 4),
+            Column("Jumlah", 3, is_figure=True),
+            Column("Persen", 2, is_figure=True),
+            Column("IKM", 2, is_figure=True),
+            Column("Mutu", 3),
+        ],
+        rows=rows,
+        sums=[["Semua responden", total, percent(total, total), figures.whole.index, quality(figures.whole)]],
+    )
+
+
+def _profile_row(name: str, scored: Scored | None, total: int, *, has_hidden: bool) -> Sequence[Cell]:
+    if scored is None and has_hidden:
+        return [name, HIDDEN, None, None, None]
+    if scored is None:
+        return [name, 0, percent(0, total), None, None]
+    return [name, scored.respondents, percent(scored.respondents, total), scored.index, quality(scored)]
