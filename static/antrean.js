@@ -216,11 +216,13 @@
 
   function isMine(item) { return isWaiting(item) && senders[item.kind]; }
 
-  // What has been sent is forgotten after a month, even if nobody said that the code was noted.
+  // What has been sent is forgotten after a month, even if nobody said that the code was noted; and so is a rating
+  // that was refused, because it holds answers.
   function tidy() {
     return all().then(function (items) {
       items.forEach(function (item) {
-        if (item.state === "sent" && item.sentAt < Date.now() - KEPT_MS) remove(item.id);
+        var since = item.state === "sent" ? item.sentAt : item.kind === "rating" && item.state === "refused" && item.made;
+        if (since && since < Date.now() - KEPT_MS) remove(item.id);
       });
       return items;
     });
@@ -233,7 +235,7 @@
 
   root.Antrean = {
     get: get, all: all, put: put, remove: remove, update: update, send: send, sendAll: sendAll,
-    senders: senders, later: later, request: request, isWaiting: isWaiting, isPassing: isPassing, LEASE_MS: LEASE_MS,
-    news: news,
+    senders: senders, later: later, refused: refused, request: request, asJson: asJson, isWaiting: isWaiting,
+    isMine: isMine, isPassing: isPassing, LEASE_MS: LEASE_MS, news: news,
   };
 })(self);

@@ -95,7 +95,7 @@
     clearTimeout(timer);
     if (navigator.onLine === false) return Promise.resolve();
     return Antrean.sendAll(forced).then(function () { return Antrean.all(); }).then(function (items) {
-      var waits = items.filter(Antrean.isWaiting).map(function (item) { return Math.max(item.next, item.until); });
+      var waits = items.filter(Antrean.isMine).map(function (item) { return Math.max(item.next, item.until); });
       if (waits.length) timer = setTimeout(flush, Math.max(1000, Math.min.apply(null, waits) - Date.now() + 100));
     });
   }

@@ -2,11 +2,11 @@
 // there is some, and keeps an officer's open cases for half a day. It never keeps an answer to a POST, a receipt, or
 // what a receipt opens.
 "use strict";
-importScripts("/static/alat.js", "/static/antrean.js", "/static/lapangan.js", "/static/sw-push.js");
+importScripts("/static/alat.js", "/static/antrean.js", "/static/nilai.js", "/static/lapangan.js", "/static/sw-push.js");
 
-const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, STAFF_VALID_MS = 12 * 3600000;
+const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, RATING_PATIENCE_MS = 8000, STAFF_VALID_MS = 12 * 3600000;
 let era = 0;  // one more with each change of who is signed in: what was asked for before is not kept any more
-const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", SIGNING = ["/masuk", "/keluar"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
+const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", RATING = /^\/survei\/[^/]+$/, SIGNING = ["/masuk", "/keluar"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(forgetOldCaches)));
@@ -14,7 +14,7 @@ self.addEventListener("sync", (event) => { if (event.tag === "antrean") event.wa
 
 self.addEventListener("message", (event) => {
   const { keep, keepCases, forget } = event.data || {};
-  if (keep) event.waitUntil(Promise.all(keep.filter(isPublic).map((address) => refresh(PUBLIC, address))));
+  if (keep) event.waitUntil(Promise.all(keep.filter((address) => isPublic(address.split("?")[0])).map((address) => refresh(PUBLIC, address))));
   if (keepCases) event.waitUntil(onlyTheseCases(keepCases));
   if (forget) event.waitUntil(forgetStaff());
 });
@@ -23,6 +23,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url), navigates = request.mode === "navigate";
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && navigates && FORM.test(url.pathname)) event.respondWith(sendForm(request));
+  else if (request.method === "POST" && navigates && RATING.test(url.pathname)) event.respondWith(sendRating(request));
   else if (navigates && SIGNING.includes(url.pathname)) event.respondWith(signInOrOut(request));
   else if (request.method !== "GET") return;
   else if (url.pathname.startsWith("/static/")) event.respondWith(newestFirst(PUBLIC, request, event));
@@ -30,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   else if (navigates && isStaff(url)) event.respondWith(newestFirst(STAFF, request, event));
 });
 
-function isPublic(path) { return path.startsWith("/static/") || FORM.test(path) || path === ASK; }
+function isPublic(path) { return path.startsWith("/static/") || FORM.test(path) || RATING.test(path) || path === ASK; }
 function isStaff(url) { return CASE.test(url.pathname) || url.pathname === INBOX; }
 
 async function forgetOldCaches() {
@@ -83,25 +84,37 @@ async function store(name, address, answer, began) {
   const url = new URL(address, self.location.origin);
   if (name === STAFF && isSessionOver(url, answer)) { await forgetStaff(); return; }
   if (name === STAFF && url.search !== "") return;  // somebody's last search is not the inbox
-  if (answer.status !== 200 || answer.redirected || answer.type !== "basic") return;
+  if (answer.status !== 200 || answer.redirected || answer.type !== "basic" || !keptNames(url)[0]) return;
   const headers = new Headers(answer.headers);
   headers.set("X-Kept-At", String(Date.now()));
   headers.delete("Set-Cookie");
   const body = await answer.blob(), cache = await caches.open(name);
   if (name === STAFF && began !== era) return;
-  await cache.put(url.pathname, new Response(body, { status: 200, headers }));
+  await cache.put(keptNames(url)[0], new Response(body, { status: 200, headers }));
+}
+
+// Under what an address is kept, and where else to look for it. The form of a rating is kept in each language, and
+// only as everybody gets it: with a visit's code in it, or a service that somebody chose, it is not kept (""). A
+// report's form that was never opened is as good as the one without a place.
+function keptNames(url) {
+  const path = url.pathname;
+  if (FORM.test(path)) return [path, "/lapor"];
+  if (!RATING.test(path)) return [path];
+  const language = url.searchParams.get("bahasa"), worded = language ? `${path}?bahasa=${encodeURIComponent(language)}` : path;
+  return [[...url.searchParams.keys()].every((name) => name === "bahasa") ? worded : "", worded, path];
 }
 
 async function kept(name, url) {
   const cache = await caches.open(name), options = { ignoreVary: true };
-  const found = (await cache.match(url.pathname, options)) ||
-    (FORM.test(url.pathname) && (await cache.match("/lapor", options)));
+  let found;
+  for (const name of keptNames(url)) if (name) found = found || (await cache.match(name, options));
   if (!found) return undefined;
   const at = Number(found.headers.get("X-Kept-At"));
   if (name === STAFF && at < Date.now() - STAFF_VALID_MS) { await forgetStaff(); return undefined; }
   if (url.pathname.startsWith("/static/")) return found;
   // The page is told that it was kept, and since when.
-  const text = (await found.text()).replace("<body", `<body data-kept="${at}"`);
+  let text = (await found.text()).replace("<body", `<body data-kept="${at}"`);
+  if (RATING.test(url.pathname)) text = Nilai.withOwnNumber(text);
   return new Response(text, { status: 200, headers: found.headers });
 }
 
@@ -143,4 +156,22 @@ async function sendForm(request) {
     if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
     return Response.redirect("/lapor?tersimpan", 303);
   }
+}
+
+// A rating that could not be sent goes into the queue as it was filled in; so does one from a page that was kept, whose
+// token has grown old, and that is sent from there at once where there is signal.
+async function sendRating(request) {
+  const form = await request.clone().formData(), url = new URL(request.url), item = Nilai.made(form, url);
+  if (!item.wasKept) {
+    try { return await limited(fetch(request), PAGE_PATIENCE_MS); } catch { /* into the queue */ }
+  }
+  try { await Antrean.put(item); } catch { return Nilai.unkept(form, url); }
+  if (item.wasKept) await limited(Antrean.send(item.id, true), RATING_PATIENCE_MS).catch(() => undefined);
+  const left = await Antrean.get(item.id);
+  if (left && left.state === "sent") {
+    await Antrean.remove(item.id);
+    return Response.redirect(`${url.pathname}/terima-kasih${item.search}`, 303);
+  }
+  if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
+  return Response.redirect(`${url.pathname}${item.search ? `${item.search}&` : "?"}tersimpan`, 303);
 }

@@ -1,5 +1,6 @@
 """Ratings from programs: the same rules as the page, through the same form."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, request
@@ -14,6 +15,7 @@ from core.openapi import Codes
 from core.problems import problem
 from offices import queries
 from offices.current import current_office, office_of_code
+from survey import queries as survey
 from survey import service
 from survey.forms import RESPONDENT, RatingForm, form_for
 from survey.places import Place, place_of
@@ -27,6 +29,7 @@ def add() -> Response:
     """Keep one rating: 201, or 200 when the same submission had come before."""
     data = read_object(request)
     place, errors = _place(data.get("point"))
+    place = _of_edition(place, data.get("edition"))
     form, type_errors = _form(data, place)
     form.validate()
     errors = form.field_errors | type_errors | errors
@@ -68,6 +71,14 @@ def _place(point: object) -> tuple[Place, Errors]:
     return place, {"point": [fault]} if fault else {}
 
 
+def _of_edition(place: Place, code: object) -> Place:
+    """The place with the questions that were asked: an earlier edition's, where a phone had kept the form."""
+    if not isinstance(code, str) or code == place.questionnaire.code:
+        return place
+    asked = survey.begun_questionnaire(reader(), place.office_id, code, wib_day(clock.now()))
+    return replace(place, questionnaire=asked) if asked else place
+
+
 def _form(data: JsonObject, place: Place) -> tuple[RatingForm, Errors]:
     fields, errors = _flat(data, place.questionnaire.keys)
     if place.fixed_service:
@@ -92,7 +103,12 @@ def _rate(place: Place, form: RatingForm) -> bool:
         office_id=place.office_id,
         point_code=place.point_code,
         questionnaire=place.questionnaire,
-        source=Source.API,
+        source=_source(),
         now=clock.now(),
         **form.values(),
     ).created
+
+
+def _source() -> Source:
+    """The queue on a resident's phone sends what was filled in on the page (static/nilai.js)."""
+    return Source.WEB if request.headers.get("X-Requested-With") == "antrean" else Source.API

@@ -24,6 +24,12 @@ def questionnaire(session: Session, office_id: int, code: str) -> Questionnaire 
     return _questionnaire(session, office_id, EditionItem.edition_code == code)
 
 
+def begun_questionnaire(session: Session, office_id: int, code: str, day: date) -> Questionnaire | None:
+    """The edition with this code if it has been in force by the WIB day."""
+    begun = edition(session, office_id, code)
+    return questionnaire(session, office_id, code) if begun and begun.starts_on <= day else None
+
+
 def questionnaires(session: Session, office_id: int) -> list[tuple[date, Questionnaire]]:
     """All editions with their first WIB days, the newest first."""
     rows = session.execute(

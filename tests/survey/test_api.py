@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -136,3 +137,23 @@ def test_the_whole_table_stays_as_it_was_after_nothing_but_faults(client: FlaskC
     for junk in faults:
         assert client.post(PATH, data=json.dumps(junk), content_type="application/json").status_code == 422
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Rating)) == 0
+
+
+def test_a_form_that_a_phone_kept_counts_for_the_edition_it_was_of(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given.edition("skm-baru", date(2026, 11, 1), questions=given.reworded("biaya").questions)
+    given.now_is(monkeypatch, datetime(2026, 11, 2, tzinfo=UTC))
+    sent = body(edition="skm-2017")
+    assert client.post(PATH, json=sent, headers={"X-Requested-With": "antrean"}).status_code == 201
+    assert client.post(PATH, json=sent).status_code == 200
+    assert client.post(PATH, json=body()).status_code == 201
+    kept = {(row.edition_code, row.source) for row in given.ratings()}
+    assert kept == {("skm-2017", "web"), ("skm-baru", "api")}
+
+
+@pytest.mark.parametrize("edition", ["skm-baru", "apa", 3, ["skm-2017"]], ids=["to come", "unknown", "number", "list"])
+def test_an_edition_that_was_never_in_force_is_passed_over(client: FlaskClient, edition: object) -> None:
+    given.edition("skm-baru", date(2999, 1, 1))
+    assert client.post(PATH, json=body(edition=edition)).status_code == 201
+    assert given.ratings()[0].edition_code == "skm-2017"
