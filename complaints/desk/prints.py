@@ -14,19 +14,10 @@ from complaints.terms import Move
 from core import pdf
 from core.calendar import long_date, long_moment, wib_day
 from core.spelling import spelled_day
+from offices.letterheads import letterhead
 from offices.models import Office
 
 CASE_FILE, MINUTES = "berkas", "berita-acara"
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """Who writes; `demo` says that all of it is invented, "" where it is not."""
-
-    government: str
-    name: str
-    address: str
-    demo: str
 
 
 @dataclass(frozen=True)
@@ -55,13 +46,6 @@ class MinutesWords:
     officers: tuple[str, ...]
     found: str
     done: str
-
-
-def letterhead(office: Office) -> Letterhead:
-    """The office as it heads its letters."""
-    address = _("Provinsi %(province)s · Kode Pos %(postcode)s", province=office.province, postcode=office.postcode)
-    demo = _("Data contoh: semua isi surat ini karangan.") if office.invented else ""
-    return Letterhead(_("Pemerintah %(regency)s", regency=office.regency), office.name, address, demo)
 
 
 def case_file(page: CasePage, office: Office, photos: Photos, small_map: SmallMap | None, now: datetime) -> bytes:
