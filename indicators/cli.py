@@ -15,7 +15,7 @@ from core.commands import Command, Commands
 from core.db import reader
 from core.errors import Refused
 from core.figures import printed
-from indicators import demo, demo_reports, export, nightly, scheduler, summary, targets
+from indicators import demo, demo_reports, demo_survey, export, nightly, scheduler, summary, targets
 from indicators.cli_imports import imports
 from indicators.sheet import Indicator
 from offices.current import current_office
@@ -95,6 +95,8 @@ def demo_command(months: int, seed: str, each_day: int) -> None:
     staff = demo.officers(office.id, "perintah demo", now=period[0].range[0])
     for number, month in enumerate(tqdm(period, desc="Penilaian", disable=None)):
         demo.add_ratings(office_id=office.id, month=month, each_day=each_day, seed=f"{seed}{number}", now=now)
+        demo_survey.add_visits(office_id=office.id, month=month, each_day=each_day, seed=f"{seed}{number}", now=now)
+    demo_survey.add_plan(office.id, period[-1], "perintah demo", now=now)
     keys = Keys(current_app.config["RECEIPT_KEY"], current_app.config["IDENTITY_KEY"])
     reports = demo_reports.add_reports(office, period, seed, keys, staff, now)
     _demo_targets(office.id, {month.year for month in period})

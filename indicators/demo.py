@@ -15,7 +15,7 @@ from core.calendar import WIB, Month, days_of
 from core.db import reader, transaction
 from core.errors import Refused
 from core.ids import uuid7
-from indicators import invented
+from indicators import demo_survey, invented
 from offices import dirty, queries
 from offices import staff as accounts
 from offices.dirty import Figures
@@ -59,10 +59,11 @@ def add_ratings(session: Session, *, office_id: int, month: Month, each_day: int
     """Ratings of a month's working days up to `now`; how many there are."""
     chance = random.Random(seed)  # noqa: S311 (invented data, the same for the same seed)
     services = [service.code for service in queries.open_services(session, office_id)]
+    points = [point.code for point in queries.rated_points(session, office_id)]
     rows: list[dict[str, Any]] = []
     total = 0
     for moment in _visits(month, each_day, chance, now):
-        rows.append(_rating(office_id, moment, chance, services))
+        rows.append(_rating(office_id, moment, chance, services) | demo_survey.respondent(chance, points))
         total += 1
         if len(rows) == BATCH:
             session.execute(sa.insert(Rating), rows)
@@ -98,12 +99,7 @@ def _rating(office_id: int, moment: datetime, chance: random.Random, services: S
         "digest": "",
         "edition_code": FIRST_EDITION,
         "service_code": chance.choice(services),
-        "sex": chance.choice(("male", "female")),
-        "age_band": chance.choice(("20s", "30s", "40s", "50s")),
-        "education": chance.choice(("sd", "sltp", "slta", "slta", "s1")),
-        "occupation": chance.choice(("petani", "pedagang", "wirausaha", "swasta")),
         "suggestion": chance.choice(invented.SUGGESTIONS) if chance.random() < invented.OUTSPOKEN else "",
-        "source": "web",
         "rated_at": moment,
         "day": moment.date(),
         "recorded_at": moment,

@@ -30,6 +30,45 @@ SUGGESTIONS = (
     "Tolong syaratnya ditempel di depan loket.",
     "Sudah baik, dipertahankan.",
 )
+# Who answers, and how often; None: did not say.
+SEXES = (("female", 0.52), ("male", 0.45), (None, 0.03))
+AGES = (("under20", 0.08), ("20s", 0.24), ("30s", 0.26), ("40s", 0.22), ("50s", 0.14), ("60plus", 0.05), (None, 0.01))
+SCHOOLS = (("sd", 0.22), ("sltp", 0.24), ("slta", 0.36), ("diploma", 0.06), ("s1", 0.1), ("s2", 0.02))
+WORK = (
+    ("petani", 0.36), ("pedagang", 0.16), ("wirausaha", 0.14), ("swasta", 0.14), ("pelajar", 0.12),
+    ("pns-tni-polri", 0.05), ("lainnya", 0.03),
+)  # fmt: skip
+# How ratings come in, and what proves a visit.
+WAYS = (("web", 0.7), ("kiosk", 0.14), ("assisted", 0.08), ("paper", 0.08))
+PROVEN = 0.35
+# People who use a service for each one that rates it.
+VISITORS = (2, 4)
+FOLLOW_UPS = (
+    (
+        ElementKey.WAKTU,
+        "Membuka dua loket pada hari Senin dan memasang nomor antrean.",
+        "Kasi Pelayanan Umum",
+        "done",
+        "Loket kedua dibuka setiap Senin; antrean paling lama 25 menit.",
+        "Hari Senin kini ada dua loket dan nomor antrean.",
+    ),
+    (
+        ElementKey.SARANA,
+        "Menambah kursi dan kipas angin di ruang tunggu.",
+        "Sekretaris Kecamatan",
+        "doing",
+        "Dua belas kursi sudah terpasang.",
+        "Ruang tunggu kami tambah dua belas kursi.",
+    ),
+    (
+        ElementKey.PENGADUAN,
+        "Menempel alur pengaduan dan nama petugasnya di setiap loket.",
+        "Kasi Trantib",
+        "planned",
+        "",
+        "",
+    ),
+)
 PLACES = ("Depan pasar desa", "Pertigaan dekat masjid", "Jalan menuju sekolah dasar", "Tepi sungai dekat jembatan", "")
 REPORTS = (
     ("kebisingan", "Sound horeg sampai lewat tengah malam, anak-anak tidak bisa tidur."),
