@@ -97,7 +97,7 @@ COLUMNS: Mapping[str, object] = {
     "status": _l("keadaan"),
     "result": _l("hasil"),
     "done_on": _l("selesai pada"),
-    "evidence": _l("bukti"),
+    "evidence_id": _l("bukti"),
     "public_words": _l("kalimat untuk warga"),
     "ratings": _l("jumlah penilaian"),
     "suggestions": _l("jumlah saran"),

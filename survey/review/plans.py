@@ -13,7 +13,8 @@ from core.db import transaction
 from core.errors import Conflict, Refused
 from core.ids import uuid7
 from core.periods import Period
-from offices import audit
+from offices import attachments, audit
+from offices.attachments import Kept
 from survey.elements import ElementKey
 from survey.review import queries
 from survey.review.models import FollowUp
@@ -82,12 +83,13 @@ def mark(
     status: Status,
     result: str,
     done_on: date | None,
+    evidence: Kept | None = None,
     by: str,
     now: datetime,
 ) -> None:
     """How far it is, and what came of it in words, which an end needs. `done_on` counts when it is done; None: today.
 
-    Raises Missing, Conflict, Refused.
+    New `evidence` stands beside the old, and is the one shown. Raises Missing, Conflict, Refused.
     """
     row = _claimed(session, office_id, follow_up_id, seen, by, now)
     today = wib_day(now)
@@ -96,7 +98,10 @@ def mark(
     if status == Status.DONE and done_on and done_on > today:
         raise Refused("Tanggal selesai tidak boleh sesudah hari ini.", "done_on")
     finished = (done_on or today) if status == Status.DONE else None
-    _write(session, row, {"status": status, "result": result, "done_on": finished}, "follow_up.mark", by, now)
+    values: dict[str, Any] = {"status": status, "result": result, "done_on": finished}
+    if evidence:
+        values["evidence_id"] = attachments.record(session, office_id, evidence, about(row.id), by, now)
+    _write(session, row, values, "follow_up.mark", by, now)
 
 
 @transaction
@@ -119,6 +124,11 @@ def publish(
     if is_public and row.status not in queries.TOLD:
         raise Refused("Hanya yang sedang dikerjakan atau selesai diperlihatkan kepada warga.", "is_public")
     _write(session, row, {"is_public": is_public, "public_words": public_words}, "follow_up.publish", by, now)
+
+
+def about(follow_up_id: UUID) -> str:
+    """What evidence of this line is filed under."""
+    return f"follow_up:{follow_up_id}"
 
 
 def _check(period: str, values: PlanValues) -> None:

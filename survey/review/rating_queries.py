@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from core.calendar import Month
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.groups import Dimension
-from survey.figures.recount import SUMS, group_sums, rating_sums
+from survey.figures.queries import COUNTS
+from survey.figures.recount import group_sums, rating_sums
 from survey.models import Rating, RatingReview
 from survey.review.integrity import Given
 
@@ -44,13 +45,6 @@ def of_month(session: Session, office_id: int, month: Month) -> Iterator[Given]:
         yield _given(*row)
 
 
-def place_of(session: Session, office_id: int, rating_id: UUID) -> tuple[str, datetime, UUID] | None:
-    """Where a rating stands in that order; None for what is none."""
-    chosen = sa.select(POINT, Rating.rated_at, Rating.id).where(Rating.office_id == office_id, Rating.id == rating_id)
-    row = session.execute(chosen).first()
-    return (row[0], row[1], row[2]) if row else None
-
-
 def last_said(session: Session, office_id: int, rating_ids: Collection[UUID]) -> Mapping[UUID, Said]:
     """What was last said of each of these ratings."""
     chosen = sa.select(RatingReview).where(
@@ -70,10 +64,10 @@ def history(session: Session, office_id: int, month: Month, most: int) -> Sequen
 
 
 def sums_now(session: Session, office_id: int, month: Month, *, excluded: bool) -> list[tuple[str, tuple[int, ...]]]:
-    """Of the ratings in the index now, or of those taken out of it: (edition, respondents, sums, squares) as SUMS."""
+    """Of the ratings in the index now, or of those taken out of it: by edition, in the order of COUNTS."""
     source = group_sums(Dimension.EXCLUDED) if excluded else rating_sums()
     days = source.where(*_standing(office_id, month)).subquery()
-    columns: list[sa.ColumnElement[Any]] = [sa.func.sum(days.c[name]) for name in SUMS]
+    columns: list[sa.ColumnElement[Any]] = [sa.func.sum(days.c[name]) for name in COUNTS]
     rows = session.execute(sa.select(days.c.edition_code, *columns).group_by(days.c.edition_code))
     return [(edition, tuple(map(int, counts))) for edition, *counts in rows]
 

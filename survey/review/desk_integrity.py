@@ -1,0 +1,70 @@
+"""The integrity review: flagged ratings, and what a named person decides about them."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from core import clock
+from core.calendar import Month
+from core.db import read_afresh, reader
+from offices.access import signature, staff_blueprint
+from offices.current import current_office
+from offices.roles import SURVEY_REVIEWERS
+from survey.review import excluding, integrity, looking
+from survey.review.forms import ReasonForm
+from survey.review.looking import Asked, Look
+
+desk = staff_blueprint("survey_integrity", __name__, SURVEY_REVIEWERS)
+
+
+@desk.get("/petugas/survei/tinjauan")
+def listed() -> str:
+    """A month's ratings that somebody should look at, and both indexes."""
+    return _page(ReasonForm(formdata=None))
+
+
+@desk.post("/petugas/survei/tinjauan")
+def decide() -> ResponseReturnValue:
+    """Take the ticked ones out of the index, or put them back."""
+    form, asked = ReasonForm(), _asked()
+    if form.validate() and form.accepted(lambda: _decided(form, asked)):
+        query: dict[str, Any] = {**asked.query()}
+        return redirect(url_for(".listed", **query), HTTPStatus.SEE_OTHER)
+    return _page(form), form.status
+
+
+def _decided(form: ReasonForm, asked: Asked) -> None:
+    picked = [UUID(text) for text in dict.fromkeys(request.form.getlist("pilih")) if _is_id(text)]
+    reason = form.reason.data or ""
+    if asked.look == Look.EXCLUDED:
+        count = excluding.restore(rating_ids=picked, reason=reason, **signature())
+        flash(_("%(count)s penilaian dihitung lagi.", count=count), "success")
+    else:
+        count = excluding.exclude(rating_ids=picked, reason=reason, **signature())
+        flash(_("%(count)s penilaian dikeluarkan dari indeks.", count=count), "success")
+
+
+def _page(form: ReasonForm) -> str:
+    session = read_afresh() if request.method == "POST" else reader()
+    found = looking.overview(session, current_office(), _asked(), _this_month())
+    picked = set(request.form.getlist("pilih"))
+    return render_template("survey/review.html", page=found, form=form, picked=picked, rules=integrity)
+
+
+def _asked() -> Asked:
+    return Asked.parse(request.args, _this_month())
+
+
+def _this_month() -> Month:
+    return Month.of(clock.now())
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
