@@ -30,7 +30,7 @@ from offices.models import Office
 
 INDONESIAN = "id"
 ASKED = "bahasa"  # the part of an address that says which language
-SPEAKING = ("/survei/", "/k/")  # addresses whose pages speak other languages, too
+SPEAKING = ("/survei/", "/k/", "/api/v1/ratings")  # addresses whose answers speak other languages, too
 CATALOGS = ROOT / "survey" / "translations"
 DRAFT_NOTE = "Terjemahan percobaan: belum diperiksa penutur aslinya."
 SOURCE = NullTranslations()
