@@ -56,6 +56,7 @@ from survey.entry import public_visits as survey_visits
 from survey.editing import desk_editions as survey_editions
 from survey.editing import desk_questions as survey_questions
 from survey.languages import init_languages
+from survey.review import pages as survey_review
 
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (A body
 # that is no multipart form ends here, too.)
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     survey_api.api,
     survey_editions.desk,
     survey_questions.desk,
+    *survey_review.BLUEPRINTS,
     complaints_public.public,
     *notice_pages.BLUEPRINTS,
     public_case.public,
