@@ -52,9 +52,11 @@ from survey import api as survey_api
 from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
-from survey.entry import public_visits as survey_visits
 from survey.editing import desk_editions as survey_editions
+from survey.editing import desk_imports as survey_imports
 from survey.editing import desk_questions as survey_questions
+from survey.entry import desk_counts, desk_visits, kiosk
+from survey.entry import public_visits as survey_visits
 from survey.languages import init_languages
 from survey.review import pages as survey_review
 
@@ -73,11 +75,15 @@ BLUEPRINTS = (
     offices_api.api,
     offices_maps.public,
     survey_public.public,
+    kiosk.public,
     survey_linked.public,
     survey_visits.public,
+    desk_visits.desk,
+    desk_counts.desk,
     survey_api.api,
     survey_editions.desk,
     survey_questions.desk,
+    survey_imports.desk,
     *survey_review.BLUEPRINTS,
     complaints_public.public,
     *notice_pages.BLUEPRINTS,

@@ -26,6 +26,7 @@ from offices.roles import Role
 from survey.editing import drafting
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.survey.visits import given_visits
 
 # The sign-in library's own, which no page of ours leads to.
 PROGRAMS = ("/api/", "/open311/")  # their answers are no pages, and have tests of their own
@@ -79,6 +80,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "answer_id": str(case_queries.all_ready_answers(db.session(), make.OFFICE)[0][0].id),
         "filename": "app.css",
         "token": link.token,
+        **_visits(app),
         "route_id": _who_is_told(app),
         **_coming_edition(),
     }
@@ -91,6 +93,14 @@ def _coming_edition() -> dict[str, str]:
         source="skm-2017", by="tests", now=now(),
     )  # fmt: skip
     return {"edition_code": "skm-baru", "question_key": "waktu"}
+
+
+def _visits(app: Flask) -> dict[str, str]:
+    """A code that somebody was given just now, and visits that were written down."""
+    operator = db.session.scalars(sa.select(Staff.id).filter_by(role="operator")).first()
+    visit, code = given_visits.issued(app, now=now(), by=operator)
+    given_visits.counted({"ktp": 12}, day=wib_day(now()), now=now())
+    return {"visit_id": str(visit.id), "/k/<code>": code}
 
 
 def _who_is_told(app: Flask) -> str:
