@@ -128,12 +128,13 @@ def _held(session: Session, office_id: int, period: Period, moment: datetime | N
 
 @dataclass(frozen=True)
 class MonthRow:
-    """One month of the series."""
+    """One month of the series; `editions` are those of the questionnaire that its ratings were given on."""
 
     period: Period
     index: Index
     interval95: Interval | None
     settlement: Settlement
+    editions: frozenset[str] = frozenset()
 
 
 def series(session: Session, office: Office, months: Sequence[Month]) -> list[MonthRow]:
@@ -160,11 +161,13 @@ def _month_row(
 ) -> MonthRow:
     period = Period.of(month)
     counting = building.Counting(items, Weight.parse(in_force["weight"]))
-    sums = counting.pooled((row.edition_code, row.counts) for row in ratings if row.month == str(month))
+    rated = [row for row in ratings if row.month == str(month)]
+    sums = counting.pooled((row.edition_code, row.counts) for row in rated)
     scored = counting.scored("", "", sums)
     return MonthRow(
         period=period,
         index=Index(scored.respondents, scored.index, scored.grade),
         interval95=scored.interval95,
         settlement=ledger.settlement(moves[settings.counts_patrol(in_force)], period),
+        editions=frozenset(row.edition_code for row in rated),
     )

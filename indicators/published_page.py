@@ -40,13 +40,16 @@ class ElementRow:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """The page of a published period. `trend` is None where fewer than two months have an index."""
+    """The page of a published period. `trend` is None where fewer than two months have an index; `is_across_editions`:
+    the months of the trend were not all rated on one questionnaire.
+    """
 
     period: Period
     tables: Sequence[tuple[str, Sequence[Group]]]
     elements: Sequence[ElementRow]
     trend: sparkline.Line | None
     trend_words: str
+    is_across_editions: bool
     sample_words: str
     others: Sequence[Period]
 
@@ -60,6 +63,7 @@ def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
         elements=[_element(each) for each in published.elements(found.figures.whole)],
         trend=sparkline.line(values, None) if sum(value is not None for value in values) > 1 else None,
         trend_words="; ".join(f"{row.period.long}: {printed(row.index.value)}" for row in months),
+        is_across_editions=len(frozenset().union(*(row.editions for row in months))) > 1,
         sample_words=_sample_words(found),
         others=[Period.around(found.figures.period.last, length) for length in (1, 3, 6, 12)],
     )
