@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +15,7 @@ from core.config import ROOT
 TEMPLATES = ROOT / "templates" / "typst"
 # Every reader of every document may use assistive software; Typst checks what can be checked of PDF/UA-1.
 STANDARD = "ua-1"
+POINTS_PER_INCH = 72
 NO_SUCH_LETTER = "could not be displayed"
 
 
@@ -24,29 +26,41 @@ def compile(name: str, data: Mapping[str, Any], images: Mapping[str, bytes] | No
     a box on paper, which the standard forbids, and is no reason to print nothing. Only the fonts that come with Typst
     are used, so that every machine makes the same document.
     """
-    with TemporaryDirectory(prefix="sukma-pdf-") as folder:
-        for template in TEMPLATES.glob("*.typ"):
-            shutil.copy(template, folder)
-        for file_name, content in (images or {}).items():
-            Path(folder, file_name).write_bytes(content)
+    with _folder(images or {}) as folder:
         inputs = {"data": json.dumps(data)}
         try:
-            return _compiled(folder, name, inputs, [STANDARD])
+            return _compiled(folder, name, inputs, pdf_standards=[STANDARD])
         except typst.TypstError as fault:
             if NO_SUCH_LETTER not in str(fault):
                 raise
-            return _compiled(folder, name, inputs, [])
+            return _compiled(folder, name, inputs)
 
 
-def _compiled(folder: str, name: str, inputs: dict[str, str], standards: list[Any]) -> bytes:
+def picture(name: str, data: Mapping[str, Any]) -> bytes:
+    """The one page of `name`.typ as a PNG, a pixel for each of its points."""
+    with _folder({}) as folder:
+        return _compiled(folder, name, {"data": json.dumps(data)}, format="png", ppi=POINTS_PER_INCH)
+
+
+@contextmanager
+def _folder(images: Mapping[str, bytes]) -> Iterator[str]:
+    """All templates, which import each other, and the images."""
+    with TemporaryDirectory(prefix="sukma-pdf-") as folder:
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copy(template, folder)
+        for file_name, content in images.items():
+            Path(folder, file_name).write_bytes(content)
+        yield folder
+
+
+def _compiled(folder: str, name: str, inputs: dict[str, str], **form: Any) -> bytes:
     made = typst.compile(
         str(Path(folder, f"{name}.typ")),
         root=folder,
         ignore_system_fonts=True,
         sys_inputs=inputs,
-        pdf_standards=standards,
-        format="pdf",
+        **{"format": "pdf"} | form,
     )
     if not isinstance(made, bytes):
-        raise TypeError("a PDF is one file")
+        raise TypeError("one page or one document is one file")
     return made

@@ -15,12 +15,15 @@ from survey.figures.results import Figures
 from survey.reports import words
 from survey.reports.closing import ANNEX, annex_sum_heads, differing
 from survey.reports.material import Respondent
-from survey.scores import INDEX_SCALE, Tally
+from survey.scores import INDEX_SCALE, Tally, Weight
 
 ROOM_BELOW = 20
 FULL = "Respondennya lebih banyak daripada yang muat di satu lembar XLSX. Pilih periode yang lebih pendek."
 FIRST, LAST = 1, len(OFFICIAL_ORDER)  # columns of the elements
 HEAD_ROW = 2
+# The formula, its look, and what it gives; no formula where nobody answered.
+Formula = tuple[str, str, float]
+NOTHING: Sequence[Sequence[Formula]] = [[("", "none", 0)] * LAST] * 3 + [[("", "none", 0)]]
 Totals = tuple[int, list[Fraction]]
 
 
@@ -30,8 +33,6 @@ def write_annex(sheet: Any, looks: dict[str, Any], figures: Figures, respondents
     sheet.set_column(FIRST, LAST, 10)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.repeat_rows(HEAD_ROW)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, ANNEX, looks["heading"])
     sheet.write_row(HEAD_ROW, 0, ["No", *words.NUMBERS.values()], looks["head"])
     counted, sums = _rows(sheet, looks, respondents)
@@ -57,26 +58,30 @@ def _rows(sheet: Any, looks: dict[str, Any], respondents: Iterable[Respondent]) 
 
 def _sums(sheet: Any, looks: dict[str, Any], row: int, tally: Tally, figures: Figures) -> None:
     """Formulas, each with what it gives: a reader that computes nothing shows that."""
-    for place, head in enumerate(annex_sum_heads(figures)):
-        sheet.write_string(row + place, 0, head, looks["sum"])
-    if not tally.respondents:
-        for place in range(len(annex_sum_heads(figures))):
-            sheet.write_row(row + place, FIRST, [NO_FIGURE] * (LAST if place < 3 else 1), looks["none"])
-        return
-    lines = scores.element_scores(tally, figures.weight)
-    for column, line in enumerate(lines, FIRST):
-        letter = xl_col_to_name(column)
-        answers = f"{letter}{HEAD_ROW + 2}:{letter}{row}"
-        formulas: Sequence[tuple[str, str, Any]] = (
-            (f"=SUM({answers})", "sum0" if isinstance(line.sum, int) else "sum2", line.sum),
-            (f"={letter}{row + 1}/COUNT({answers})", "sum4", line.nrr),
-            (f"={letter}{row + 2}*{figures.weight.value}", "sum4", line.weighted),
-        )
-        for place, (formula, look, value) in enumerate(formulas):
-            sheet.write_formula(row + place, column, formula, looks[look], float(value))
-    first, last = xl_col_to_name(FIRST), xl_col_to_name(LAST)
-    weight, count = figures.weight.value, f"COUNT({first}{HEAD_ROW + 2}:{first}{row})"
-    index = f"SUM({first}{row + 1}:{last}{row + 1})*{INDEX_SCALE * weight.numerator}/({weight.denominator}*{count})"
-    sheet.write_formula(
-        row + 3, FIRST, f"=ROUND({index},2)", looks["sum2"], float(scores.ikm(tally, figures.weight) or 0)
-    )
+    lines: Sequence[Sequence[Formula]] = _formulas(row, tally, figures.weight) if tally.respondents else NOTHING
+    for place, (head, cells) in enumerate(zip(annex_sum_heads(figures), lines, strict=True), row):
+        sheet.write_string(place, 0, head, looks["sum"])
+        for column, (formula, look, value) in enumerate(cells, FIRST):
+            if formula:
+                sheet.write_formula(place, column, formula, looks[look], value)
+            else:
+                sheet.write_string(place, column, NO_FIGURE, looks[look])
+
+
+def _formulas(row: int, tally: Tally, weight: Weight) -> list[list[Formula]]:
+    """Σ, NRR and weighted NRR of each element, then the index, which is rounded once, from the sums."""
+    scored = scores.element_scores(tally, weight)
+    letters = [xl_col_to_name(column) for column in range(FIRST, LAST + 1)]
+    answers = [f"{letter}{HEAD_ROW + 2}:{letter}{row}" for letter in letters]
+    total = f"SUM({letters[0]}{row + 1}:{letters[-1]}{row + 1})"
+    index = f"{total}*{INDEX_SCALE * weight.value.numerator}/({weight.value.denominator}*COUNT({answers[0]}))"
+    elements = list(zip(letters, answers, scored, strict=True))
+    return [
+        [
+            (f"=SUM({cells})", "sum0" if isinstance(one.sum, int) else "sum2", float(one.sum))
+            for _, cells, one in elements
+        ],
+        [(f"={letter}{row + 1}/COUNT({cells})", "sum4", float(one.nrr or 0)) for letter, cells, one in elements],
+        [(f"={letter}{row + 2}*{weight.value}", "sum4", float(one.weighted or 0)) for letter, _, one in elements],
+        [(f"=ROUND({index},2)", "sum2", float(scores.ikm(tally, weight) or 0))],
+    ]

@@ -12,14 +12,17 @@ from core.figures import NO_FIGURE
 from survey.figures.results import Figures
 from survey.reports import native_charts
 from survey.reports.annex_sheet import write_annex
-from survey.reports.document import Block, Cell, Chart, Document, Heading, Paragraph, Signing, Table, Tone
+from survey.reports.document import Block, Cell, Chart, Document, Heading, Paragraph, Signing, Table, Tone, as_text
 from survey.reports.material import Respondent
 
 CHARTS, COVER, ANNEX = "Grafik", "Sampul", "Lampiran"
-FIRST_WIDTH, WIDTH, COLUMNS = 42, 17, 8
-LETTERS_A_LINE = 150
+# Numbers of rows stand in the first column, names in the second; in letters.
+WIDTHS = (8, 40, 19, 19, 19, 19, 19, 24)
+NUMBERED = ("No", "Nilai")
+LETTERS_A_LINE = 170
 LINE_HEIGHT = 15
 ROWS_A_CHART = 24
+A4 = 9
 CHART_SIZE = {"width": 760, "height": 420}
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -48,9 +51,22 @@ def _write(document: Document, figures: Figures, respondents: Iterable[Responden
         looks = _looks(book)
         _cover(book.add_worksheet(COVER), document, looks)
         for title, blocks in _chapters(document.blocks):
-            _Sheet(book.add_worksheet(title), looks, document.running).write(blocks)
-        _charts(book, [block for block in document.blocks if isinstance(block, Chart)])
-        write_annex(book.add_worksheet(ANNEX), looks, figures, respondents)
+            sheet = book.add_worksheet(title)
+            _set_paper(sheet, document)
+            _Sheet(sheet, looks).write(blocks)
+        _charts(book, document, [block for block in document.blocks if isinstance(block, Chart)])
+        annex = book.add_worksheet(ANNEX)
+        _set_paper(annex, document, is_wide=False)
+        write_annex(annex, looks, figures, respondents)
+
+
+def _set_paper(sheet: Any, document: Document, *, is_wide: bool = True) -> None:
+    """As it is printed: as wide as a page, with the foot that every page of the report has."""
+    sheet.set_paper(A4)
+    if is_wide:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L&8{document.running.replace('&', '&&')}&R&8&P / &N")
 
 
 def _chapters(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
@@ -88,12 +104,14 @@ def _looks(book: Any) -> dict[str, Any]:
 
 def _cover(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
     cover, letters = document.cover, document.letters
-    sheet.set_column(0, 0, FIRST_WIDTH)
-    sheet.set_column(1, 1, 30)
+    sheet.set_column(0, 0, 42)
+    sheet.set_column(1, 1, 40)
+    _set_paper(sheet, document)
     lines = [(text, "words") for text in (letters.government, letters.name, letters.address, letters.demo) if text]
     lines += [("", "words"), (cover.title, "title"), (cover.subtitle, "caption"), (cover.period, "heading")]
     lines += [("", "words"), ("Indeks Kepuasan Masyarakat", "caption"), (cover.big, "big"), (cover.said, "heading")]
     for row, (text, look) in enumerate(lines):
+        sheet.set_row(row, 48 if look == "big" else 22 if look == "title" else LINE_HEIGHT)
         sheet.write_string(row, 0, text, None if look == "words" else looks[look])
     for row, (name, value) in enumerate(cover.facts, len(lines) + 1):
         sheet.write_string(row, 0, name)
@@ -104,14 +122,10 @@ def _cover(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
 class _Sheet:
     """Writes the blocks of a chapter below each other."""
 
-    def __init__(self, sheet: Any, looks: dict[str, Any], running: str) -> None:
+    def __init__(self, sheet: Any, looks: dict[str, Any]) -> None:
         self.sheet, self.looks, self.row = sheet, looks, 0
-        sheet.set_column(0, 0, FIRST_WIDTH)
-        sheet.set_column(1, COLUMNS, WIDTH)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L&8{running.replace('&', '&&')}&R&8&P / &N")
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
 
     def write(self, blocks: Iterable[Block]) -> None:
         """All of them."""
@@ -138,7 +152,7 @@ class _Sheet:
         self.sheet.set_row(self.row, LINE_HEIGHT * lines)
         text = f"• {block.text}" if block.tone == Tone.POINT else block.text
         look = self.looks["note" if block.tone == Tone.NOTE else "words"]
-        self.sheet.merge_range(self.row, 0, self.row, COLUMNS, "", look)
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", look)
         self.sheet.write_string(self.row, 0, text, look)
         self.row += 1
 
@@ -147,22 +161,26 @@ class _Sheet:
             self._line(block.empty, "note")
             return
         self._line(block.caption, "caption")
-        self._cells([column.head for column in block.columns], "head")
+        heads = [column.head for column in block.columns]
+        start = 0 if heads[0] in NUMBERED else 1
+        self._cells(heads, start, "head")
         for row in block.rows:
-            self._cells(row)
+            self._cells(row, start)
         for row in block.sums:
-            self._cells(row, "sum")
+            self._cells(row, start, "sum")
         self.row += 1
 
-    def _cells(self, cells: Sequence[Cell], look: str = "cell") -> None:
-        for column, cell in enumerate(cells):
+    def _cells(self, cells: Sequence[Cell], start: int, look: str = "cell") -> None:
+        lines = max(ceil(len(as_text(cell)) * 1.15 / WIDTHS[place]) for place, cell in enumerate(cells, start))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1))
+        for column, cell in enumerate(cells, start):
             write_cell(self.sheet, self.row, column, cell, self.looks, look)
         self.row += 1
 
     def _signing(self, block: Signing) -> None:
         self.row += 1
         for text in (block.place_and_day, f"{block.title},", "", "", block.name, f"NIP {block.number}"):
-            self.sheet.write_string(self.row, COLUMNS - 3, text)
+            self.sheet.write_string(self.row, len(WIDTHS) - 3, text)
             self.row += 1
 
 
@@ -177,9 +195,10 @@ def write_cell(sheet: Any, row: int, column: int, cell: Cell, looks: dict[str, A
         sheet.write_number(row, column, cell, looks[f"{'sum' if look == 'sum' else ''}{places}"])
 
 
-def _charts(book: Any, charts: Sequence[Chart]) -> None:
+def _charts(book: Any, document: Document, charts: Sequence[Chart]) -> None:
     sheet = book.add_worksheet(CHARTS)
-    sheet.set_column(0, 0, FIRST_WIDTH)
+    sheet.set_column(0, 0, 42)
+    _set_paper(sheet, document)
     for number, chart in enumerate(charts):
         top = number * ROWS_A_CHART
         sheet.write_string(top, 0, chart.title, book.add_format({"bold": True}))

@@ -21,6 +21,7 @@ HIDING = (
     "Kelompok dengan kurang dari 10 responden disembunyikan agar jawaban seseorang tidak dapat dikenali. Bila perlu, "
     "satu kelompok lain ikut disembunyikan supaya angkanya tidak dapat dihitung dari selisih."
 )
+UNSAID = "Tidak diisi"
 FEW = "sampel belum mencukupi"
 
 
@@ -97,7 +98,7 @@ def profile(figures: Figures, dimension: Dimension, title: str) -> Table:
     found = {group.code: group.scored for group in figures.groups.get(dimension, ())}
     total = figures.whole.respondents
     has_hidden = any(scored is None for scored in found.values())
-    names = {each.value: each.label for each in ATTRIBUTES[dimension]} | {"": "Tidak diisi"}
+    names = {each.value: each.label for each in ATTRIBUTES[dimension]} | {"": UNSAID}
     rows = [_profile_row(name, found.get(code), total, has_hidden=has_hidden) for code, name in names.items()]
     return Table(
         caption=f"Responden menurut {title}",
