@@ -97,8 +97,7 @@ def _coming_edition() -> dict[str, str]:
 
 def _visits(app: Flask) -> dict[str, str]:
     """A code that somebody was given just now, and visits that were written down."""
-    operator = db.session.scalars(sa.select(Staff.id).filter_by(role="operator")).first()
-    visit, code = given_visits.issued(app, now=now(), by=operator)
+    visit, code = given_visits.issued(app, now=now(), by=cases.officer("operator"))
     given_visits.counted({"ktp": 12}, day=wib_day(now()), now=now())
     return {"visit_id": str(visit.id), "/k/<code>": code}
 
