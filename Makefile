@@ -16,7 +16,7 @@ define apt_install
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null
 endef
 
-.PHONY: run test check demo bench lint browser
+.PHONY: run test check demo bench lint browser java
 .NOTPARALLEL:
 
 run: $(RUN_PACKAGES)
@@ -28,7 +28,7 @@ demo: $(RUN_PACKAGES)
 	@$(FLASK) demo
 	@echo "Look at it with: DATA_DIR=$(DATA_DIR) make run"
 
-test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser
+test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser java
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
 check: lint test
@@ -46,6 +46,10 @@ browser:
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	if apt-cache show chromium >/dev/null 2>&1 || [ ! -e /etc/lsb-release ]; then $(call apt_install,chromium); \
 	else $(BIN)/playwright install --with-deps chromium; fi
+
+# The Nu HTML checker is a Java program.
+java:
+	@command -v java >/dev/null || { $(call apt_install,default-jre-headless); }
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,5 +69,5 @@ $(TEST_PACKAGES): tests/requirements.txt $(RUN_PACKAGES)
 
 $(NODE_PACKAGES): tests/browser/package-lock.json
 	@command -v npm >/dev/null || { $(call apt_install,nodejs npm); }
-	@cd tests/browser && npm ci --silent --no-audit --no-fund --no-update-notifier
+	@cd tests/browser && npm ci --silent --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@
