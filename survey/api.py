@@ -1,15 +1,16 @@
 """Ratings from programs: the same rules as the page, through the same form."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask_babel import gettext as _
 
 from core import clock
 from core.calendar import wib_day
 from core.db import reader
-from core.errors import Missing
+from core.errors import Missing, Refused
 from core.jsonform import Errors, FormData, JsonObject, as_form, merged, read_object
 from core.openapi import Codes
 from core.problems import problem
@@ -19,9 +20,15 @@ from survey import queries as survey
 from survey import service
 from survey.forms import RESPONDENT, RatingForm, form_for
 from survey.places import Place, place_of
-from survey.service import Source
+from survey.service import AlreadyRated, Once, Source
+from survey.visits import using
 
 api = Blueprint("survey_api", __name__)
+NO_GOOD: Mapping[type[Refused], HTTPStatus] = {
+    using.NoSuchCode: HTTPStatus.NOT_FOUND,
+    using.Expired: HTTPStatus.GONE,
+    AlreadyRated: HTTPStatus.CONFLICT,
+}
 
 
 @api.post("/api/v1/ratings")
@@ -91,7 +98,7 @@ def _form(data: JsonObject, place: Place) -> tuple[RatingForm, Errors]:
 def _flat(data: JsonObject, keys: tuple[str, ...]) -> tuple[FormData, Errors]:
     return merged(
         [
-            as_form(data, texts=("submission_id", "service", "suggestion")),
+            as_form(data, texts=("submission_id", "service", "suggestion", "visit")),
             as_form(data, numbers=keys, group="answers"),
             as_form(data, texts=RESPONDENT, group="respondent"),
         ]
@@ -104,9 +111,29 @@ def _rate(place: Place, form: RatingForm) -> bool:
         point_code=place.point_code,
         questionnaire=place.questionnaire,
         source=_source(),
+        once=_once(form),
         now=clock.now(),
         **form.values(),
     ).created
+
+
+def _once(form: RatingForm) -> Once | None:
+    """What a visit's code does to the rating. A program can say that the code is no good, so it is told."""
+    if not form.visit.data:
+        return None
+    visit = using.found(reader(), form.visit.data)
+    if visit.service_code != form.service.data:
+        words = _("Kode kunjungan ini untuk layanan lain.")
+        abort(problem(HTTPStatus.UNPROCESSABLE_ENTITY, words, {"visit": [words]}))
+    return using.once(visit, None, clock.now())
+
+
+@api.errorhandler(using.NoSuchCode)
+@api.errorhandler(using.Expired)
+@api.errorhandler(AlreadyRated)
+def no_good(refusal: Refused) -> Response:
+    """The visit's code was never given out, its last day is over, or it has been used."""
+    return problem(NO_GOOD[type(refusal)], refusal.message, {"visit": [refusal.message]})
 
 
 def _source() -> Source:

@@ -1,5 +1,6 @@
 """The desk of visits: codes to hand out, on the screen and on paper."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Response, current_app, redirect, render_template, request, url_for
@@ -75,9 +76,8 @@ def printed(visit_id: UUID) -> ResponseReturnValue:
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=karcis.pdf"})
 
 
-def _batch(visit_id: UUID) -> list[VisitCode]:
-    account = signed_in()
-    return list(visits.batch(reader(), account.office_id, visit_id, account.id))
+def _batch(visit_id: UUID) -> Sequence[VisitCode]:
+    return visits.batch(reader(), signed_in().office_id, visit_id)
 
 
 def _code(visit: VisitCode) -> str:

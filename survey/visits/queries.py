@@ -57,13 +57,17 @@ def by_digest(session: Session, office_id: int, digest: str) -> VisitCode | None
     return session.scalar(sa.select(VisitCode).filter_by(office_id=office_id, digest=digest))
 
 
-def batch(session: Session, office_id: int, visit_id: UUID, issued_by: UUID) -> Sequence[VisitCode]:
-    """Everything that an account gave out in one go, found by any one of it; raises Missing, for other accounts too."""
+def batch(session: Session, office_id: int, visit_id: UUID) -> Sequence[VisitCode]:
+    """Everything that was given out in one go, found by any one of it; raises Missing."""
     one = session.get(VisitCode, (office_id, visit_id))
-    if one is None or one.issued_by != issued_by:
-        raise Missing("Kode ini tidak ada, atau diberikan oleh petugas lain.")
+    if one is None:
+        raise Missing("Kode ini tidak ada.")
     together = sa.select(VisitCode).filter_by(
-        office_id=office_id, service_code=one.service_code, day=one.day, issued_at=one.issued_at, issued_by=issued_by
+        office_id=office_id,
+        service_code=one.service_code,
+        day=one.day,
+        issued_at=one.issued_at,
+        issued_by=one.issued_by,
     )
     return session.scalars(together.order_by(VisitCode.id)).all()
 

@@ -1,15 +1,18 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
 from core.db import db
 from survey.models import Rating
+from tests import make
 from tests.survey import given
+from tests.survey.visits import given_visits
 
 PATH = "/api/v1/ratings"
 
@@ -157,3 +160,30 @@ def test_an_edition_that_was_never_in_force_is_passed_over(client: FlaskClient, 
     given.edition("skm-baru", date(2999, 1, 1))
     assert client.post(PATH, json=body(edition=edition)).status_code == 201
     assert given.ratings()[0].edition_code == "skm-2017"
+
+
+@pytest.mark.parametrize(
+    ("days", "service", "statuses", "kept"),
+    [(0, "ktp", (201, 409), ["code"]), (0, "kk", (422, 422), []), (8, "ktp", (410, 410), [])],
+    ids=["once", "another service", "too late"],
+)
+def test_a_code_of_a_visit(
+    app: Flask,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    service: str,
+    statuses: tuple[int, int],
+    kept: list[str],
+) -> None:
+    _visit, code = given_visits.issued(app)
+    given.now_is(monkeypatch, make.START + timedelta(days=days))
+    answers = [client.post(PATH, json=body(visit=code.lower(), service=service)) for _visitor in range(2)]
+    assert tuple(answer.status_code for answer in answers) == statuses
+    assert [row.visit for row in given.ratings()] == kept
+
+
+def test_a_code_that_nobody_has_is_not_found(app: Flask, client: FlaskClient) -> None:
+    answer = client.post(PATH, json=body(visit=given_visits.unknown_code(app)))
+    assert (answer.status_code, answer.mimetype, given.ratings()) == (404, "application/problem+json", [])
+    assert "visit" in answer.get_json()["errors"]
