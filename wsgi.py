@@ -52,12 +52,14 @@ from survey import api as survey_api
 from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
+from survey.figures import desk as survey_figures
 from survey.editing import desk_editions as survey_editions
 from survey.editing import desk_imports as survey_imports
 from survey.editing import desk_questions as survey_questions
 from survey.entry import desk_counts, desk_visits, kiosk
 from survey.entry import public_visits as survey_visits
 from survey.languages import init_languages
+from survey.reports import desk as survey_reports
 from survey.review import pages as survey_review
 
 # Over the longest field by far: an oversized text is refused by its form, with everything typed kept. (A body
@@ -77,6 +79,7 @@ BLUEPRINTS = (
     survey_public.public,
     kiosk.public,
     survey_linked.public,
+    survey_figures.desk,
     survey_visits.public,
     desk_visits.desk,
     desk_counts.desk,
@@ -85,6 +88,7 @@ BLUEPRINTS = (
     survey_questions.desk,
     survey_imports.desk,
     *survey_review.BLUEPRINTS,
+    survey_reports.desk,
     complaints_public.public,
     *notice_pages.BLUEPRINTS,
     public_case.public,

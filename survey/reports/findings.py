@@ -8,6 +8,7 @@ from core.figures import half_up, printed
 from core.periods import Period
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.groups import Dimension
+from survey.figures.nesting import SMALLEST
 from survey.figures.results import Figures, Scored
 from survey.questionnaire import ANSWERS
 from survey.reports import words
@@ -22,6 +23,10 @@ PROFILES = (
     (Dimension.OCCUPATION, "pekerjaan"),
 )
 NEW_QUESTIONS = "Kuesioner berganti dalam periode ini, jadi perubahan dapat berasal dari pertanyaannya."
+FEW_OF_A_SERVICE = (
+    "Angka layanan dengan kurang dari 10 responden hanya untuk dipakai di dalam kantor; pada hasil yang diumumkan "
+    "angkanya disembunyikan."
+)
 INDEX_COLUMNS = (
     Column("Responden", 3, is_figure=True),
     Column("IKM", 2, is_figure=True),
@@ -161,6 +166,8 @@ def _by_service(figures: Figures) -> Iterator[Block]:
     ):
         columns = [Column(column, 6), *INDEX_COLUMNS]
         yield Table(title, columns, [scored_row(each.name, each) for each in rows], empty="Belum ada penilaian.")
+    if any(each.respondents < SMALLEST for each in figures.services):
+        yield Paragraph(FEW_OF_A_SERVICE, Tone.NOTE)
 
 
 def _movement(material: Material) -> Iterator[Block]:
@@ -239,7 +246,11 @@ def _said(material: Material) -> Iterator[Block]:
         return
     yield Paragraph(f"{printed(said.count)} responden menulis saran.")
     if said.themes:
-        columns = [Column("Tema", 6), Column("Banyaknya", 2, is_figure=True)]
+        columns = [
+            Column("Tema", 6),
+            Column("Banyaknya", 2, is_figure=True),
+            Column("Sudah ditangani", 2, is_figure=True),
+        ]
         yield Table("Saran menurut tema", columns, list(said.themes))
     if said.quotes:
         yield Paragraph("Beberapa saran, seperti ditulis responden:")

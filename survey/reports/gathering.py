@@ -1,6 +1,6 @@
 """Reads everything that a report of a period is made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from offices import settings
 from offices.models import Office
 from survey.elements import ElementKey
 from survey.figures import building
-from survey.figures.changes import Change, compare, compare_element
+from survey.figures.changes import compare, compare_element
 from survey.figures.priorities import priorities
 from survey.figures.results import Figures
 from survey.reports import words
@@ -23,8 +23,12 @@ from survey.reports.history import history
 from survey.reports.material import Head, Material, PlanLine, Respondent, Said
 from survey.reports.rows import respondents
 from survey.review import queries as review
+from survey.review import suggestion_queries
 from survey.review.models import FollowUp
+from survey.review.outcomes import Outcome, what_became
 from survey.review.terms import STATUS_LABELS, Status
+
+MOST_QUOTES = 10
 
 
 def gather(session: Session, office: Office, period: Period, now: datetime) -> Material:
@@ -32,19 +36,18 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
     figures = building.build(session, office, period)
     earlier = building.build(session, office, period.previous())
     services = {each.code: each.name for each in offices.services(session, office.id)}
-    changes = {key: compare_element(earlier.answers[key], figures.answers[key]) for key in ElementKey}
     return Material(
         letters=letters(office),
         head=_head(session, office, wib_day(now)),
         figures=figures,
         earlier=earlier,
         change=compare(earlier.whole.sums, figures.whole.sums, figures.weight),
-        element_changes=changes,
+        element_changes={key: compare_element(earlier.answers[key], figures.answers[key]) for key in ElementKey},
         priorities=priorities(figures, earlier),
         history=history(session, office, [earlier, figures]),
-        plan=_plan(review.of_period(session, office.id, str(period)), services, {}),
-        earlier_plan=_plan(review.of_period(session, office.id, str(earlier.period)), services, changes),
-        said=_said(session, office, figures),
+        plan=_plan(session, office, figures.period, None, services),
+        earlier_plan=_plan(session, office, earlier.period, figures.period, services),
+        said=_said(session, office, period),
         rows=_rows(session, office, figures),
         made_at=now,
     )
@@ -65,25 +68,32 @@ def _head(session: Session, office: Office, day: date) -> Head:
 
 
 def _plan(
-    rows: Sequence[FollowUp], services: Mapping[str, str], changes: Mapping[ElementKey, Change | None]
+    session: Session, office: Office, made_for: Period, measured_in: Period | None, services: Mapping[str, str]
 ) -> list[PlanLine]:
-    return [
-        PlanLine(
-            element=words.element(ElementKey(row.element)),
-            service=services.get(row.service_code, row.service_code) if row.service_code else "",
-            action=row.action,
-            due=Period.parse(row.due).long,
-            owner=row.owner,
-            status=str(STATUS_LABELS[Status(row.status)]),
-            result=row.result,
-            change=None if row.service_code else changes.get(ElementKey(row.element)),
-        )
-        for row in rows
-    ]
+    """The plan that was made from the figures of a period, with what became of its elements in another."""
+    rows = review.of_period(session, office.id, str(made_for))
+    became = what_became(session, office.id, rows, measured_in.last.next()) if measured_in else {}
+    return [_plan_line(row, services, became.get(row.id)) for row in rows]
 
 
-def _said(session: Session, office: Office, figures: Figures) -> Said:
-    return Said(0, [], [])
+def _plan_line(row: FollowUp, services: Mapping[str, str], outcome: Outcome | None) -> PlanLine:
+    return PlanLine(
+        element=words.element(ElementKey(row.element)),
+        service=services.get(row.service_code, row.service_code) if row.service_code else "",
+        action=row.action,
+        due=Period.parse(row.due).long,
+        owner=row.owner,
+        status=str(STATUS_LABELS[Status(row.status)]),
+        result=row.result,
+        change=outcome.after[0].change if outcome and outcome.after else None,
+    )
+
+
+def _said(session: Session, office: Office, period: Period) -> Said:
+    found = suggestion_queries.themes(session, office.id, period)
+    themes = [(each.theme, each.suggestions, each.handled) for each in found]
+    quotes = suggestion_queries.for_report(session, office.id, period, MOST_QUOTES)
+    return Said(sum(each.suggestions for each in found), themes, quotes)
 
 
 def _rows(session: Session, office: Office, figures: Figures) -> list[Respondent] | None:

@@ -1,16 +1,16 @@
 """The index of the periods up to one, by a fixed number of readings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
 from core.periods import Period
 from offices import queries as offices
 from offices import settings
-from offices.models import Office, Setting
+from offices.models import Office
 from survey import queries as survey
 from survey.figures import queries
-from survey.figures.building import Counting
+from survey.figures.building import Counting, users
 from survey.figures.results import Figures, Scored
 from survey.scores import Weight
 from survey.visits.queries import visits_between
@@ -33,7 +33,7 @@ def history(session: Session, office: Office, known: Sequence[Figures]) -> list[
         counting = Counting(items, Weight.parse(settings.on(rows, period.last.last_day)["weight"]))
         counted = sum(n for (_, day), n in visits.items() if period.first.first_day <= day <= period.last.last_day)
         sums = counting.pooled((row.edition_code, row.counts) for row in found if period.holds(row.month))
-        scored.append((period, built.get(period) or counting.scored("", "", sums, counted or _users(rows, period))))
+        scored.append((period, built.get(period) or counting.scored("", "", sums, counted or users(rows, period))))
     return _begun(scored)
 
 
@@ -48,10 +48,3 @@ def _periods(last: Period) -> list[Period]:
     while len(found) < SHOWN[last.length]:
         found.append(found[-1].previous())
     return found[::-1]
-
-
-def _users(rows: Iterable[Setting], period: Period) -> int | None:
-    """Service users by the settings; None while any month's is unknown."""
-    rows = list(rows)
-    counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]
-    return sum(counts) if all(counts) else None

@@ -42,10 +42,12 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class Said:
-    """What respondents suggested: how many did, how often each theme came up, and some of them in their words."""
+    """What respondents suggested: how many did, each theme with how many named it and how many of these were handled,
+    and some of them in their words.
+    """
 
     count: int
-    themes: Sequence[tuple[str, int]]
+    themes: Sequence[tuple[str, int, int]]
     quotes: Sequence[str]
 
 
