@@ -63,10 +63,16 @@ def plain_rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
 
 def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     """Write rows with the same columns as CSV, with the mark that makes spreadsheets read it as UTF-8."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writerows([{name: harmless(name) for name in rows[0]}])
-        writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
+    path.write_text(rows_text(rows), encoding="utf-8-sig", newline="")
+
+
+def rows_text(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows with the same columns as the text of a CSV."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writerows([{name: harmless(name) for name in rows[0]}])
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
+    return text.getvalue()
 
 
 def harmless(cell: str) -> str:

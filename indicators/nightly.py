@@ -24,6 +24,7 @@ from indicators.recount import Recounted, one_day
 from offices import attachments, settings
 from offices import queries as office_queries
 from offices.master import add_holidays
+from survey.editing import uploads
 
 JOB = jobs.NIGHTLY
 ONE_DAY_JOB = "nightly --date"
@@ -123,6 +124,7 @@ def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
         jobs.record_failure(JOB, _record(task, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
         raise
     photos.remove_orphans(current_app.config["SETTINGS"].data_dir, now=clock())
+    uploads.remove_old(current_app.config["SETTINGS"].data_dir, now=clock())
     attachments.remove_orphans(current_app.config["SETTINGS"].data_dir, now=clock())
     sqlite.tidy(writer_engine())
     return run

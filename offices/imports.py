@@ -109,8 +109,12 @@ def write_rejected(path: Path, rejected: Sequence[Rejected]) -> Path:
 
     Raises OSError when it can't be written.
     """
-    columns = dict.fromkeys(name for row in rejected for name in row.cells)
-    rows = [{name: row.cells.get(name, "") for name in columns} | {WHY: row.reason} for row in rejected]
     rest = path.with_name(f"{path.name}.ditolak.csv")
-    write_rows(rest, rows)
+    write_rows(rest, with_reasons(rejected))
     return rest
+
+
+def with_reasons(rejected: Sequence[Rejected]) -> list[dict[str, str]]:
+    """The rejected rows' cells, each row with the same columns, the reason behind them."""
+    columns = dict.fromkeys(name for row in rejected for name in row.cells)
+    return [{name: row.cells.get(name, "") for name in columns} | {WHY: row.reason} for row in rejected]

@@ -41,9 +41,12 @@ def question(edition_code: str, question_key: str) -> ResponseReturnValue:
     """The words of one question, and its translations."""
     draft = queries.draft(reader(), signed_in().office_id, edition_code)
     found = draft.question(question_key)
-    form = question_form()(data=shown(found, draft.translated(question_key)))
-    if form.validate_on_submit() and form.accepted(
-        lambda: drafting.reword(code=edition_code, key=question_key, **form.values(), **signature())
+    earlier = shown(found, draft.translated(question_key))
+    form = question_form()(data=earlier)
+    if (
+        form.validate_on_submit()
+        and form.follows(earlier)
+        and form.accepted(lambda: drafting.reword(code=edition_code, key=question_key, **form.values(), **signature()))
     ):
         flash(_("Pertanyaan disimpan."), "success")
         return redirect(url_for("survey_editions.edition", edition_code=edition_code, _anchor=found.element))

@@ -5,8 +5,9 @@ from datetime import date
 from functools import cache
 from typing import Any, TypedDict
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
@@ -64,6 +65,9 @@ class NewEditionForm(EditionForm):
 class WordsForm(HouseForm):
     """A question and its four answers, and the same in other languages; `question_form` makes the class."""
 
+    # Set once somebody has been told that the Indonesian words changed and a translation did not.
+    told = HiddenField()
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; a translation is whole, or not there."""
         passed = super().validate(extra_validators)
@@ -73,6 +77,25 @@ class WordsForm(HouseForm):
                 self[f"{language}_text"].errors = [*self[f"{language}_text"].errors, str(UNFINISHED)]
                 passed = False
         return passed
+
+    def follows(self, earlier: Mapping[str, str]) -> bool:
+        """Whether the translations were looked at when the Indonesian words changed; asks once, then takes the word
+        of whoever types. `earlier` is what stood in the fields.
+        """
+        changed = {
+            code for code in LANGUAGES if any((self[name].data or "") != earlier.get(name, "") for name in _names(code))
+        }
+        left = [LANGUAGES[code].name for code in OTHERS if code not in changed and any(self._words(code))]
+        if INDONESIAN not in changed or not left or self.told.data:
+            return True
+        self.told.data = "1"
+        words = _(
+            "Kata-kata Indonesianya berubah, terjemahannya (%(names)s) belum. Sesuaikan atau kosongkan; "
+            "kalau masih cocok, simpan sekali lagi.",
+            names=", ".join(left),
+        )
+        self.form_errors.append(words)
+        return False
 
     def values(self) -> QuestionValues:
         """The keywords of the service functions, but for the question's key or element."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -22,8 +23,12 @@ from indicators.rows import Behind
 from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Staff
+from offices.queries import imports
 from offices.roles import Role
-from survey.editing import drafting
+from survey import importing
+from survey.editing import drafting, reading, uploads
+from survey.editing.reading import Matching
+from survey.elements import OFFICIAL_ORDER
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
 from tests.survey.visits import given_visits
@@ -83,7 +88,24 @@ def furnish(app: Flask) -> dict[str, str]:
         **_visits(app),
         "route_id": _who_is_told(app),
         **_coming_edition(),
+        **_sheet_on_its_way(app),
     }
+
+
+def _sheet_on_its_way(app: Flask) -> dict[str, str]:
+    """A sheet that was matched, with a row that can't be taken in; and one that was taken in."""
+    data_dir, rows = (
+        app.config["SETTINGS"].data_dir,
+        "u1,u2,u3,u4,u5,u6,u7,u8,u9\n3,3,3,3,3,3,3,3,3\n9,3,3,3,3,3,3,3,3\n",
+    )
+    upload = uploads.keep(data_dir, make.OFFICE, BytesIO(rows.encode()), "rekap.csv")
+    columns = {key.value: place for place, key in enumerate(OFFICIAL_ORDER)}
+    matching = Matching("", 1, columns, "ktp", wib_day(now()))
+    uploads.note(upload, matching.kept())
+    found = reading.read(db.session(), make.OFFICE, uploads.find(data_dir, make.OFFICE, upload.id), matching, now=now())
+    importing.take_in(found, make.OFFICE, by="tests", tick=lambda _rows: None, now=now())
+    import_id = imports(db.session(), make.OFFICE)[0].id
+    return {"upload_id": str(upload.id), "import_id": str(import_id)}
 
 
 def _coming_edition() -> dict[str, str]:

@@ -87,11 +87,13 @@ def test_a_question_gets_other_words_and_a_translation(operator: FlaskClient) ->
     begun(operator)
     path = f"{HERE}/skm-2027/pertanyaan/waktu"
     jv = {f"jv_{number}": f"jawaban {number}" for number in range(1, 5)} | {"jv_text": "Pripun wekdalipun?"}
+    jv |= {f"{code}_{part}": "" for code in ("en", "mad") for part in ("text", 1, 2, 3, 4)}
     assert "Pertanyaan disimpan." in send(operator, path, id_text="Cepatkah layanannya?", **LABELS, **jv)[1]
     assert "Cepatkah layanannya?" in operator.get(f"{HERE}/skm-2027/pratinjau").text
     in_javanese = operator.get(f"{HERE}/skm-2027/pratinjau?bahasa=jv").text
     assert "Pripun wekdalipun?" in in_javanese
-    assert given.OFFICIAL[0].text in in_javanese
+    send(operator, f"{HERE}/skm-2027/pertanyaan/baru?unsur=biaya", unsur="biaya", id_text="Murahkah?", **LABELS)
+    assert "Murahkah?" in operator.get(f"{HERE}/skm-2027/pratinjau?bahasa=jv").text
     send(operator, f"{HERE}/skm-2027/pertanyaan/waktu/naik", form_at=f"{HERE}/skm-2027")
     assert "Pripun wekdalipun?" in operator.get(path).text
 
@@ -99,10 +101,24 @@ def test_a_question_gets_other_words_and_a_translation(operator: FlaskClient) ->
 def test_half_a_translation_is_sent_back_as_it_was_typed(operator: FlaskClient) -> None:
     begun(operator)
     path = f"{HERE}/skm-2027/pertanyaan/waktu"
-    status, page = send(operator, path, id_text="Cepatkah?", **LABELS, jv_text="Pripun?")
+    half = {"jv_text": "Pripun?", "jv_1": "", "jv_2": "", "jv_3": "", "jv_4": ""}
+    status, page = send(operator, path, id_text="Cepatkah?", **LABELS, **half)
     assert status == 422
     assert "atau kosongkan semuanya" in page
     assert "Pripun?" in page
+
+
+def test_a_translation_that_was_not_looked_at_is_asked_about_once(operator: FlaskClient) -> None:
+    begun(operator)
+    path, english = (
+        f"{HERE}/skm-2027/pertanyaan/waktu",
+        {f"en_{part}": f"English {part}" for part in ("text", 1, 2, 3, 4)},
+    )
+    send(operator, path, id_text="Cepatkah?", **LABELS, **english, told="1")
+    _status, page = send(operator, path, id_text="Lamakah?", **LABELS, **english)
+    assert "terjemahannya (English" in page
+    assert "Lamakah?" in page
+    assert "Pertanyaan disimpan." in send(operator, path, id_text="Lamakah?", **LABELS, **english, told="1")[1]
 
 
 def test_questions_are_moved_and_removed_by_buttons(operator: FlaskClient) -> None:
@@ -128,7 +144,7 @@ def test_an_element_is_asked_for_six_times_at_most(operator: FlaskClient) -> Non
 
 
 def test_one_in_force_never_changes(operator: FlaskClient) -> None:
-    status, page = send(operator, f"{HERE}/skm-2017/pertanyaan/waktu", id_text="Lain?", **LABELS)
+    status, page = send(operator, f"{HERE}/skm-2017/pertanyaan/waktu", id_text="Lain?", **LABELS, told="1")
     assert status == 422
     assert "sudah berlaku sejak 1 Januari 2017" in page
     assert "Lain?" in page
