@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +13,7 @@ from core.db import read_afresh, reader
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.roles import SURVEY_REVIEWERS
-from survey.review import excluding, integrity, looking
+from survey.review import excluding, integrity, looking, reading
 from survey.review.forms import ReasonForm
 from survey.review.looking import Asked, Look
 
@@ -38,7 +37,7 @@ def decide() -> ResponseReturnValue:
 
 
 def _decided(form: ReasonForm, asked: Asked) -> None:
-    picked = [UUID(text) for text in dict.fromkeys(request.form.getlist("pilih")) if _is_id(text)]
+    picked = reading.ids(request.form.getlist("pilih"))
     reason = form.reason.data or ""
     if asked.look == Look.EXCLUDED:
         count = excluding.restore(rating_ids=picked, reason=reason, **signature())
@@ -61,10 +60,3 @@ def _asked() -> Asked:
 
 def _this_month() -> Month:
     return Month.of(clock.now())
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False

@@ -1,6 +1,7 @@
 """Forms of the review: a reason, a mark, a line of the follow-up plan."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from core.forms import HouseForm, Words, line, tidy
 from core.periods import Period
@@ -21,6 +22,7 @@ from survey.review.terms import STATE_LABELS, STATUS_LABELS, THEMES, UNSORTED, S
 
 LONG, SHORT = 1000, 120
 QUARTERS = 8  # to choose from: two years
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 LEAVE, NONE = "", "tidak"  # in the choices of a mark: leave as it is, and take away
 
 
@@ -47,8 +49,8 @@ class MarkForm(HouseForm):
     def __init__(self, plan: Sequence[FollowUp] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         leave = (LEAVE, _("Biarkan"))
-        self.theme.choices = [leave, *THEMES.items(), (NONE, _("Tanpa tema"))]
-        self.state.choices = [leave, *((state.value, word) for state, word in STATE_LABELS.items())]
+        self.theme.choices = [leave, *((key, str(word)) for key, word in THEMES.items()), (NONE, _("Tanpa tema"))]
+        self.state.choices = [leave, *((state.value, str(word)) for state, word in STATE_LABELS.items())]
         self.follow_up.choices = [leave, *((str(row.id), _short(row)) for row in plan), (NONE, _("Lepaskan"))]
 
     def marking(self) -> Marking:
@@ -67,15 +69,16 @@ class PlanForm(HouseForm):
     """A line of the follow-up plan; `seen` is when it had last changed."""
 
     seen = HiddenField()
-    element = SelectField(_l("Unsur"), choices=[(each.key.value, f"U{each.number} {each.name}") for each in ELEMENTS])
+    element = SelectField(_l("Unsur"), validators=[InputRequired(_l("belum dipilih."))])
     service = SelectField(_l("Layanan"), validators=[Optional()])
     action = text(_l("Kegiatan"), LONG, _l("belum diisi."))
-    due = SelectField(_l("Waktu"))
+    due = SelectField(_l("Waktu"), validators=[InputRequired(_l("belum dipilih."))])
     owner = line(_l("Penanggung jawab"), SHORT, _l("belum diisi."))
 
     def __init__(self, period: Period, services: Sequence[Service], due: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         everything = ("", _("Semua layanan"))
+        self.element.choices = [(each.key.value, f"U{each.number} {each.name}") for each in ELEMENTS]
         self.service.choices = [everything, *((row.code, row.name) for row in services)]
         self.due.choices = quarters(period, due)
 
@@ -94,10 +97,14 @@ class ProgressForm(HouseForm):
     """How far a line is, and what came of it."""
 
     seen = HiddenField()
-    stage = SelectField(_l("Keadaan"), choices=[(each.value, word) for each, word in STATUS_LABELS.items()])
+    stage = SelectField(_l("Keadaan"), validators=[InputRequired(_l("belum dipilih."))])
     result = text(_l("Hasilnya"))
     done_on = DateField(_l("Selesai pada"), validators=[Optional()])
     evidence = FileField(_l("Bukti"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.stage.choices = [(each.value, str(word)) for each, word in STATUS_LABELS.items()]
 
     @property
     def chosen(self) -> Status:
@@ -127,3 +134,12 @@ def quarters(period: Period, chosen: str) -> list[tuple[str, str]]:
 def _short(row: FollowUp) -> str:
     action = row.action if len(row.action) <= 60 else f"{row.action[:59]}…"
     return f"{Period.parse(row.period).long}: {action}"
+
+
+def moment(seen: str | None) -> datetime:
+    """When a line had last changed as its reader saw it; long ago where that can't be read."""
+    try:
+        found = datetime.fromisoformat(seen or "")
+    except ValueError:
+        return NEVER
+    return found if found.tzinfo else NEVER

@@ -28,6 +28,7 @@ from survey.review import rating_queries
 from survey.review.excluding import MOST
 from survey.review.integrity import TELLING, Flag, Flagged, Given, Rules
 from survey.review.rating_queries import Said
+from survey.review.reading import people
 from survey.scores import Weight
 
 MOST_SAID = 50  # strokes of the history that the page shows
@@ -139,7 +140,7 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
         lines=[_line(each, names, items, said.get(each.given.id)) for each in found.page],
         after=found.page[-1].given.id if found.is_more else None,
         history=rating_queries.history(session, office.id, asked.month, MOST_SAID),
-        people={each.email: each.name for each in offices.staff(session, office.id)},
+        people=people(session, office.id),
     )
 
 

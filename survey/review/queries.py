@@ -1,6 +1,6 @@
 """Named reads of the follow-up plan, and what others may ask of suggestions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +11,10 @@ from survey.review.models import FollowUp
 from survey.review.suggestion_queries import for_report, themes
 from survey.review.terms import Status
 
-__all__ = ["follow_up", "for_report", "of_period", "planned_periods", "published", "themes"]
+__all__ = [
+    "by_ids", "follow_up", "for_report", "of_period", "open_lines", "planned_periods", "published", "themes",
+]  # fmt: skip
+MOST_TO_CHOOSE = 60  # lines that a suggestion may be laid to: the newest
 # What residents may be told of: a promise that nobody has begun to keep is no improvement.
 TOLD = (Status.DOING.value, Status.DONE.value)
 
@@ -36,6 +39,18 @@ def follow_up(session: Session, office_id: int, follow_up_id: UUID) -> FollowUp:
     if found is None:
         raise Missing("Rencana ini tidak ada.")
     return found
+
+
+def by_ids(session: Session, office_id: int, follow_up_ids: Collection[UUID]) -> Mapping[UUID, FollowUp]:
+    """These lines, by their ids."""
+    chosen = sa.select(FollowUp).where(FollowUp.office_id == office_id, FollowUp.id.in_(follow_up_ids or [UUID(int=0)]))
+    return {row.id: row for row in session.scalars(chosen)}
+
+
+def open_lines(session: Session, office_id: int) -> Sequence[FollowUp]:
+    """The newest lines that were not dropped."""
+    chosen = sa.select(FollowUp).where(FollowUp.office_id == office_id, FollowUp.status != Status.DROPPED.value)
+    return session.scalars(chosen.order_by(FollowUp.id.desc()).limit(MOST_TO_CHOOSE)).all()
 
 
 def planned_periods(session: Session, office_id: int) -> Sequence[tuple[str, int]]:
