@@ -229,6 +229,7 @@ def _line(
 
 def _signing(made: Docx, signing: Signing) -> None:
     name, number = signing.name or "." * 45, signing.number or "." * 38
+    made.add_paragraph(signing.words).paragraph_format.keep_with_next = True
     lines = (signing.place_and_day, f"{signing.title},", "\n\n\n", name, f"NIP {number}")
     for place, text in enumerate(lines):
         paragraph = made.add_paragraph()

@@ -179,6 +179,7 @@ class _Sheet:
 
     def _signing(self, block: Signing) -> None:
         self.row += 1
+        self._words(Paragraph(block.words))
         for text in (block.place_and_day, f"{block.title},", "", "", block.name, f"NIP {block.number}"):
             self.sheet.write_string(self.row, len(WIDTHS) - 3, text)
             self.row += 1

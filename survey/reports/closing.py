@@ -33,6 +33,7 @@ def conclusions(material: Material) -> Iterator[Block]:
     yield Heading(2, "D. Tindak lanjut periode sebelumnya")
     yield _earlier_plan(material)
     yield Signing(
+        words=f"Demikian laporan ini dibuat sebagai pertanggungjawaban kepada masyarakat {material.head.seat}.",
         place_and_day=f"{material.head.seat}, {long_date(wib_day(material.made_at))}",
         title=material.head.title,
         name=material.head.name,
@@ -63,7 +64,7 @@ def _priorities(material: Material) -> Table:
     columns = [
         Column("Unsur", 4),
         Column("NRR", 2, is_figure=True),
-        Column("NRR × 25", 2, is_figure=True),
+        Column("NRR × 25", 3, is_figure=True),
         Column("Mutu", 2),
         Column("Kurangnya ke mutu di atasnya", 3, is_figure=True),
         Column("Perubahan", 5),
@@ -97,15 +98,19 @@ def _earlier_plan(material: Material) -> Table:
         Column("Nilai unsur sesudahnya", 3),
     ]
     rows = [
-        [str(number), _about(line), line.action, line.due, _became(line), words.moved(line.change)]
+        [str(number), _about(line), line.action, line.due, _became(line), _measured(line)]
         for number, line in enumerate(material.earlier_plan, 1)
     ]
-    empty = f"Tidak ada rencana tindak lanjut yang tercatat dari {material.earlier.period.long}."
-    return Table(f"Tindak lanjut dari {material.earlier.period.long}", columns, rows, empty=empty)
+    empty = f"Tidak ada rencana tindak lanjut yang tercatat dari {material.earlier_plan_of.long}."
+    return Table(f"Tindak lanjut dari {material.earlier_plan_of.long}", columns, rows, empty=empty)
 
 
 def _about(line: PlanLine) -> str:
     return f"{line.element} ({line.service})" if line.service else line.element
+
+
+def _measured(line: PlanLine) -> str:
+    return words.moved(line.change) if line.change else "belum dapat diukur"
 
 
 def _became(line: PlanLine) -> str:

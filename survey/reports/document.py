@@ -108,8 +108,9 @@ class Chart:
 
 @dataclass(frozen=True)
 class Signing:
-    """Room for a signature: place and day, the title, and the name and number ("" where not known)."""
+    """Last words, and room for a signature: place and day, the title, the name and number ("" where not known)."""
 
+    words: str
     place_and_day: str
     title: str
     name: str

@@ -35,6 +35,7 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
     """The material, by a number of readings that does not grow with the ratings."""
     figures = building.build(session, office, period)
     earlier = building.build(session, office, period.previous())
+    planned = _planned_before(session, office, period)
     services = {each.code: each.name for each in offices.services(session, office.id)}
     return Material(
         letters=letters(office),
@@ -46,7 +47,8 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
         priorities=priorities(figures, earlier),
         history=history(session, office, [earlier, figures]),
         plan=_plan(session, office, figures.period, None, services),
-        earlier_plan=_plan(session, office, earlier.period, figures.period, services),
+        earlier_plan=_plan(session, office, planned, period, services),
+        earlier_plan_of=planned,
         said=_said(session, office, period),
         rows=_rows(session, office, figures),
         made_at=now,
@@ -76,6 +78,13 @@ def _plan(
     return [_plan_line(row, services, became.get(row.id)) for row in rows]
 
 
+def _planned_before(session: Session, office: Office, period: Period) -> Period:
+    """The newest period with a plan that ended before this one; the one right before where there is none."""
+    found = [Period.parse(text) for text, _lines in review.planned_periods(session, office.id)]
+    before = [each for each in found if each.last < period.first]
+    return max(before, key=lambda each: (each.last, each == period.previous()), default=period.previous())
+
+
 def _plan_line(row: FollowUp, services: Mapping[str, str], outcome: Outcome | None) -> PlanLine:
     return PlanLine(
         element=words.element(ElementKey(row.element)),
@@ -85,7 +94,7 @@ def _plan_line(row: FollowUp, services: Mapping[str, str], outcome: Outcome | No
         owner=row.owner,
         status=str(STATUS_LABELS[Status(row.status)]),
         result=row.result,
-        change=outcome.after[0].change if outcome and outcome.after else None,
+        change=outcome.last.change if outcome and outcome.last else None,
     )
 
 

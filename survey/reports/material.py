@@ -60,8 +60,8 @@ class Respondent:
 
 @dataclass(frozen=True)
 class Material:
-    """`history` is the index of the periods up to this one, the oldest first; `rows` are None where there are too
-    many to print.
+    """`history` is the index of the periods up to this one, the oldest first; `earlier_plan` was made from the figures
+    of the period before, or of an earlier one if that has none; `rows` are None where there are too many to print.
     """
 
     letters: Letters
@@ -74,6 +74,7 @@ class Material:
     history: Sequence[tuple[Period, Scored]]
     plan: Sequence[PlanLine]
     earlier_plan: Sequence[PlanLine]
+    earlier_plan_of: Period
     said: Said
     rows: Sequence[Respondent] | None
     made_at: datetime

@@ -16,7 +16,7 @@ from survey.reports.material import Material
 NAMES = {each.key: each.name for each in ELEMENTS}
 NUMBERS = {each.key: f"U{each.number}" for each in ELEMENTS}
 VERSION = 1  # the next one, while nothing is locked
-HIDDEN = "disembunyikan (kurang dari 10)"
+HIDDEN = "disembunyikan"
 HIDING = (
     "Kelompok dengan kurang dari 10 responden disembunyikan agar jawaban seseorang tidak dapat dikenali. Bila perlu, "
     "satu kelompok lain ikut disembunyikan supaya angkanya tidak dapat dihitung dari selisih."
@@ -104,7 +104,7 @@ def profile(figures: Figures, dimension: Dimension, title: str) -> Table:
         caption=f"Responden menurut {title}",
         columns=[
             Column(title[0].upper() + title[1:], 4),
-            Column("Jumlah", 3, is_figure=True),
+            Column("Jumlah", 5, is_figure=True),
             Column("Persen", 2, is_figure=True),
             Column("IKM", 2, is_figure=True),
             Column("Mutu", 3),
