@@ -52,12 +52,13 @@ from survey import api as survey_api
 from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
-from survey.figures import desk as survey_figures
 from survey.editing import desk_editions as survey_editions
 from survey.editing import desk_imports as survey_imports
 from survey.editing import desk_questions as survey_questions
+from survey.entry import assisted as survey_assisted
 from survey.entry import desk_counts, desk_visits, kiosk
 from survey.entry import public_visits as survey_visits
+from survey.figures import desk as survey_figures
 from survey.languages import init_languages
 from survey.reports import desk as survey_reports
 from survey.review import pages as survey_review
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     survey_visits.public,
     desk_visits.desk,
     desk_counts.desk,
+    survey_assisted.desk,
     survey_api.api,
     survey_editions.desk,
     survey_questions.desk,

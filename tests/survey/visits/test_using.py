@@ -12,7 +12,7 @@ from flask import Flask
 from core.db import reader
 from core.errors import Missing, Refused
 from survey.service import AlreadyRated
-from survey.visits import codes, queries, service, using
+from survey.visits import codes, queries, using
 from tests import make
 from tests.survey import given
 from tests.survey.visits import given_visits
@@ -90,6 +90,6 @@ def test_a_code_that_is_taken_is_met_by_another_id(any_app: Flask, monkeypatch: 
     taken, code = given_visits.issued(any_app)
     made = iter([codes.parse(code)])
     real = codes.make
-    monkeypatch.setattr(service.codes, "make", lambda *args: next(made, None) or real(*args))
+    monkeypatch.setattr(codes, "make", lambda *args: next(made, None) or real(*args))
     another, _code = given_visits.issued(any_app)
     assert (another.id, another.digest) != (taken.id, taken.digest)

@@ -1,0 +1,89 @@
+"""How many people came: the newest entry counts, and as of a moment what was known then."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from core.calendar import Month
+from core.db import read_afresh, reader
+from core.errors import Refused
+from core.periods import Period
+from offices import queries as offices
+from offices import settings
+from survey.figures import building
+from survey.visits import months, queries
+from survey.visits.months import Known
+from tests import make
+from tests.survey.visits import given_visits
+
+DAY = make.START.date()
+HOUR = timedelta(hours=1)
+
+
+def visits(as_of: timedelta | None = None) -> dict[tuple[str, date], int]:
+    recorded_by = None if as_of is None else make.START + as_of
+    return dict(queries.visits_between(read_afresh(), make.OFFICE, DAY, DAY + timedelta(days=31), recorded_by))
+
+
+def test_the_newest_entry_counts_and_goes_before_the_codes(any_app: Flask) -> None:
+    given_visits.issued(any_app, count=3)
+    given_visits.issued(any_app, service_code="kk", now=make.START + 2 * HOUR)
+    assert visits() == {("ktp", DAY): 3, ("kk", DAY): 1}
+    given_visits.counted({"ktp": 10}, now=make.START + HOUR)
+    given_visits.counted({"ktp": 12, "kk": None}, now=make.START + 3 * HOUR)
+    assert visits() == {("ktp", DAY): 12, ("kk", DAY): 1}
+
+
+@pytest.mark.parametrize(
+    ("hours", "known"), [(0, {"ktp": 3}), (1, {"ktp": 10}), (2, {"ktp": 10, "kk": 1}), (3, {"ktp": 0, "kk": 1})]
+)
+def test_as_of_a_moment_what_was_known_then(app: Flask, hours: int, known: dict[str, int]) -> None:
+    given_visits.issued(app, count=3)
+    given_visits.counted({"ktp": 10}, now=make.START + HOUR)
+    given_visits.issued(app, service_code="kk", now=make.START + 2 * HOUR)
+    given_visits.counted({"ktp": 0}, now=make.START + 3 * HOUR)
+    assert visits(hours * HOUR) == {(service, DAY): count for service, count in known.items()}
+    assert visits(hours * HOUR - timedelta(seconds=1)) != visits(hours * HOUR)
+
+
+def test_only_what_differs_is_added_and_the_story_is_told(any_app: Flask) -> None:
+    assert given_visits.counted({"ktp": 5, "kk": 2, "skck": None}) == ["ktp", "kk"]
+    assert given_visits.counted({"ktp": 5, "kk": 3}, now=make.START + HOUR) == ["kk"]
+    told = queries.counts_told(read_afresh(), make.OFFICE, DAY)
+    assert (told[0].service_code, told[0].visits, len(told)) == ("kk", 3, 3)
+    assert {row.recorded_by for row in told} == {"bu.ani@mumbulsari.example"}
+
+
+@pytest.mark.parametrize(("number", "days"), [(-1, 0), (10_000, 0), (1, 1)], ids=["negative", "huge", "tomorrow"])
+def test_what_can_not_be_is_refused(app: Flask, number: int, days: int) -> None:
+    with pytest.raises(Refused):
+        given_visits.counted({"ktp": number}, day=DAY + timedelta(days=days))
+
+
+def test_37_of_80(app: Flask) -> None:
+    """A hundred visits ask for 80 respondents; counted visits go before the setting."""
+    office = offices.office(reader(), make.OFFICE)
+    october = Period.parse("2026-10")
+    settings.set_value(
+        office_id=make.OFFICE, key="service_users", value="500", month=Month(2026, 10), by="tests", now=make.START
+    )
+    for _respondent in range(37):
+        make.rating()
+    later = make.START + HOUR
+    assert building.build(read_afresh(), office, october, later).sample_needed == 217
+    given_visits.counted({"ktp": 60, "kk": 40}, now=later)
+    figures = building.build(read_afresh(), office, october, later)
+    assert (figures.whole.respondents, figures.sample_needed, figures.population) == (37, 80, 100)
+    assert figures.response_rate is not None
+    assert figures.response_rate * 100 == 37
+    assert building.build(read_afresh(), office, october, make.START).sample_needed == 217
+
+
+def test_a_month_is_told_day_by_day() -> None:
+    second = DAY + timedelta(days=1)
+    entered, given = {("ktp", DAY): 12, ("kk", second): 0}, {("ktp", DAY): 3, ("ktp", second): 2}
+    newest, oldest = months.days(entered, given, ["ktp", "kk"])
+    assert (newest.day, newest.known, newest.total) == (second, [Known(None, 2), Known(0, None)], 2)
+    assert (oldest.day, oldest.known, oldest.total) == (DAY, [Known(12, 3), Known()], 12)
+    assert [each.visits for each in oldest.known] == [12, None]
