@@ -167,7 +167,7 @@ def _checked(upload: Upload, found: Reading[Entry], button: ButtonForm) -> Respo
 
 
 def _imports() -> list[Import]:
-    return [each for each in offices.imports(reader(), signed_in().office_id) if each.kind == importing.KIND]
+    return [each for each in offices.imports(reader(), signed_in().office_id) if each.kind in importing.KINDS]
 
 
 def _upload(upload_id: UUID) -> Upload:
