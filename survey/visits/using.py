@@ -7,13 +7,14 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core.calendar import long_date, wib_day
+from core.calendar import wib_day
 from core.errors import Missing, Refused
 from core.guessing import guessing
 from offices.current import current_office, office_of_code
 from offices.models import Office
 from survey import opened
 from survey.forms import RatingForm
+from survey.languages import spoken_date
 from survey.service import Once, Visit
 from survey.visits import codes, queries, service
 from survey.visits.models import VisitCode
@@ -57,7 +58,7 @@ def found(session: Session, text: str) -> VisitCode:
 def once(visit: VisitCode, stamped: str | None, now: datetime) -> Once:
     """How the visit's rating is kept; raises Expired. A used code passes: the same submission may come again."""
     if not visit.is_used and visit.valid_until < _day(stamped, now):
-        day = long_date(visit.valid_until)
+        day = spoken_date(visit.valid_until)
         raise Expired(_("Kode kunjungan ini berlaku sampai %(day)s.", day=day), "visit")
     use = partial(service.use, office_id=visit.office_id, visit_id=visit.id)
     return Once(codes.once(key(), visit.id), Visit.CODE, visit.issued_by, use)

@@ -21,10 +21,12 @@ from survey.first_words import FIRST_WORDS
 from survey.languages import CATALOGS
 from tests import make
 from tests.survey import given
+from tests.survey.visits import given_visits
 
 CODES = ("en", "jv", "mad")
 READ_ALOUD = {"aria-label", "title", "alt", "placeholder"}
 UNSPOKEN = {"script", "style", "title", "textarea"}  # the title names the office, the last is the resident's own
+WEEKS = 30 * ONE_DAY
 VOID = {"meta", "link", "input", "br", "use", "circle", "path"}
 
 
@@ -126,6 +128,7 @@ def pages(app: Flask, client: FlaskClient, code: str) -> Iterator[tuple[str, str
     yield "wrong way", client.post(f"/survei/{open_point}/terima-kasih{asked}").text
     yield "too many fields", client.post(form, data={f"f{number}": "x" for number in range(300)}).text
     yield from _linked(app, client, asked)
+    yield from _by_code(app, client, asked)
 
 
 def _linked(app: Flask, client: FlaskClient, asked: str) -> Iterator[tuple[str, str]]:
@@ -138,3 +141,18 @@ def _linked(app: Flask, client: FlaskClient, asked: str) -> Iterator[tuple[str, 
     yield "handling, other content", client.post(other, data=whole | {"waktu": "1"}).text
     yield "handling too late", client.get(handled(app, days=-1) + asked).text
     yield "no such handling", client.get(f"/survei/penanganan/x{asked}").text
+
+
+def _by_code(app: Flask, client: FlaskClient, asked: str) -> Iterator[tuple[str, str]]:
+    (_visit, code), (_other, over) = (given_visits.issued(app, now=now) for now in (clock.now(), make.START - WEEKS))
+    link = f"/k/{code}{asked}"
+    yield "code asked for", client.get(f"/k/{asked}").text
+    yield "code of a visit", client.get(link).text
+    whole = given.filled_in(csrf_token=make.token(client, link), visit=code)
+    client.post(link, data=whole)
+    yield "code used", client.get(link).text
+    yield "code used meanwhile", client.post(link, data=whole | {"submission_id": str(uuid4())}).text
+    yield "code too late", client.get(f"/k/{over}{asked}").text
+    late = {"visit": over, "submission_id": str(uuid4()), "opened": ""}
+    yield "code too late meanwhile", client.post(f"/k/{over}{asked}", data=whole | late).text
+    yield "no such code", client.get(f"/k/MBS-0000-0001{asked}").text
