@@ -77,12 +77,17 @@ def offered(session: Session, office: Office, day: date) -> Sequence[Language]:
 
 def spoken() -> str:
     """The code of the language this request is answered in."""
-    if not has_request_context() or not request.path.startswith(SPEAKING):
+    if not has_request_context():
         return INDONESIAN
     if "language" not in g:
         g.language = INDONESIAN  # for any word that is needed on the way
-        g.language = _asked_for()
+        g.language = _asked_for() if request.path.startswith(SPEAKING) else INDONESIAN
     return str(g.language)
+
+
+def speak(code: str) -> None:
+    """Answer this request in a language, whatever was asked for and is offered."""
+    g.language = code
 
 
 def _asked_for() -> str:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from http import HTTPStatus
 
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -83,7 +83,7 @@ def preview(edition_code: str) -> Response:
     place = previewing.place_of(reader(), office_id, edition_code, draft, language)
     form = form_for(place.questionnaire)(None, edition=edition_code)
     form.offer(place.services)
-    g.language = language
+    languages.speak(language)
     page = render_template(
         "survey/edition_preview.html",
         place=place,
