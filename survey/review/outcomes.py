@@ -27,7 +27,8 @@ MOST_AFTER = 4  # periods of the plan's own length: a plan that has not worked b
 @dataclass(frozen=True)
 class Measured:
     """An element in a period; NRR and index (25–100) are None without respondents. `change`: since the plan's period,
-    None for that period itself, and where one of the two has fewer than two respondents.
+    None for that period itself, and where one of the two has fewer than two respondents. `is_asked_anew`: with another
+    questionnaire than in the plan's period.
     """
 
     period: Period
@@ -35,6 +36,7 @@ class Measured:
     nrr: Decimal | None
     index: Decimal | None
     change: Change | None
+    is_asked_anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,17 @@ def _read(session: Session, office_id: int, source: Source, plans: Sequence[Foll
 def _outcome(line: FollowUp, rows: Sequence[Answers], items: ItemCounts, this_month: Month) -> Outcome:
     element, period = ElementKey(line.element), Period.parse(line.period)
     mine = [row for row in rows if row.element == element]
-    before = _pooled(mine, items, period)
-    later = ((each, _pooled(mine, items, each)) for each in following(period, this_month))
-    after = [measured(each, answers, compare_element(before, answers)) for each, answers in later]
+    before, asked = _pooled(mine, items, period), _editions(mine, period)
+    after = []
+    for each in following(period, this_month):
+        answers = _pooled(mine, items, each)
+        anew = bool(_editions(mine, each) - asked)
+        after.append(measured(each, answers, compare_element(before, answers), is_asked_anew=anew))
     return Outcome(measured(period, before, None), after)
+
+
+def _editions(rows: Iterable[Answers], period: Period) -> set[str]:
+    return {row.edition_code for row in rows if period.holds(row.month)}
 
 
 def _pooled(rows: Iterable[Answers], items: ItemCounts, period: Period) -> Mapping[Fraction, int]:
@@ -116,10 +125,12 @@ def _pooled(rows: Iterable[Answers], items: ItemCounts, period: Period) -> Mappi
     return found
 
 
-def measured(period: Period, answers: Mapping[Fraction, int], change: Change | None) -> Measured:
+def measured(
+    period: Period, answers: Mapping[Fraction, int], change: Change | None, *, is_asked_anew: bool = False
+) -> Measured:
     """The element's figures from how many gave each mean answer."""
     respondents = sum(answers.values())
     if not respondents:
         return Measured(period, 0, None, None, None)
     mean = sum((answer * count for answer, count in answers.items()), Fraction(0)) / respondents
-    return Measured(period, respondents, half_up(mean, 4), half_up(mean * INDEX_SCALE, 2), change)
+    return Measured(period, respondents, half_up(mean, 4), half_up(mean * INDEX_SCALE, 2), change, is_asked_anew)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
@@ -21,10 +22,13 @@ from survey.figures.priorities import Priority, priorities
 from survey.review import outcomes, plans, queries, suggestion_queries
 from survey.review.models import FollowUp
 from survey.review.outcomes import Measured, Outcome
+from survey.review.reading import people
 from survey.review.terms import STATUS_LABELS, Status
 
 LENGTH = 6  # months of the period shown until somebody chooses: half a year, as reports are
 NAMES = {element.key.value: f"U{element.number} {element.name}" for element in ELEMENTS}
+
+ASKED_ANEW = _l("Kuesionernya berganti, jadi perubahan dapat berasal dari pertanyaannya.")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class LinePage:
     period: Period
     evidence: Sequence[Attachment]
     services: Sequence[Service]
+    people: Mapping[str, str]
 
 
 def period_asked(session: Session, office_id: int, text: str, this_month: Month) -> Period:
@@ -103,6 +108,7 @@ def line_page(session: Session, office_id: int, follow_up_id: UUID, this_month: 
         period=Period.parse(row.period),
         evidence=attachments.of(session, office_id, plans.about(row.id)),
         services=offices.services(session, office_id),
+        people=people(session, office_id),
     )
 
 
@@ -132,8 +138,8 @@ def measured_words(before: Measured, after: Measured) -> str:
     values = {"period": after.period.long, "before": printed(before.index), "after": printed(after.index)}
     if after.change is None:
         return _("%(period)s: %(after)s. Terlalu sedikit responden untuk membandingkan.", **values)
-    words = change_words(after.change)
-    return _("%(period)s: dari %(before)s menjadi %(after)s, %(change)s.", **values, change=words)
+    words = _("%(period)s: dari %(before)s menjadi %(after)s, %(change)s.", **values, change=change_words(after.change))
+    return f"{words} {ASKED_ANEW}" if after.is_asked_anew else words
 
 
 def _read(text: str) -> Period | None:

@@ -16,6 +16,7 @@ from survey.figures.changes import Direction
 from survey.review import outcomes, plans, queries
 from survey.review.outcomes import Outcome
 from tests import make
+from tests.survey import given
 
 NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
 DECEMBER = Month(2026, 12)
@@ -55,6 +56,7 @@ def test_it_is_measured_in_every_period_that_has_ended(any_app: Flask, monkeypat
     assert changes[1]
     assert changes[1].low
     assert 0 < changes[1].low <= changes[1].difference
+    assert not any(each.is_asked_anew for each in found.after)
 
 
 def test_a_service_is_measured_by_its_own_ratings(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +68,14 @@ def test_a_service_is_measured_by_its_own_ratings(any_app: Flask, monkeypatch: p
         (3, "58.33"),
         (3, "91.67"),
     ]
+
+
+def test_it_says_when_other_questions_were_asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    given.edition("skm-baru")
+    rated(8, 2, 3)
+    make.rating(answer=3, edition_code="skm-baru", now=datetime(2026, 9, 5, 1, tzinfo=UTC))
+    (after,) = became(monkeypatch, Month(2026, 10)).after
+    assert (after.respondents, after.is_asked_anew) == (1, True)
 
 
 def test_half_a_year_waits_for_the_next(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

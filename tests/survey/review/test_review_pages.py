@@ -1,0 +1,163 @@
+"""The page of doubtful ratings, and the pages of suggestions."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from core import clock
+from core.calendar import Month
+from core.db import db, reader
+from offices import queries as offices
+from survey.elements import OFFICIAL_ORDER
+from survey.models import Rating
+from survey.review import looking, rating_queries
+from survey.review.integrity import Rules
+from survey.review.looking import Asked, Look
+from tests import make
+from tests.survey import given
+
+REVIEW, SAID = "/petugas/survei/tinjauan", "/petugas/survei/saran"
+OCTOBER = f"{REVIEW}?bulan=2026-10"
+ATTRIBUTES: dict[str, Any] = {"sex": "female", "age_band": "60plus", "education": "s2", "occupation": "petani"}
+SignIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def reviewer(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    moment = datetime.fromisoformat("2026-11-22T03:00:00+00:00")
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    return sign_in("secretary")
+
+
+def bursting(count: int = 8, **values: Any) -> list[Rating]:
+    """So many within ten minutes at one point, each filled in within 40 seconds, none like the one before."""
+    point = given.point()
+    for n in range(count):
+        moment = make.START + timedelta(minutes=n % 10, seconds=n)
+        make.rating(answer=3, waktu=2 + n % 3, point_code=point, fill_s=40, now=moment, **values)
+    return given.ratings()
+
+
+def posted(client: FlaskClient, path: str, **values: Any) -> TestResponse:
+    return client.post(path, data={**values, "csrf_token": make.token(client, path)})
+
+
+def test_flagged_ratings_are_shown_without_what_tells_who_it_was(reviewer: FlaskClient) -> None:
+    bursting(**ATTRIBUTES)
+    page = reviewer.get(OCTOBER).text
+    assert "Perlu dilihat (8)" in page
+    assert "pukul 08.00–09.00" in page
+    assert "3 3 2 3 3 3 3 3 3" in page
+    for told in ("Perempuan", "60 tahun", "S2 ke atas", "Petani", "08.01"):
+        assert told not in page
+
+
+def test_a_named_person_excludes_with_a_reason_and_puts_back(reviewer: FlaskClient) -> None:
+    first, *rest = bursting()
+    answer = posted(reviewer, OCTOBER, pilih=[str(each.id) for each in rest], reason="")
+    assert answer.status_code == 422
+    assert answer.text.count(" checked") == 7
+    assert posted(reviewer, OCTOBER, pilih=[str(first.id), "bukan id"], reason="Uji coba kios").status_code == 303
+    page = reviewer.get(OCTOBER).text
+    assert "Perlu dilihat (7)" in page
+    assert "1 dikeluarkan" in page
+    out = f"{OCTOBER}&tanda=dikeluarkan"
+    assert "Uji coba kios" in reviewer.get(out).text
+    assert posted(reviewer, out, pilih=[str(first.id)], reason="Ternyata warga").status_code == 303
+    assert not any(each.is_excluded for each in given.ratings())
+    assert "Belum ada yang dikeluarkan" in reviewer.get(out).text
+
+
+def test_nothing_ticked_says_what_to_do(reviewer: FlaskClient) -> None:
+    bursting()
+    assert "Centang dulu penilaiannya." in posted(reviewer, OCTOBER, reason="ya").text
+
+
+@pytest.mark.parametrize("query", ["bulan=2030-01", "bulan=x&tanda=y&titik=%2A&sesudah=z", "tanda=lurus&titik=tanpa"])
+def test_any_address_is_understood(reviewer: FlaskClient, query: str) -> None:
+    assert reviewer.get(f"{REVIEW}?{query}").status_code == 200
+    assert reviewer.get(f"{SAID}?{query}").status_code == 200
+
+
+def test_every_flagged_rating_is_on_one_page(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "MOST", 3)
+    ids = {each.id for each in bursting(8)}
+    office, month = offices.office(reader(), make.OFFICE), Month(2026, 10)
+    after: UUID | None = None
+    seen: list[UUID] = []
+    for _turn in range(3):
+        page = looking.overview(reader(), office, Asked(month, after=after), month)
+        seen += [line.id for line in page.lines]
+        after = page.after
+    assert (set(seen), len(seen), after) == (ids, 8, None)
+    assert page.looks[Look.BURST] == 8
+
+
+def test_the_number_of_readings_does_not_grow(app: Flask) -> None:
+    office, month = offices.office(reader(), make.OFFICE), Month(2026, 10)
+    asked = make.statements()
+    counts = []
+    for _turn in range(2):
+        bursting(30)
+        db.session.rollback()
+        asked.clear()
+        looking.overview(reader(), office, Asked(month), month)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 16
+
+
+def test_a_month_is_read_part_by_part(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rating_queries, "AT_ONCE", 2)
+    bursting(6)
+    rules = Rules({"skm-2017": dict.fromkeys(OFFICIAL_ORDER, 1)})
+    assert len(list(islice(rules.flagged(rating_queries.of_month(reader(), make.OFFICE, Month(2026, 10))), 9))) == 6
+
+
+def suggested(text: str) -> str:
+    """A suggestion; the address of its own page."""
+    make.rating(suggestion=text, **ATTRIBUTES)
+    return f"{SAID}/{given.ratings()[-1].id}"
+
+
+def test_suggestions_stand_alone_and_as_text(reviewer: FlaskClient) -> None:
+    path = suggested('<script>alert("x")</script> antre')
+    for page in (reviewer.get(f"{SAID}?periode=2026-10&cari=ANTRE").text, reviewer.get(path).text):
+        assert "&lt;script&gt;alert" in page
+        assert "1 Oktober 2026" in page
+        for told in ("Perempuan", "60 tahun", "S2 ke atas", "Petani", "pukul"):
+            assert told not in page
+
+
+def test_a_hidden_suggestion_is_read_on_demand_alone(reviewer: FlaskClient) -> None:
+    path = suggested("Pak Fulan kasar")
+    values = {"pilih": path.rpartition("/")[2], "state": "hidden"}
+    typed = posted(reviewer, f"{SAID}?periode=2026-10", **values, reason="")
+    assert typed.status_code == 422
+    assert "Tulis mengapa" in typed.text
+    hidden = posted(reviewer, f"{SAID}?periode=2026-10", **values, reason="Menyebut nama")
+    assert hidden.status_code == 303
+    for query in ("", "&cari=fulan", "&keadaan=disembunyikan", "&keadaan=disembunyikan&cari=fulan"):
+        assert "Pak Fulan kasar" not in reviewer.get(f"{SAID}?periode=2026-10{query}").text
+    assert "Menyebut nama" in reviewer.get(f"{SAID}?periode=2026-10&keadaan=disembunyikan").text
+    assert "Pak Fulan kasar" in reviewer.get(path).text
+
+
+def test_one_suggestion_is_marked_on_its_page(reviewer: FlaskClient) -> None:
+    path = suggested("Antre lama")
+    nothing = posted(reviewer, path)
+    assert nothing.status_code == 422
+    assert posted(reviewer, path, theme="waktu", state="handled").status_code == 303
+    assert "Waktu Penyelesaian" in reviewer.get(f"{SAID}?periode=2026-10&keadaan=ditangani").text
+    assert reviewer.get(f"{SAID}/01900000-0000-7000-8000-000000000000").status_code == 404
+
+
+def test_officers_review_nothing(sign_in: SignIn) -> None:
+    officer = sign_in("officer")
+    assert [officer.get(path).status_code for path in (REVIEW, SAID)] == [403, 403]
