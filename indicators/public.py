@@ -1,6 +1,6 @@
 """What the office publishes: satisfaction and settlement of ended periods, in plain words and for programs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 
@@ -13,6 +13,8 @@ from core.web import allow_frames
 from indicators import published, published_data, published_page
 from indicators.published import Published
 from offices.current import current_office
+from offices.kept import kept
+from survey.reports import poster
 
 public = Blueprint("results", __name__)
 CSV = "text/csv"
@@ -52,7 +54,13 @@ def dictionary_json() -> Response:
 def period(period: str) -> str:
     """One ended period."""
     found = _published(period)
-    return render_template("indicators/result.html", found=found, page=published_page.page(found, _year_before(found)))
+    return render_template(
+        "indicators/result.html",
+        found=found,
+        page=published_page.page(found, _year_before(found)),
+        address=_address(found),
+        picture_words=poster.alt(found.figures, found.office),
+    )
 
 
 @public.get("/hasil/<period>.json")
@@ -71,6 +79,20 @@ def period_csv(period: str) -> Response:
 def groups_csv(period: str) -> Response:
     """Its breakdowns as a sheet, small groups hidden."""
     return _csv(published_data.GROUP_ROW, published_data.group_rows(_published(period)))
+
+
+@public.get("/hasil/<period>.png")
+def picture(period: str) -> Response:
+    """A square picture to share; drawn once a night."""
+    found = _published(period)
+    return _drawn(found, "png", lambda: poster.png(found.figures, found.office), "image/png")
+
+
+@public.get("/hasil/<period>/poster.pdf")
+def poster_pdf(period: str) -> Response:
+    """The poster on A4."""
+    found = _published(period)
+    return _drawn(found, "pdf", lambda: poster.pdf(found.figures, found.office), "application/pdf")
 
 
 @public.get("/hasil/<period>/sematan")
@@ -105,6 +127,12 @@ def _year_before(found: Published) -> list[published.MonthRow]:
     """Twelve months that end with the period."""
     months = Period(found.figures.period.last.minus(11), found.figures.period.last).months
     return published.series(reader(), found.office, months)
+
+
+def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) -> Response:
+    """What takes long to draw is kept until the figures are counted again."""
+    drawn = kept(found.office, (form, str(found.figures.period), found.figures.as_of), draw)
+    return Response(drawn, mimetype=kind)
 
 
 def _address(found: Published) -> str:

@@ -51,6 +51,8 @@ OPEN_TO_ALL = {
     "/hasil/<period>",
     "/hasil/<period>.csv",
     "/hasil/<period>.json",
+    "/hasil/<period>.png",
+    "/hasil/<period>/poster.pdf",
     "/hasil/<period>/rincian.csv",
     "/hasil/<period>/sematan",
     "/hasil/kamus-data",

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
+from pypdf import PdfReader
 
 from core import clock
 from core.db import db
@@ -105,6 +107,15 @@ def test_all_months_stand_in_one_table(client: FlaskClient, october: None) -> No
     assert [(row["month"], row["ikm"]) for row in series] == [("2026-09", "100.00"), ("2026-10", "87.50")]
     assert [row["ikm"] for row in read(client, "/hasil.json")] == ["100.00", "87.50"]
     assert Decimal(series[1]["ikm"]) == Decimal(rows(client, "/hasil/2026-10.csv")[0]["ikm"])
+
+
+def test_a_picture_and_a_poster_can_be_shared(client: FlaskClient, october: None) -> None:
+    picture = Image.open(io.BytesIO(client.get("/hasil/2026-10.png").data))
+    poster = PdfReader(io.BytesIO(client.get("/hasil/2026-10/poster.pdf").data))
+    assert (picture.size, len(poster.pages)) == ((1080, 1080), 1)
+    words = " ".join(poster.pages[0].extract_text().split())
+    assert "87,50" in words
+    assert "/hasil/2026-10.png" in client.get("/hasil/2026-10").text
 
 
 def test_only_the_embedded_page_stands_inside_others(client: FlaskClient, october: None) -> None:
