@@ -16,7 +16,7 @@ define apt_install
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null
 endef
 
-.PHONY: run test check demo bench lint browser java
+.PHONY: run test check demo bench lint browser java spreadsheets
 .NOTPARALLEL:
 
 run: $(RUN_PACKAGES)
@@ -28,7 +28,7 @@ demo: $(RUN_PACKAGES)
 	@$(FLASK) demo
 	@echo "Look at it with: DATA_DIR=$(DATA_DIR) make run"
 
-test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser java
+test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser java spreadsheets
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
 check: lint test
@@ -50,6 +50,9 @@ browser:
 # The Nu HTML checker is a Java program.
 java:
 	@command -v java >/dev/null || { $(call apt_install,default-jre-headless); }
+
+spreadsheets:
+	@command -v soffice >/dev/null || { $(call apt_install,libreoffice-calc-nogui); }
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -76,12 +76,12 @@ def bounds95(sample: Sample, population: int | None = None) -> Bounds | None:
     """The same before it is rounded."""
     if sample.variance is None:
         return None
-    margin = quantile(Fraction(sample.size - 1)) * root(sample.error * _correction(sample.size, population))
+    margin = quantile(Fraction(sample.size - 1)) * root(sample.error * correction(sample.size, population))
     mean = real(sample.mean)
     return mean - margin, mean + margin
 
 
-def _correction(size: int, population: int | None) -> Fraction:
+def correction(size: int, population: int | None) -> Fraction:
     """(N − n) ÷ (N − 1), by which asking many of a few narrows the variance; Cochran, Sampling Techniques, 2.6."""
     if population is None or population <= size:
         return Fraction(1)

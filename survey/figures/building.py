@@ -11,6 +11,7 @@ from operator import add
 from sqlalchemy.orm import Session
 
 from core import jobs
+from core.calendar import Month
 from core.periods import Period
 from offices import queries as offices
 from offices import settings
@@ -113,7 +114,7 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
     of_service = _by_service(read.services, counting)
     whole = reduce(add, of_service.values(), Sums())
     visits = _visits(read.visits)
-    people = visits.total or users(read.settings, period)
+    people = _people(read, period)
     out = counting.pooled(_rows(read.groups, Dimension.EXCLUDED))
     verified = (row for row in read.groups if row.dimension == Dimension.VISIT and row.value != OPEN)
     shown = read.shown_groups(period)
@@ -138,6 +139,7 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
         visits=visits,
         population=people,
         sample_needed=None if people is None else scores.sample_needed(people),
+        months=_months(read, period, counting),
         section_of=read.names.section_of,
         public_services=read.shown_services(period),
         public_groups=shown,
@@ -157,6 +159,23 @@ def _sections(of_service: Mapping[str, Sums], names: naming.Names, counting: Cou
         section = names.section_of[code]
         pooled[section] = pooled.get(section, Sums()) + sums
     return [counting.scored(key, name, pooled[key]) for key, name in names.sections.items() if key in pooled]
+
+
+def _months(read: _Read, period: Period, counting: Counting) -> list[Scored]:
+    found: defaultdict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for row in read.services:
+        found[row.month].append((row.edition_code, row.counts))
+    return [
+        counting.scored(str(month), month.long, counting.pooled(found[str(month)]), _people(read, Period.of(month)))
+        for month in period.months
+        if str(month) in found
+    ]
+
+
+def _people(read: _Read, period: Period) -> int | None:
+    """How many used the services of the period: as counted, else by the settings."""
+    inside = {each: visits for each, visits in read.visits.items() if period.holds(str(Month.of_day(each[1])))}
+    return sum(inside.values()) or users(read.settings, period)
 
 
 def _rows(grouped: Iterable[Grouped], dimension: Dimension) -> list[tuple[str, tuple[int, ...]]]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core import rollup
+from core.calendar import Month
 from core.periods import Period
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.groups import Dimension
@@ -44,6 +45,15 @@ class GroupedMonth(Grouped):
     """The same of one month."""
 
     month: str
+
+
+def newest_month(session: Session, office_id: int, before: Month) -> Month | None:
+    """The last month before this one that has figures."""
+    newest = sa.select(sa.func.max(RatingMonth.month)).where(
+        RatingMonth.office_id == office_id, RatingMonth.month < str(before)
+    )
+    found = session.scalar(newest)
+    return Month.parse(found) if found else None
 
 
 def service_rows(

@@ -85,7 +85,8 @@ class Figures:
     them; `verified` only those that proved a visit. `exact`: the index with the weight 1/9 where the office uses
     another, else None. `groups` are by dimension, guarded ones with small groups hidden. `answers`: how many gave
     each mean answer to an element. `population` is the number of service users (None: unknown), from counted visits
-    or from the settings. `public_services` and `public_groups`: what the public may see of these tables (disclosure).
+    or from the settings. `months` are those inside that have ratings. `public_services` and `public_groups`: what the
+    public may see of these tables (disclosure).
     """
 
     period: Period
@@ -104,9 +105,15 @@ class Figures:
     visits: Visits
     population: int | None
     sample_needed: int | None
+    months: Sequence[Scored] = ()
     section_of: Mapping[str, str] = field(default_factory=dict)
     public_services: frozenset[str] = frozenset()
     public_groups: Mapping[Dimension, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_across_editions(self) -> bool:
+        """Whether its ratings were given on more than one questionnaire."""
+        return len(self.editions) > 1
 
     @property
     def is_sample_short(self) -> bool:
