@@ -74,6 +74,8 @@ def _plan(
 ) -> list[PlanLine]:
     """The plan that was made from the figures of a period, with what became of its elements in another."""
     rows = review.of_period(session, office.id, str(made_for))
+    if measured_in is None:
+        rows = [row for row in rows if row.status != Status.DROPPED]
     became = what_became(session, office.id, rows, measured_in.last.next()) if measured_in else {}
     return [_plan_line(row, services, became.get(row.id)) for row in rows]
 
