@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from core.db import db
 from offices import staff as accounts
@@ -100,9 +100,14 @@ def staff_rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if is_staff(rule)]
 
 
+def sample(gap: BaseConverter) -> object:
+    """Something that the gap takes."""
+    return min(gap.items) if isinstance(gap, AnyConverter) else SAMPLES.get(type(gap).__name__, "2026-10")
+
+
 def address(app: Flask, rule: Rule) -> str:
     """The rule's address, with something believable in each of its gaps."""
-    gaps = {name: SAMPLES.get(type(gap).__name__, "2026-10") for name, gap in rule._converters.items()}
+    gaps = {name: sample(gap) for name, gap in rule._converters.items()}
     built: str = app.url_map.bind("localhost").build(rule.endpoint, gaps, method=next(iter(rule.methods or {"GET"})))
     return built
 
