@@ -19,6 +19,7 @@ from offices.current import current_office, office_of_code
 from survey import queries as survey
 from survey import service
 from survey.forms import RESPONDENT, RatingForm, form_for
+from survey.opened import fill_s
 from survey.places import Place, place_of
 from survey.service import AlreadyRated, Once, Source
 from survey.visits import using
@@ -98,7 +99,7 @@ def _form(data: JsonObject, place: Place) -> tuple[RatingForm, Errors]:
 def _flat(data: JsonObject, keys: tuple[str, ...]) -> tuple[FormData, Errors]:
     return merged(
         [
-            as_form(data, texts=("submission_id", "service", "suggestion", "visit")),
+            as_form(data, texts=("submission_id", "service", "suggestion", "visit", "opened")),
             as_form(data, numbers=keys, group="answers"),
             as_form(data, texts=RESPONDENT, group="respondent"),
         ]
@@ -112,6 +113,7 @@ def _rate(place: Place, form: RatingForm) -> bool:
         questionnaire=place.questionnaire,
         source=_source(),
         once=_once(form),
+        fill_s=fill_s(form.opened.data, clock.now()),
         now=clock.now(),
         **form.values(),
     ).created
@@ -125,7 +127,7 @@ def _once(form: RatingForm) -> Once | None:
     if visit.service_code != form.service.data:
         words = _("Kode kunjungan ini untuk layanan lain.")
         abort(problem(HTTPStatus.UNPROCESSABLE_ENTITY, words, {"visit": [words]}))
-    return using.once(visit, None, clock.now())
+    return using.once(visit, form.opened.data, clock.now())
 
 
 @api.errorhandler(using.NoSuchCode)
