@@ -19,6 +19,7 @@ from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Service, Staff
 from tests import make
 from tests.complaints import cases
+from tests.survey.review import planning
 from tests.test_access import SAMPLES, staff_rules
 
 JSON_ALONE = {"complaints_notices.subscribe"}  # a body that is JSON can't be sent by a foreign page
@@ -35,9 +36,10 @@ def a_route(session: Session) -> UUID:
 def gaps(app: Flask) -> dict[str, Any]:
     """Something that is there, for each gap of an address."""
     number, route, officer = cases.case(), a_route(), make.staff()
+    plan = planning.added()
     db.session.rollback()
     return {
-        "number": number, "step": "verify", "route_id": route, "day": "2026-12-25", "year": 2027,
+        "number": number, "follow_up_id": plan, "step": "verify", "route_id": route, "day": "2026-12-25", "year": 2027,
         "key": "emergency_numbers",
         "staff_id": db.session.scalars(sa.select(Staff.id).filter_by(email=officer)).one(),
         "answer_id": db.session.scalars(sa.select(ReadyAnswer.id)).first(),

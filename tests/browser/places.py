@@ -19,6 +19,7 @@ from complaints.reporting.intake import Handed, Keys
 from core.calendar import Month, wib_day
 from core.clock import now
 from core.db import db
+from core.periods import Period
 from indicators.rows import Behind
 from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
@@ -29,8 +30,11 @@ from survey import importing
 from survey.editing import drafting, reading, uploads
 from survey.editing.reading import Matching
 from survey.elements import OFFICIAL_ORDER
+from survey.models import Rating
+from survey.review import excluding
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.survey.review import planning
 from tests.survey.visits import given_visits
 
 # The sign-in library's own, which no page of ours leads to.
@@ -87,6 +91,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "token": link.token,
         **_visits(app),
         "route_id": _who_is_told(app),
+        **_reviewed(moment),
         **_coming_edition(),
         **_sheet_on_its_way(app),
     }
@@ -122,6 +127,17 @@ def _visits(app: Flask) -> dict[str, str]:
     visit, code = given_visits.issued(app, now=now(), by=cases.officer("operator"))
     given_visits.counted({"ktp": 12}, day=wib_day(now()), now=now())
     return {"visit_id": str(visit.id), "/k/<code>": code}
+
+
+def _reviewed(moment: datetime) -> dict[str, str]:
+    """Ratings that came too fast, one taken out; a suggestion; a line of the follow-up plan."""
+    for n in range(8):
+        make.rating(answer=3, fill_s=5, suggestion="Antrenya lama" if n else "", now=moment)
+    db.session.rollback()
+    ids = db.session.scalars(sa.select(Rating.id).where(Rating.suggestion != "")).all()
+    excluding.exclude(office_id=make.OFFICE, rating_ids=ids[:1], reason="Uji coba kios", by="tests", now=now())
+    plan = planning.added(period=str(Month.of(moment)), due=str(Period.around(Month.of(now()), 3)))
+    return {"follow_up_id": str(plan), "rating_id": str(ids[1])}
 
 
 def _who_is_told(app: Flask) -> str:

@@ -11,12 +11,12 @@ from core.calendar import Month
 from core.db import db, reader
 from core.periods import Period
 from indicators import nightly
-from survey.elements import ElementKey
 from survey.figures.changes import Direction
-from survey.review import outcomes, plans, queries
+from survey.review import outcomes, queries
 from survey.review.outcomes import Outcome
 from tests import make
 from tests.survey import given
+from tests.survey.review import planning
 
 NOW = datetime(2026, 12, 1, 1, tzinfo=UTC)
 DECEMBER = Month(2026, 12)
@@ -30,11 +30,7 @@ def rated(month: int, *answers: int, service: str = "ktp") -> None:
 
 
 def became(monkeypatch: pytest.MonkeyPatch, this_month: Month = DECEMBER, **values: Any) -> Outcome:
-    given: dict[str, Any] = {
-        "period": "2026-08", "element": ElementKey.WAKTU, "service_code": None, "action": "Loket kedua",
-        "due": "2026-TW4", "owner": "Sekcam",
-    }  # fmt: skip
-    line = plans.add(office_id=make.OFFICE, by="sekcam@mumbulsari.example", now=NOW, **{**given, **values})
+    line = planning.added(**{"period": "2026-08", **values})
     monkeypatch.setattr(clock, "now", lambda: NOW)
     nightly.run_now(clock.now, nightly.recount_marked)
     db.session.rollback()

@@ -11,23 +11,14 @@ from flask import Flask
 from core.db import db, reader
 from core.errors import Conflict, Missing, Refused
 from offices.models import AuditEntry
-from survey.elements import ElementKey
 from survey.review import plans, queries
 from survey.review.models import FollowUp
 from survey.review.terms import Status
 from tests import make
+from tests.survey.review.planning import SIGNED, VALUES, added
 
 NOW = make.START
 LATER = NOW + timedelta(hours=1)
-VALUES: dict[str, Any] = {
-    "element": ElementKey.WAKTU, "service_code": None, "action": "Loket kedua dibuka", "due": "2026-TW4",
-    "owner": "Kepala Seksi Pelayanan",
-}  # fmt: skip
-SIGNED: dict[str, Any] = {"office_id": make.OFFICE, "by": "camat@mumbulsari.example"}
-
-
-def added(**values: Any) -> UUID:
-    return plans.add(**SIGNED, **{"period": "2026-S1", "now": NOW, **VALUES, **values})
 
 
 def stored(follow_up_id: UUID) -> FollowUp:

@@ -13,13 +13,13 @@ from core.db import db, reader
 from core.errors import Missing, Refused
 from core.periods import Period
 from offices.models import AuditEntry
-from survey.elements import ElementKey
 from survey.models import Rating
-from survey.review import plans, queries, suggestion_queries, suggestions
+from survey.review import queries, suggestion_queries, suggestions
 from survey.review.asking import Cursor, Filters
 from survey.review.suggestions import Marking
 from survey.review.terms import State
 from tests import make
+from tests.survey.review import planning
 
 NOW = make.START
 MONTH = Month(2026, 10)
@@ -79,10 +79,7 @@ def test_it_finds_what_is_asked_for(any_app: Flask, asked: dict[str, str], found
 
 def test_a_mark_changes_only_what_it_names(any_app: Flask) -> None:
     (rating_id,) = said("Antrenya lama sekali")
-    plan = plans.add(
-        period="2026-S2", element=ElementKey.WAKTU, service_code=None, action="Loket kedua", due="2026-TW4",
-        owner="Sekcam", **SIGNED,
-    )  # fmt: skip
+    plan = planning.added(period="2026-S2")
     marked([rating_id], theme="waktu", follow_up_id=plan)
     assert marked([rating_id], state=State.HIDDEN, reason="Menyebut nama orang") == 1
     db.session.rollback()
