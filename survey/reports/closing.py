@@ -9,8 +9,9 @@ from core.figures import half_up, printed
 from survey.figures.results import Figures
 from survey.reports import words
 from survey.reports.document import Block, Cell, Column, Heading, Paragraph, Signing, Table, Tone
-from survey.reports.findings import index_words, movement_words
+from survey.reports.findings import index_words
 from survey.reports.material import Material, PlanLine
+from survey.reports.movement import movement_words
 from survey.reports.opening import weight
 from survey.scores import INDEX_SCALE, weakest
 

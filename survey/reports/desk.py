@@ -1,8 +1,6 @@
 """The survey's documents for staff: the report as PDF, DOCX and XLSX, and the poster."""
 
-from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import IO
 
 from flask import Response, abort, request, send_file
 
@@ -24,32 +22,27 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _pdf(material: Material) -> IO[bytes]:
-    return BytesIO(as_pdf.made(content.compose(material)))
+@desk.get("/survei-skm/<period>.pdf")
+def report_pdf(period: str) -> Response:
+    """The SKM report to print and sign."""
+    made = as_pdf.made(content.compose(_material(period)))
+    return send_file(BytesIO(made), "application/pdf", download_name=f"laporan-skm-{period}.pdf")
 
 
-def _docx(material: Material) -> IO[bytes]:
-    return BytesIO(as_docx.made(content.compose(material)))
+@desk.get("/survei-skm/<period>.docx")
+def report_docx(period: str) -> Response:
+    """The same to edit."""
+    made = as_docx.made(content.compose(_material(period)))
+    return send_file(BytesIO(made), WORD, as_attachment=True, download_name=f"laporan-skm-{period}.docx")
 
 
-def _xlsx(material: Material) -> IO[bytes]:
+@desk.get("/survei-skm/<period>.xlsx")
+def report_xlsx(period: str) -> Response:
+    """The same as a workbook, with every respondent."""
+    material = _material(period)
     respondents = rows.respondents(reader(), current_office().id, material.figures)
-    return as_xlsx.made(content.compose(material), material.figures, respondents)
-
-
-FORMS: Mapping[str, tuple[Callable[[Material], IO[bytes]], str]] = {
-    "pdf": (_pdf, "application/pdf"),
-    "docx": (_docx, WORD),
-    "xlsx": (_xlsx, EXCEL),
-}
-
-
-@desk.get("/survei-skm/<period>.<any(pdf, docx, xlsx):form>")
-def report(period: str, form: str) -> Response:
-    """The SKM report."""
-    make, kind = FORMS[form]
-    material = gathering.gather(reader(), current_office(), _period(period), clock.now())
-    return send_file(make(material), kind, as_attachment=form != "pdf", download_name=f"laporan-skm-{period}.{form}")
+    made = as_xlsx.made(content.compose(material), material.figures, respondents)
+    return send_file(made, EXCEL, as_attachment=True, download_name=f"laporan-skm-{period}.xlsx")
 
 
 @desk.get("/survei-skm/<period>/poster.pdf")
@@ -75,6 +68,10 @@ def _period(text: str) -> Period:
     if found.first > Month.of(clock.now()):
         abort(404)
     return found
+
+
+def _material(text: str) -> Material:
+    return gathering.gather(reader(), current_office(), _period(text), clock.now())
 
 
 def _figures(text: str) -> Figures:

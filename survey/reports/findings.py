@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from math import ceil, floor
 
 from core.figures import half_up, printed
-from core.periods import Period
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.groups import Dimension
 from survey.figures.nesting import SMALLEST
-from survey.figures.results import Figures, Scored
+from survey.figures.results import Figures
 from survey.questionnaire import ANSWERS
 from survey.reports import words
 from survey.reports.document import Block, Cell, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
 from survey.reports.material import Material
-from survey.scores import DEFAULT_WEIGHT, GRADE_BANDS
+from survey.reports.movement import movement
+from survey.scores import DEFAULT_WEIGHT
 
 PROFILES = (
     (Dimension.SEX, "jenis kelamin"),
@@ -22,16 +21,9 @@ PROFILES = (
     (Dimension.EDUCATION, "pendidikan"),
     (Dimension.OCCUPATION, "pekerjaan"),
 )
-NEW_QUESTIONS = "Kuesioner berganti dalam periode ini, jadi perubahan dapat berasal dari pertanyaannya."
 FEW_OF_A_SERVICE = (
     "Angka layanan dengan kurang dari 10 responden hanya untuk dipakai di dalam kantor; pada hasil yang diumumkan "
     "angkanya disembunyikan."
-)
-INDEX_COLUMNS = (
-    Column("Responden", 3, is_figure=True),
-    Column("IKM", 2, is_figure=True),
-    Column("Selang 95%", 3, is_figure=True),
-    Column("Mutu", 3),
 )
 
 
@@ -46,7 +38,7 @@ def findings(material: Material) -> Iterator[Block]:
     yield from _by_element(material)
     yield from _answers(material.figures)
     yield from _by_service(material.figures)
-    yield from _movement(material)
+    yield from movement(material)
     yield from _said(material)
 
 
@@ -54,7 +46,7 @@ def _index(material: Material) -> Iterator[Block]:
     figures = material.figures
     yield Heading(2, "A. Indeks Kepuasan Masyarakat")
     yield Paragraph(index_words(figures), Tone.LEAD)
-    columns = [Column("Yang dihitung", 6), *INDEX_COLUMNS]
+    columns = [Column("Yang dihitung", 6), *words.INDEX_COLUMNS]
     yield Table("Indeks Kepuasan Masyarakat", columns, _index_rows(figures))
     yield Paragraph(_excluded_words(figures), Tone.NOTE)
 
@@ -72,17 +64,12 @@ def index_words(figures: Figures) -> str:
 
 
 def _index_rows(figures: Figures) -> list[Sequence[Cell]]:
-    rows: list[Sequence[Cell]] = [scored_row("IKM yang diumumkan", figures.whole)]
+    rows: list[Sequence[Cell]] = [words.scored_row("IKM yang diumumkan", figures.whole)]
     if figures.weight != DEFAULT_WEIGHT:
         rows.append(["IKM dengan bobot 1/9", figures.whole.respondents, figures.exact, None, None])
-    rows.append(scored_row("Termasuk penilaian yang dikeluarkan", figures.everything))
-    rows.append(scored_row("Hanya responden yang terbukti berkunjung", figures.verified))
+    rows.append(words.scored_row("Termasuk penilaian yang dikeluarkan", figures.everything))
+    rows.append(words.scored_row("Hanya responden yang terbukti berkunjung", figures.verified))
     return rows
-
-
-def scored_row(name: str, scored: Scored) -> list[Cell]:
-    """A row under INDEX_COLUMNS."""
-    return [name, scored.respondents, scored.index, words.interval(scored), words.quality(scored)]
 
 
 def _excluded_words(figures: Figures) -> str:
@@ -164,78 +151,10 @@ def _by_service(figures: Figures) -> Iterator[Block]:
         ("Hasil menurut layanan", "Layanan", figures.services),
         ("Hasil menurut seksi", "Seksi", figures.sections),
     ):
-        columns = [Column(column, 6), *INDEX_COLUMNS]
-        yield Table(title, columns, [scored_row(each.name, each) for each in rows], empty="Belum ada penilaian.")
+        columns = [Column(column, 6), *words.INDEX_COLUMNS]
+        yield Table(title, columns, [words.scored_row(each.name, each) for each in rows], empty="Belum ada penilaian.")
     if any(each.respondents < SMALLEST for each in figures.services):
         yield Paragraph(FEW_OF_A_SERVICE, Tone.NOTE)
-
-
-def _movement(material: Material) -> Iterator[Block]:
-    figures, earlier = material.figures, material.earlier
-    yield Heading(2, "F. Perubahan dari periode sebelumnya")
-    yield Paragraph(movement_words(material))
-    columns = [Column("Periode", 6), *INDEX_COLUMNS]
-    rows = [scored_row(each.period.long, each.whole) for each in (earlier, figures)]
-    yield Table("Dibandingkan dengan periode sebelumnya", columns, rows)
-    if earlier.whole.respondents and figures.whole.respondents:
-        yield _element_changes(material)
-    if sum(each.index is not None for _, each in material.history) > 1:
-        yield _trend(material.history)
-    yield Table("IKM dari periode ke periode", columns, [scored_row(p.long, each) for p, each in material.history])
-    if len(figures.editions) > 1:
-        yield Paragraph(NEW_QUESTIONS, Tone.NOTE)
-
-
-def movement_words(material: Material) -> str:
-    """The change of the index in a sentence."""
-    before = material.earlier
-    since, index = before.period.long, printed(before.whole.index)
-    if material.change is None:
-        return f"Perubahan dari {since} tidak dapat dihitung: salah satu periode kurang dari dua responden."
-    return f"Dibandingkan dengan {since} (IKM {index}), IKM {words.moved(material.change)}."
-
-
-def _element_changes(material: Material) -> Table:
-    earlier = {each.key: each.nrr for each in material.earlier.whole.elements}
-    rows = [
-        [words.NUMBERS[each.key], words.NAMES[each.key], earlier[each.key], each.nrr,
-         words.moved(material.element_changes.get(each.key))]
-        for each in material.figures.whole.elements
-    ]  # fmt: skip
-    columns = [
-        Column("No"),
-        Column("Unsur", 5),
-        Column("NRR sebelumnya", 3, is_figure=True),
-        Column("NRR sekarang", 3, is_figure=True),
-        Column("Perubahan (NRR × 25)", 7),
-    ]
-    return Table("Perubahan setiap unsur", columns, rows)
-
-
-def _trend(history: Sequence[tuple[Period, Scored]]) -> Chart:
-    values = [each.index for _, each in history]
-    bounds = [each.interval95 for _, each in history]
-    ends = [bound for pair in bounds if pair for bound in pair] + [value for value in values if value is not None]
-    low, high = Decimal(floor(min(ends) / 5) * 5), Decimal(ceil(max(ends) / 5) * 5)
-    return Chart(
-        shape=Shape.LINE,
-        title="IKM dari periode ke periode, dengan selang kepercayaan 95%",
-        labels=[period_short(period) for period, _ in history],
-        series=[Series("IKM", values, [printed(value) for value in values])],
-        low=low if low < high else low - 5,
-        high=high,
-        bounds=bounds,
-        marks=[(band.lowest, f"mutu {band.grade.value}") for band in GRADE_BANDS if low < band.lowest < high],
-    )
-
-
-def period_short(period: Period) -> str:
-    """As under a chart: "Okt 26", "TW IV 26", "Sem II 26", "2026"."""
-    if period.length == 12:
-        return period.long.removeprefix("Tahun ")
-    *words_, year = period.long.split()
-    first = {"Triwulan": "TW", "Semester": "Sem"}.get(words_[0], words_[0][:3])
-    return " ".join([first, *words_[1:], year[2:]])
 
 
 def _said(material: Material) -> Iterator[Block]:

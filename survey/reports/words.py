@@ -24,6 +24,13 @@ HIDING = (
 UNSAID = "Tidak diisi"
 FEW = "sampel belum mencukupi"
 
+INDEX_COLUMNS = (
+    Column("Responden", 3, is_figure=True),
+    Column("IKM", 2, is_figure=True),
+    Column("Selang 95%", 3, is_figure=True),
+    Column("Mutu", 3),
+)
+
 
 def percent(part: int, whole: int) -> Decimal | None:
     """Part ÷ whole × 100, two decimals; None of nothing."""
@@ -120,3 +127,8 @@ def _profile_row(name: str, scored: Scored | None, total: int, *, has_hidden: bo
     if scored is None:
         return [name, 0, percent(0, total), None, None]
     return [name, scored.respondents, percent(scored.respondents, total), scored.index, quality(scored)]
+
+
+def scored_row(name: str, scored: Scored) -> list[Cell]:
+    """A row under INDEX_COLUMNS."""
+    return [name, scored.respondents, scored.index, interval(scored), quality(scored)]

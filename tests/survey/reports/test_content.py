@@ -1,6 +1,7 @@
 """What the report says, whatever form it is handed over in."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -146,7 +147,7 @@ def test_the_annex_says_when_it_differs(app: Flask, monkeypatch: pytest.MonkeyPa
 def test_the_plans_stand_in_it_with_what_they_did(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     cases.answered(12, waktu=1)
     cases.answered(12, now=NEXT_MONTH, waktu=4)
-    line = {
+    line: Any = {
         "element": ElementKey.WAKTU,
         "service_code": None,
         "action": "Buka loket kedua",
