@@ -57,6 +57,7 @@ from survey.editing import desk_imports as survey_imports
 from survey.editing import desk_questions as survey_questions
 from survey.entry import assisted as survey_assisted
 from survey.entry import desk_counts, desk_visits, kiosk
+from survey.entry import paper_pages as survey_paper
 from survey.entry import public_visits as survey_visits
 from survey.figures import desk as survey_figures
 from survey.languages import init_languages
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     survey_questions.desk,
     survey_imports.desk,
     *survey_review.BLUEPRINTS,
+    *survey_paper.BLUEPRINTS,
     survey_reports.desk,
     complaints_public.public,
     *notice_pages.BLUEPRINTS,

@@ -19,6 +19,7 @@ from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Service, Staff
 from tests import make
 from tests.complaints import cases
+from tests.survey.entry import papers
 from tests.survey.review import planning
 from tests.test_access import SAMPLES, staff_rules
 
@@ -36,11 +37,12 @@ def a_route(session: Session) -> UUID:
 def gaps(app: Flask) -> dict[str, Any]:
     """Something that is there, for each gap of an address."""
     number, route, officer = cases.case(), a_route(), make.staff()
+    pile = papers.differing()
     plan = planning.added()
     db.session.rollback()
     return {
         "number": number, "follow_up_id": plan, "step": "verify", "route_id": route, "day": "2026-12-25", "year": 2027,
-        "key": "emergency_numbers",
+        "key": "emergency_numbers", "batch_id": pile,
         "staff_id": db.session.scalars(sa.select(Staff.id).filter_by(email=officer)).one(),
         "answer_id": db.session.scalars(sa.select(ReadyAnswer.id)).first(),
         "offices_points": db.session.scalars(sa.select(Point.code)).first(), "complaints_categories": "jalan",

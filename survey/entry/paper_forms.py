@@ -1,8 +1,9 @@
 """Forms of the desk's paper pages: a pile, one form of it, and what stands on the paper where two readings differ."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -35,6 +36,15 @@ class Needed:
         raise StopValidation("" if form[INCOMPLETE].data else _("belum dipilih."))
 
 
+class BeginValues(TypedDict):
+    """The form's values, as `paper.begin` takes them."""
+
+    edition_code: str
+    service_code: str | None
+    point_code: str | None
+    day: date
+
+
 class BeginForm(HouseForm):
     """A pile: what its forms have in common."""
 
@@ -48,6 +58,15 @@ class BeginForm(HouseForm):
         self.edition.choices = [SelectChoice(code, name) for code, name in editions]
         self.service.choices = [PER_FORM, *(SelectChoice(code, name) for code, name in services)]
         self.point.choices = [NO_POINT, *(SelectChoice(code, name) for code, name in points)]
+
+    def values(self) -> BeginValues:
+        """Typed values; only after `validate`."""
+        return BeginValues(
+            edition_code=self.edition.data,
+            service_code=self.service.data or None,
+            point_code=self.point.data or None,
+            day=self.day.data,
+        )
 
 
 class DiscardForm(HouseForm):
@@ -85,6 +104,11 @@ class SheetForm(HouseForm):
     def question_names(self) -> Sequence[str]:
         """Those of them that are questions, in their order."""
         return [name for name in self.questionnaire.keys if name in self]
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers that the questions have on the paper."""
+        return {key: number for number, key in enumerate(self.questionnaire.keys, 1)}
 
     @property
     def about_names(self) -> Sequence[str]:

@@ -7,6 +7,7 @@ from typing import Any, Self, TypedDict
 
 INCOMPLETE = "incomplete"  # the name of the field that says so
 SUGGESTION = "suggestion"
+SERVICE_KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what services are ticked by on paper, and typed by
 MOST_FORMS = 999  # of one pile: more is no pile that somebody enters at one sitting
 
 

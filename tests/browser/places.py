@@ -34,6 +34,7 @@ from survey.models import Rating
 from survey.review import excluding
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.survey.entry import papers
 from tests.survey.review import planning
 from tests.survey.visits import given_visits
 
@@ -94,6 +95,7 @@ def furnish(app: Flask) -> dict[str, str]:
         **_reviewed(moment),
         **_coming_edition(),
         **_sheet_on_its_way(app),
+        **papers.on_the_desk(app.config["SETTINGS"].data_dir),
     }
 
 

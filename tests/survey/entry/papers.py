@@ -1,10 +1,14 @@
 """Builders of paper forms: papers.pile(), papers.entered(pile, 1, answers…)."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from core.db import db, reader
+from offices import attachments
 from survey.elements import OFFICIAL_ORDER
 from survey.entry import paper, paper_import, paper_queries
 from survey.entry.models import PaperBatch
@@ -44,6 +48,26 @@ def finished(batch_id: UUID) -> None:
     paper.finish_first(office_id=make.OFFICE, batch_id=batch_id)
 
 
+def differing() -> UUID:
+    """A pile whose entries differ on its only form."""
+    batch_id = pile()
+    entered(batch_id, 1, reading(3))
+    finished(batch_id)
+    entered(batch_id, 1, reading(3, waktu="4"), Turn.SECOND)
+    return batch_id
+
+
+def on_the_desk(data_dir: Path) -> dict[str, str]:
+    """Piles in every state, one with a scan; what stands in the addresses of their pages."""
+    entered(pile(service_code=None), 1, reading(4, service="kk"))
+    taken(entered_twice(reading(2), reading(2, incomplete=True)))
+    open_one = differing()
+    scan = attachments.kept(data_dir, make.OFFICE, b"%PDF-1.7", "pindaian.pdf", now=make.START)
+    paper.attach(office_id=make.OFFICE, batch_id=open_one, scans=[scan], by=FIRST, now=make.START)
+    named = {"batch_id": str(open_one), "turn": "1", "sheet": "1", "attachment_id": str(scan.id)}
+    return named | {"/petugas/survei/kertas/edisi/<code>": "skm-2017"}
+
+
 def entered_twice(*readings: Given, **values: Any) -> UUID:
     """A pile whose entries agree."""
     batch_id = pile(**values)
@@ -74,3 +98,9 @@ def found(batch_id: UUID) -> PaperBatch:
     db.session.rollback()
     db.session.expire_all()
     return paper_queries.pile(reader(), make.OFFICE, batch_id)
+
+
+def session() -> Session:
+    """Reading, with nothing seen before."""
+    db.session.rollback()
+    return reader()
