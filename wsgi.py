@@ -53,6 +53,7 @@ from survey import cli as survey_cli
 from survey import linked as survey_linked
 from survey import public as survey_public
 from survey.editing import desk_editions as survey_editions
+from survey.editing import desk_export as survey_export
 from survey.editing import desk_imports as survey_imports
 from survey.editing import desk_questions as survey_questions
 from survey.entry import assisted as survey_assisted
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     survey_editions.desk,
     survey_questions.desk,
     survey_imports.desk,
+    survey_export.desk,
     *survey_review.BLUEPRINTS,
     *survey_paper.BLUEPRINTS,
     survey_reports.desk,

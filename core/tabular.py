@@ -56,7 +56,8 @@ def plain_rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
     Raises Refused when it can't be read.
     """
     try:
-        yield from _xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _loose_csv(path)
+        for row in _xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _loose_csv(path):
+            yield [_as_typed(cell.strip()) for cell in row]
     except (OSError, UnicodeError, csv.Error, KeyError, ValueError) as fault:
         raise Refused(f"{path.name} tidak dapat dibaca: pakai CSV (UTF-8) atau XLSX.") from fault
 
@@ -115,8 +116,7 @@ def _loose_csv(path: Path) -> Iterator[list[str]]:
     with path.open(encoding=encoding, newline="") as file:
         begin = file.read(SNIFFED)
         file.seek(0)
-        for row in csv.reader(file, delimiter=max(SEPARATORS, key=lambda mark: _evenness(begin, mark))):
-            yield [_as_typed(cell.strip()) for cell in row]
+        yield from csv.reader(file, delimiter=max(SEPARATORS, key=lambda mark: _evenness(begin, mark)))
 
 
 def _encoding(path: Path) -> str:

@@ -161,7 +161,7 @@ def test_a_matching_that_cannot_be_is_sent_back(operator: FlaskClient, typed: di
 
 
 def test_a_workbook_is_read_from_the_sheet_that_was_chosen(operator: FlaskClient) -> None:
-    rows: list[list[object]] = [
+    rows: list[list[Any]] = [
         ["Judul"],
         sheets_made.NUMBERS,
         [3, 3, 3, 3.0, 3, "=1+2", 3, 3, 3],
