@@ -34,6 +34,7 @@ WIDTH = Cm(16.2)
 TWIPS = 9184  # of WIDTH
 HEIGHTS = {Shape.BARS: Cm(8.5), Shape.PARTS: Cm(10), Shape.LINE: Cm(7.5)}
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+KEPT_TOGETHER = 14  # rows; a longer table may break
 CELL, FIGURE = "Sel", "SelAngka"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 STYLES = {Tone.PLAIN: "Normal", Tone.NOTE: "Catatan", Tone.POINT: "List Bullet", Tone.LEAD: "Pokok"}
@@ -109,11 +110,12 @@ class _Writer:
         total = sum(column.share for column in block.columns)
         table = parts.add_table(self.docx, block.caption, [TWIPS * each.share // total for each in block.columns])
         styles = [FIGURE if column.is_figure else CELL for column in block.columns]
-        parts.add_row(table, [column.head for column in block.columns], styles, bold=True, head=True)
-        for row in block.rows:
-            parts.add_row(table, list(map(as_text, row)), styles)
-        for row in block.sums:
-            parts.add_row(table, list(map(as_text, row)), styles, bold=True)
+        heads = [column.head for column in block.columns]
+        parts.add_row(table, heads, styles, parts.Look(bold=True, head=True, keep=True))
+        rows = [*((row, False) for row in block.rows), *((row, True) for row in block.sums)]
+        for place, (row, is_sum) in enumerate(rows, 1):
+            keep = place < len(rows) <= KEPT_TOGETHER
+            parts.add_row(table, list(map(as_text, row)), styles, parts.Look(bold=is_sum, keep=keep))
         self.docx.add_paragraph(style="Jarak")
 
     def _chart(self, block: Chart) -> None:

@@ -12,13 +12,26 @@ from core.figures import NO_FIGURE
 from survey.figures.results import Figures
 from survey.reports import native_charts
 from survey.reports.annex_sheet import write_annex
-from survey.reports.document import Block, Cell, Chart, Document, Heading, Paragraph, Signing, Table, Tone, as_text
+from survey.reports.document import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Signing,
+    Table,
+    Tone,
+    as_text,
+)
 from survey.reports.material import Respondent
 
 CHARTS, COVER, ANNEX = "Grafik", "Sampul", "Lampiran"
 # Numbers of rows stand in the first column, names in the second; in letters.
 WIDTHS = (8, 40, 19, 19, 19, 19, 19, 24)
 NUMBERED = ("No", "Nilai")
+WORDY = 7  # share of a column of whole sentences
 LETTERS_A_LINE = 170
 LINE_HEIGHT = 15
 ROWS_A_CHART = 24
@@ -161,20 +174,27 @@ class _Sheet:
             self._line(block.empty, "note")
             return
         self._line(block.caption, "caption")
-        heads = [column.head for column in block.columns]
-        start = 0 if heads[0] in NUMBERED else 1
-        self._cells(heads, start, "head")
+        self._cells([column.head for column in block.columns], block.columns, "head")
         for row in block.rows:
-            self._cells(row, start)
+            self._cells(row, block.columns)
         for row in block.sums:
-            self._cells(row, start, "sum")
+            self._cells(row, block.columns, "sum")
         self.row += 1
 
-    def _cells(self, cells: Sequence[Cell], start: int, look: str = "cell") -> None:
-        lines = max(ceil(len(as_text(cell)) * 1.15 / WIDTHS[place]) for place, cell in enumerate(cells, start))
+    def _cells(self, cells: Sequence[Cell], columns: Sequence[Column], look: str = "cell") -> None:
+        """One row. A last column of many words takes all the room that is left."""
+        start = 0 if columns[0].head in NUMBERED else 1
+        widths = list(WIDTHS[start : start + len(columns)])
+        end = start + len(columns) - 1
+        is_wide = columns[-1].share >= WORDY and end < len(WIDTHS) - 1
+        if is_wide:
+            widths[-1] = sum(WIDTHS[end:])
+            self.sheet.merge_range(self.row, end, self.row, len(WIDTHS) - 1, "", self.looks[look])
+        lines = max(ceil(len(as_text(cell)) * 1.1 / width) for cell, width in zip(cells, widths, strict=True))
         self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1))
-        for column, cell in enumerate(cells, start):
-            write_cell(self.sheet, self.row, column, cell, self.looks, look)
+        for place, (cell, column) in enumerate(zip(cells, columns, strict=True), start):
+            right = column.is_figure and isinstance(cell, str) and look == "cell"
+            write_cell(self.sheet, self.row, place, cell, self.looks, "none" if right else look)
         self.row += 1
 
     def _signing(self, block: Signing) -> None:

@@ -1,6 +1,7 @@
 """What a text document needs beyond its library: language, fields, a chart that stays editable, quick tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docx.document import Document as Docx
@@ -19,6 +20,9 @@ CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PRINTING = b"<c:printSettings>"
+# The schema wants its elements in order: what must come after the one that is put in.
+AFTER_UPDATING = ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr")
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
 TO_BOOK = b'<c:externalData r:id="%s"><c:autoUpdate val="0"/></c:externalData>'
 
 
@@ -40,7 +44,8 @@ def speak_indonesian(docx: Docx) -> None:
 
 def count_pages_on_opening(docx: Docx) -> None:
     """Only the program that opens it knows on which page a heading stands."""
-    docx.settings.element.append(element("w:updateFields", val="true"))
+    settings = docx.settings.element
+    settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATING)
 
 
 def add_field(paragraph: Paragraph, code: str, shown: str = "") -> None:
@@ -81,9 +86,8 @@ def same_letters(style: ParagraphStyle, letter: str) -> None:
 def rule_beside(style: ParagraphStyle) -> None:
     """Bold, with a line at the left."""
     style.font.bold = True
-    borders = element("w:pBdr")
-    borders.append(element("w:left", val="single", sz="18", space="8", color="000000"))
-    style.element.get_or_add_pPr().append(borders)
+    line = element("w:left", val="single", sz="18", space="8", color="000000")
+    _add_border(style.element.get_or_add_pPr(), line)
 
 
 def mark(paragraph: Paragraph, name: str, number: int) -> None:
@@ -102,9 +106,14 @@ def link(paragraph: Paragraph, name: str) -> None:
 
 def rule_below(paragraph: Paragraph) -> None:
     """A line under a paragraph, as under a letterhead."""
+    line = element("w:bottom", val="thinThickSmallGap", sz="18", space="4", color="000000")
+    _add_border(paragraph._p.get_or_add_pPr(), line)  # noqa: SLF001
+
+
+def _add_border(look: Any, line: Any) -> None:
     borders = element("w:pBdr")
-    borders.append(element("w:bottom", val="thinThickSmallGap", sz="18", space="4", color="000000"))
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001
+    borders.append(line)
+    look.insert_element_before(borders, *AFTER_BORDERS)
 
 
 def add_chart(docx: Docx, number: int, drawing: bytes, book: bytes, alt: str, size: tuple[Emu, Emu]) -> Paragraph:
@@ -150,30 +159,45 @@ def add_table(docx: Docx, title: str, widths: Sequence[int]) -> Any:
     return table
 
 
-def add_row(table: Any, cells: Sequence[str], styles: Sequence[str], *, bold: bool = False, head: bool = False) -> None:
-    """A row of texts, each in a paragraph style; a head is repeated on every page."""
+@dataclass(frozen=True)
+class Look:
+    """How a row looks: a head is repeated on every page; `keep`: on one page with the row after it."""
+
+    bold: bool = False
+    head: bool = False
+    keep: bool = False
+
+
+def add_row(table: Any, cells: Sequence[str], styles: Sequence[str], look: Look) -> None:
+    """A row of texts, each in a paragraph style."""
     row, about = element("w:tr"), element("w:trPr")
     about.append(element("w:cantSplit"))
-    if head:
+    if look.head:
         about.append(element("w:tblHeader"))
     row.append(about)
     widths = [column.get(qn("w:w")) for column in table.find(qn("w:tblGrid"))]
     for text, style, width in zip(cells, styles, widths, strict=True):
-        row.append(_cell(text, style, width, bold=bold, head=head))
+        row.append(_cell(text, style, width, look))
     table.append(row)
 
 
-def _cell(text: str, style: str, width: str, *, bold: bool, head: bool) -> Any:
-    cell, about, paragraph = element("w:tc"), element("w:tcPr"), element("w:p")
+def _cell(text: str, style: str, width: str, look: Look) -> Any:
+    cell, about = element("w:tc"), element("w:tcPr")
     about.append(element("w:tcW", w=width, type="dxa"))
-    if head:
+    if look.head:
         about.append(element("w:shd", val="clear", color="auto", fill="EDEDED"))
     cell.append(about)
-    look = element("w:pPr")
-    look.append(element("w:pStyle", val=style))
-    paragraph.append(look)
-    run = element("w:r")
-    if bold:
+    cell.append(_words(text, style, look))
+    return cell
+
+
+def _words(text: str, style: str, look: Look) -> Any:
+    paragraph, about, run = element("w:p"), element("w:pPr"), element("w:r")
+    about.append(element("w:pStyle", val=style))
+    if look.keep:
+        about.append(element("w:keepNext"))
+    paragraph.append(about)
+    if look.bold:
         boldness = element("w:rPr")
         boldness.append(element("w:b"))
         run.append(boldness)
@@ -185,5 +209,4 @@ def _cell(text: str, style: str, width: str, *, bold: bool, head: bool) -> Any:
         words.text = line
         run.append(words)
     paragraph.append(run)
-    cell.append(paragraph)
-    return cell
+    return paragraph

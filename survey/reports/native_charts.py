@@ -12,12 +12,12 @@ from survey.reports.document import Chart, Series, Shape
 
 SHEET = "Data"
 CHART_XML = "xl/charts/chart1.xml"
-INK, PALE = "#404040", "#E4E4E4"
+INK, PALE = "#404040", "#D0D0D0"
 # Of the answers 1 to 4, told apart without colour; the worst is the darkest.
 FILLS: Sequence[Mapping[str, Any]] = (
     {"fill": {"color": INK}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": INK, "bg_color": "#FFFFFF"}},
-    {"pattern": {"pattern": "percent_20", "fg_color": INK, "bg_color": "#FFFFFF"}},
+    {"fill": {"color": "#FFFFFF"}},
     {"fill": {"color": PALE}},
 )
 SMALL = {"size": 9}
@@ -26,7 +26,7 @@ WHITE_PAPER = {"border": {"none": True}, "fill": {"color": "#FFFFFF"}}
 LABELS: Mapping[Shape, dict[str, Any]] = {
     Shape.BARS: {},
     Shape.PARTS: {"fill": {"color": "#FFFFFF"}},
-    Shape.LINE: {"position": "right"},
+    Shape.LINE: {"position": "above"},
 }
 SHAPES = {
     Shape.BARS: {"type": "bar"},
