@@ -14,14 +14,15 @@
     return page.replace(NUMBER, 'name="submission_id" value="' + Alat.newId() + '"><input type="hidden" name="kept" value="1"');
   }
 
+  // From the form of a place, or from that of a visit's code, which names none.
   function made(form, url) {
-    var fields = {}, language = url.searchParams.get("bahasa");
+    var fields = {}, language = url.searchParams.get("bahasa"), place = /^\/survei\/([^/]+)$/.exec(url.pathname);
     form.forEach(function (value, name) {
       if (typeof value === "string" && OWN.indexOf(name) < 0) fields[name] = value;
     });
     return {
       id: String(form.get("submission_id") || Alat.newId()), kind: "rating", state: "waiting", fields: fields,
-      point: decodeURIComponent(url.pathname.split("/")[2]), search: language ? "?bahasa=" + encodeURIComponent(language) : "",
+      point: place && decodeURIComponent(place[1]), search: language ? "?bahasa=" + encodeURIComponent(language) : "",
       wasKept: form.has("kept"), tries: 0, next: 0, until: 0, made: Date.now(),
     };
   }
@@ -55,21 +56,31 @@
     return text.replace(/[&<>"]/g, function (letter) { return "&#" + letter.charCodeAt(0) + ";"; });
   }
 
+  function answer(status, title, words, more) {
+    var page = '<!DOCTYPE html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>' + title + "</title>"
+      + '<link rel="stylesheet" href="/static/public.css"><main><h1>' + title + '</h1><p class="box">' + words + "</p>" + more + "</main></html>";
+    var policy = "default-src 'none'; style-src 'self'; form-action 'self'";
+    return new Response(page, { status: status, headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, "Cache-Control": "no-store" } });
+  }
+
   // This phone has no room left: the page itself holds the answers.
   function unkept(form, url) {
     var hidden = Array.from(form).filter(function (pair) { return pair[0] !== "kept" && typeof pair[1] === "string"; });
-    var page = '<!DOCTYPE html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Belum terkirim</title>'
-      + '<link rel="stylesheet" href="/static/public.css"><main><h1>Belum terkirim</h1><p class="box">Tidak ada sinyal, dan HP ini tidak dapat menyimpan penilaian Anda. '
-      + "Isian Anda masih ada di halaman ini. Jangan tutup: begitu ada sinyal, tekan tombol ini.</p>"
-      + '<form method="post" action="' + escaped(url.pathname + url.search) + '">' + hidden.map(function (pair) {
-        return '<input type="hidden" name="' + escaped(pair[0]) + '" value="' + escaped(pair[1]) + '">';
-      }).join("") + '<p><button type="submit">Kirim lagi</button></p></form></main></html>';
-    var policy = "default-src 'none'; style-src 'self'; form-action 'self'";
-    return new Response(page, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, "Cache-Control": "no-store" } });
+    var fields = hidden.map(function (pair) {
+      return '<input type="hidden" name="' + escaped(pair[0]) + '" value="' + escaped(pair[1]) + '">';
+    }).join("");
+    return answer(503, "Belum terkirim", "Tidak ada sinyal, dan HP ini tidak dapat menyimpan penilaian Anda. "
+      + "Isian Anda masih ada di halaman ini. Jangan tutup: begitu ada sinyal, tekan tombol ini.",
+    '<form method="post" action="' + escaped(url.pathname + url.search) + '">' + fields + '<p><button type="submit">Kirim lagi</button></p></form>');
+  }
+
+  // The form it came from was opened by a visit's code and is not on this phone any more.
+  function kept() {
+    return answer(200, "Tersimpan di HP ini", "Tidak ada sinyal. Penilaian Anda disimpan di HP ini dan dikirim sendiri begitu ada sinyal. Halaman ini boleh ditutup.", "");
   }
 
   Antrean.senders.rating = sendRating;
-  root.Nilai = { withOwnNumber: withOwnNumber, made: made, unkept: unkept };
+  root.Nilai = { withOwnNumber: withOwnNumber, made: made, unkept: unkept, kept: kept };
   if (!root.document || !root.indexedDB) return;
 
   // ---- The page
@@ -99,6 +110,7 @@
 
   function readyBox() {
     var title = document.querySelector("main h1"), place = title && (title.closest(".box") || title);
+    if (place && place.nextElementSibling && place.nextElementSibling.matches("p.soft")) place = place.nextElementSibling;
     box.lang = language;
     box.id = "antrean";
     box.tabIndex = -1;
@@ -169,7 +181,7 @@
 
   // Fills the form again; what it holds is taken off the queue once it is sent anew.
   function reopen(item) {
-    if (!form) { location.assign("/survei/" + encodeURIComponent(item.point) + item.search); return; }
+    if (!form) { location.assign(item.point ? "/survei/" + encodeURIComponent(item.point) + item.search : "/"); return; }
     Object.keys(item.fields).forEach(function (name) {
       var field = form.elements[name];
       if (field && field.type !== "hidden") field.value = item.fields[name];

@@ -6,7 +6,7 @@ importScripts("/static/alat.js", "/static/antrean.js", "/static/nilai.js", "/sta
 
 const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, RATING_PATIENCE_MS = 8000, STAFF_VALID_MS = 12 * 3600000;
 let era = 0;  // one more with each change of who is signed in: what was asked for before is not kept any more
-const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", RATING = /^\/survei\/[^/]+$/, SIGNING = ["/masuk", "/keluar"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
+const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", RATING = /^\/survei\/[^/]+$/, VISIT = /^\/k\/[^/]+$/, SIGNING = ["/masuk", "/keluar"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(forgetOldCaches)));
@@ -23,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url), navigates = request.mode === "navigate";
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && navigates && FORM.test(url.pathname)) event.respondWith(sendForm(request));
-  else if (request.method === "POST" && navigates && RATING.test(url.pathname)) event.respondWith(sendRating(request));
+  else if (request.method === "POST" && navigates && (RATING.test(url.pathname) || VISIT.test(url.pathname))) event.respondWith(sendRating(request));
   else if (navigates && SIGNING.includes(url.pathname)) event.respondWith(signInOrOut(request));
   else if (request.method !== "GET") return;
   else if (url.pathname.startsWith("/static/")) event.respondWith(newestFirst(PUBLIC, request, event));
@@ -173,5 +173,6 @@ async function sendRating(request) {
     return Response.redirect(`${url.pathname}/terima-kasih${item.search}`, 303);
   }
   if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
+  if (!item.point) return Nilai.kept();
   return Response.redirect(`${url.pathname}${item.search ? `${item.search}&` : "?"}tersimpan`, 303);
 }

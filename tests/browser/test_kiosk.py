@@ -203,6 +203,14 @@ def test_without_network_it_is_said_and_stays_on_the_screen(screen: Page, contex
     assert len(ratings(SECRET)) == before + 1
 
 
+def test_without_network_nobody_begins_in_vain(screen: Page, context: BrowserContext) -> None:
+    context.set_offline(True)
+    screen.get_by_role("link", name="Mulai").click()
+    expect(screen.get_by_role("alert")).to_contain_text("Jaringan sedang putus")
+    context.set_offline(False)
+    begin(screen)
+
+
 def test_without_network_the_screen_is_wiped_all_the_same(screen: Page, context: BrowserContext) -> None:
     begin(screen)
     fill(screen)

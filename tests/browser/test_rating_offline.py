@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from core.clock import now
 from core.db import db
 from offices.models import Point
 from survey.models import Rating
@@ -16,6 +17,7 @@ from tests.browser.conftest import PATIENCE_MS
 from tests.browser.test_accessible import faults
 from tests.browser.test_rating import answer, send
 from tests.server import Server
+from tests.survey.visits import given_visits
 
 KEPT = """async (path) => {
     await navigator.serviceWorker.ready;
@@ -262,3 +264,20 @@ def test_a_page_with_somebodys_own_code_or_choice_is_not_kept(page: Page, code: 
     page.wait_for_timeout(300)
     kept = page.evaluate("caches.open('warga-1').then((c) => c.keys()).then((k) => k.map((each) => each.url))")
     assert sorted(url.partition("/survei/")[2] for url in kept if "/survei/" in url) == [code, f"{code}?bahasa=id"]
+
+
+def test_a_visits_code_waits_with_its_rating(context: BrowserContext, page: Page, house: Flask, code: str) -> None:
+    words = "Dengan kode kunjungan"
+    visit, text = given_visits.issued(house, now=now())
+    page.goto(f"/k/{text}")
+    answer(page, 4)
+    page.locator("textarea[name=suggestion]").fill(words)
+    context.set_offline(True)
+    send(page)
+    expect(page.get_by_role("heading", name="Tersimpan di HP ini")).to_be_visible()
+    page.goto(f"/survei/{code}")
+    expect(waiting(page)).to_contain_text(WAITS)
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text(ARRIVED)
+    (rating,) = ratings(words)
+    assert (rating.visit, rating.service_code, rating.point_code) == ("code", visit.service_code, None)
