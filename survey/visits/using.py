@@ -6,6 +6,7 @@ from functools import partial
 from flask import current_app, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from core.calendar import wib_day
 from core.errors import Missing, Refused
@@ -71,7 +72,7 @@ def once_if_any(session: Session, form: RatingForm, now: datetime) -> Once | Non
     try:
         visit = found(session, form.visit.data)
         return once(visit, form.opened.data, now) if visit.service_code == form.service.data else None
-    except (NoSuchCode, Expired):
+    except (NoSuchCode, Expired, TooManyRequests):
         return None
 
 

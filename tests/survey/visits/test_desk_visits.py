@@ -5,7 +5,9 @@ from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
+import pypdfium2
 import pytest
+import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
@@ -18,6 +20,7 @@ from tests.survey import given
 from tests.survey.visits import given_visits
 
 PATH = "/petugas/survei/kunjungan"
+DOTS_AN_INCH = 203
 CODE = re.compile(r"MBS-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -55,6 +58,18 @@ def test_slips_are_printed_with_their_codes(officer: FlaskClient, paper: str, co
     assert (answer.mimetype, len(document.pages)) == ("application/pdf", pages)
     assert codes <= set(CODE.findall(text))
     assert len(codes) == int(count)
+
+
+@pytest.mark.parametrize("paper", ["58", "a4"])
+def test_a_slip_scans_at_the_dots_of_a_receipt_printer(app: Flask, officer: FlaskClient, paper: str) -> None:
+    where = give(officer)
+    code = CODE.search(officer.get(where).text)
+    assert code
+    slip = officer.get(f"{where}.pdf?kertas={paper}").data
+    with pypdfium2.PdfDocument(slip) as document:  # type: ignore[no-untyped-call]  # the library carries no types
+        picture = document[0].render(scale=DOTS_AN_INCH / 72).to_pil()
+    address = f"{app.config['SETTINGS'].base_url}/k/{code[0]}"
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [address]
 
 
 @pytest.mark.parametrize("count", ["0", "61", "", "x"])
