@@ -129,6 +129,7 @@ def pages(app: Flask, client: FlaskClient, code: str) -> Iterator[tuple[str, str
     yield "too many fields", client.post(form, data={f"f{number}": "x" for number in range(300)}).text
     yield from _linked(app, client, asked)
     yield from _by_code(app, client, asked)
+    yield from _at_the_desk(client, f"/survei/{open_point}/kios", asked)
 
 
 def _linked(app: Flask, client: FlaskClient, asked: str) -> Iterator[tuple[str, str]]:
@@ -156,3 +157,12 @@ def _by_code(app: Flask, client: FlaskClient, asked: str) -> Iterator[tuple[str,
     late = {"visit": over, "submission_id": str(uuid4()), "opened": ""}
     yield "code too late meanwhile", client.post(f"/k/{over}{asked}", data=whole | late).text
     yield "no such code", client.get(f"/k/MBS-0000-0001{asked}").text
+
+
+def _at_the_desk(client: FlaskClient, screen: str, asked: str) -> Iterator[tuple[str, str]]:
+    yield "kiosk", client.get(f"{screen}{asked}").text
+    form = f"{screen}/isi{asked}"
+    yield "form of the kiosk", client.get(form).text
+    yield "faulty at the kiosk", client.post(form, data={"csrf_token": make.token(client, form)}).text
+    yield "thanks at the kiosk", client.get(f"{screen}/terima-kasih{asked}").text
+    yield "kiosk of no point", client.get(f"/survei/MBS-000000/kios{asked}").text

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from core import sqlite
 from core.calendar import Month
 from core.db import reader, transaction
 from core.errors import Refused
@@ -19,6 +20,7 @@ from survey.models import EditionWords
 from tests import make
 from tests.survey import given, spoken
 from tests.survey.spoken import CODES, all_on, catalog, pages, said, same_in_both
+from tests.turns import others_turn
 
 PLACES = re.compile(r"%\([a-z]+\)[sd]|%%")
 each_language = pytest.mark.parametrize("code", CODES)
@@ -178,6 +180,19 @@ def test_an_expired_form_comes_back_whole(client: FlaskClient, point: str, code:
     assert re.search(r'name="biaya" value="4"[^>]* checked', answer.text)
     assert '<option selected value="male">' in answer.text
     assert catalog(code)["Kirim penilaian"] in answer.text
+
+
+@each_language
+def test_while_nothing_can_be_written_the_language_stays(
+    client: FlaskClient, point: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "TURN_TIMEOUT_S", 0.05)
+    with others_turn():
+        answer = spoken.sent(client, point, code, suggestion="Tulisan saya")
+    assert answer.status_code == 503
+    assert f'<html lang="{code}">' in answer.text
+    words = {text for text, language in said(answer.text) if language == code}
+    assert {catalog(code)[text] for text in ("Kirim lagi", "Layanan sedang tidak tersedia")} <= words
 
 
 def test_names_of_the_office_are_marked_as_indonesian(client: FlaskClient, point: str) -> None:
