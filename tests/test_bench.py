@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import desk, night
+from tests.bench import desk, documents, night
 
 
 def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,3 +19,12 @@ def test_the_desk_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr().out
     assert "(e) The desk over 200 reports, beside 100" in printed
     assert "50 and 50" in printed
+
+
+def test_the_surveys_documents_are_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LOOKS", 1)
+    monkeypatch.setattr(documents, "FEW", 50)
+    documents.run(tmp_path, ratings=200)
+    assert "(g) The survey's documents over 200 ratings, beside 50" in capsys.readouterr().out

@@ -5,13 +5,14 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.desk import run as run_desk
+from tests.bench.documents import run as run_documents
 from tests.bench.intake import run as run_intake
 from tests.bench.night import run as run_night
 from tests.bench.pages import run as run_pages
 from tests.bench.printing import say
 from tests.bench.slow import run as run_slow
 
-PARTS = ("intake", "night", "pages", "slow", "desk")
+PARTS = ("intake", "night", "pages", "slow", "desk", "documents")
 
 
 def main() -> None:
@@ -34,6 +35,8 @@ def main() -> None:
             run_slow(folder / "slow", seconds=10 / share)
         if "desk" in wanted:
             run_desk(folder / "desk", reports=100_000 // share)
+        if "documents" in wanted:
+            run_documents(folder / "documents", ratings=1_000_000 // share)
     say()
 
 

@@ -1,0 +1,93 @@
+"""(g) The survey's report and poster over many ratings, beside the same over a thousand."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core import clock
+from core.calendar import Month
+from indicators import nightly
+from tests import make
+from tests.bench.house import LOOKED_AT, fill, house
+from tests.bench.printing import heading, line, ratio
+
+FEW = 1_000
+LOOKS = 7
+AIM = "1.5"
+YEAR = Month.parse(LOOKED_AT).year
+DOCUMENTS: Mapping[str, str] = {
+    "report of a month, PDF": f"/survei-skm/{LOOKED_AT}.pdf",
+    "report of a month, DOCX": f"/survei-skm/{LOOKED_AT}.docx",
+    "report of a year, PDF": f"/survei-skm/{YEAR}.pdf",
+    "poster of a month": f"/survei-skm/{LOOKED_AT}/poster.pdf",
+    "poster of a year": f"/survei-skm/{YEAR}/poster.pdf",
+    "square picture of a month": f"/survei-skm/{LOOKED_AT}/poster.png",
+}
+
+
+@dataclass
+class Side:
+    """One of the two houses, and how long its documents took."""
+
+    app: Flask
+    client: FlaskClient
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+
+    def make(self, name: str) -> None:
+        """Have a document made once more."""
+        start = time.perf_counter()
+        answer = self.client.get(DOCUMENTS[name])
+        self.seconds.setdefault(name, []).append(time.perf_counter() - start)
+        assert answer.status_code == 200, name
+        answer.close()
+
+    def usual(self, name: str) -> float:
+        """The usual time of a document."""
+        return median(self.seconds[name])
+
+    def readings(self, name: str) -> int:
+        """How often a document asks the database."""
+        with self.app.app_context():
+            asked = make.statements()
+        self.make(name)
+        return sum(text.lstrip().startswith(("SELECT", "WITH")) for text in asked)
+
+
+def run(folder: Path, *, ratings: int) -> None:
+    """Print each document's time, both sides, made in turns: other work on the machine slows both.
+
+    A month of the few has so few respondents that its annex prints each of them; of the many it prints their sums.
+    """
+    with filled(folder / "few", FEW) as few, filled(folder / "many", ratings) as many:
+        for name in DOCUMENTS:
+            for side in (few, many) * LOOKS:
+                side.make(name)
+        heading(f"(g) The survey's documents over {ratings:,} ratings, beside {FEW:,}")
+        line("", f"{FEW:,}", f"{ratings:,}", "", "readings")
+        for name in DOCUMENTS:
+            _print(name, few, many)
+
+
+def _print(name: str, few: Side, many: Side) -> None:
+    line(
+        name,
+        f"{1000 * few.usual(name):.0f} ms",
+        f"{1000 * many.usual(name):.0f} ms",
+        ratio(many.usual(name), few.usual(name), most=AIM),
+        f"{few.readings(name)} and {many.readings(name)}",
+    )
+
+
+@contextmanager
+def filled(folder: Path, ratings: int) -> Iterator[Side]:
+    """A house with so many ratings, counted, and its secretary."""
+    with house(folder) as app:
+        fill(ratings)
+        nightly.run_now(clock.now, nightly.recount_all)
+        yield Side(app, make.signed_in(app, "secretary"))
