@@ -85,6 +85,7 @@
 
   // ---- The page
 
+  // Javanese and Madurese are drafts, as on the form.
   var WORDS = {
     id: {
       title: "Penilaian di HP ini", kept: "Tidak ada sinyal, atau sinyalnya lemah. Isi saja seperti biasa: penilaian Anda disimpan di HP ini dan dikirim sendiri begitu ada sinyal.",
@@ -101,6 +102,22 @@
       why: "This rating can't be accepted.", now: "Send now", open: "Open the form", away: "Delete from this phone",
       sure: "Delete this rating from this phone? What was not sent will be lost.", sent: "Thank you. The rating that was waiting has reached us.",
       who: "What was not sent is on this phone only, and is deleted from it once the office has it.",
+    },
+    jv: {
+      title: "Penilaian wonten HP punika", kept: "Mboten wonten sinyal, utawi sinyalipun lemah. Mangga dipunisi kados biasanipun: penilaian panjenengan dipunsimpen wonten HP punika lan dipunkintun piyambak menawi sampun wonten sinyal.",
+      waiting: "Dereng kakintun", sending: "Saweg kakintun", refused: "Dereng katampi", made: "Dipunisi",
+      waits: "Penilaian panjenengan dereng dumugi kantor. Dipunkintun piyambak menawi sampun wonten sinyal, ugi menawi kaca punika dipuntutup lajeng dipunbikak malih.",
+      why: "Penilaian punika mboten saged katampi.", now: "Kintun sapunika", open: "Bikak isian", away: "Busak saking HP punika",
+      sure: "Busak penilaian punika saking HP? Ingkang dereng kakintun badhe ical.", sent: "Matur nuwun. Penilaian ingkang wau ngentosi sampun katampi.",
+      who: "Ingkang dereng kakintun namung kasimpen wonten HP punika, lan kabusak saking ngriki sasampunipun katampi kantor.",
+    },
+    mad: {
+      title: "Panèlaian è HP ka'ḍinto", kept: "Ta' bâdâ sinyal, otabâ sinyalla lemma. Èssè'è akadhi biyasana: panèlaian Panjhennengngan èsèmpen è HP ka'ḍinto sareng èkèrem dhibi' mon ampon bâdâ sinyal.",
+      waiting: "Ghi' ta' èkèrem", sending: "Ghi' èkèrem", refused: "Ghi' ta' ètarèma", made: "Èèssè",
+      waits: "Panèlaian Panjhennengngan ghi' ta' napa' ka kantor. Èkèrem dhibi' mon ampon bâdâ sinyal, maskè kaca ka'ḍinto ètotop saterrossa èbukka' polè.",
+      why: "Panèlaian ka'ḍinto ta' bisa ètarèma.", now: "Kèrem samangkèn", open: "Bukka' èssèyan", away: "Hapus ḍâri HP ka'ḍinto",
+      sure: "Hapus panèlaian ka'ḍinto ḍâri HP? Sè ghi' ta' èkèrem bhâkal èlang.", sent: "Sakalangkong. Panèlaian sè ghellâ' ngantos ampon ètarèma.",
+      who: "Sè ghi' ta' èkèrem ghun èsèmpen è HP ka'ḍinto, sareng èhapus saamponna ètarèma kantor.",
     },
   };
   var language = WORDS[document.documentElement.lang] ? document.documentElement.lang : "id", words = WORDS[language];
