@@ -112,6 +112,7 @@ def _sheet_on_its_way(app: Flask) -> dict[str, str]:
     found = reading.read(db.session(), make.OFFICE, uploads.find(data_dir, make.OFFICE, upload.id), matching, now=now())
     importing.take_in(found, make.OFFICE, by="tests", tick=lambda _rows: None, now=now())
     db.session.rollback()
+    db.session.rollback()
     import_id = imports(db.session(), make.OFFICE)[0].id
     return {"upload_id": str(upload.id), "import_id": str(import_id)}
 
