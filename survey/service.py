@@ -125,11 +125,9 @@ def rate(
     }
     digest = content_digest({**content, "answers": dict(answers)})
     row = content | _points(questionnaire, answers) | {"submission_id": submission_id, "digest": digest}
-    kept = _keep(session, office_id, row | _how(source, once, fill_s), now)
+    kept = _keep(session, office_id, row | _how(source, once, fill_s), once, now)
     if not kept:
         _check_same(queries.digest_of(session, office_id, submission_id), digest, once)
-    elif once:
-        once.use(session)
     return RateResult(created=kept)
 
 
@@ -166,8 +164,9 @@ def content_digest(content: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _keep(session: Session, office_id: int, row: dict[str, Any], now: datetime) -> bool:
-    """Insert the row and mark its day; False when the submission is there already, or what may be rated once.
+def _keep(session: Session, office_id: int, row: dict[str, Any], once: Once | None, now: datetime) -> bool:
+    """Insert the row, mark its day, and use up what may be rated once. False when the submission is there already, or
+    another rating of what may be rated once.
 
     The database decides, so that of two that come at once one is kept.
     """
@@ -176,6 +175,8 @@ def _keep(session: Session, office_id: int, row: dict[str, Any], now: datetime) 
     if session.connection().execute(_insert_of(session.get_bind().dialect.name), row).first() is None:
         return False
     dirty.mark(session, office_id, dirty.Figures.RATINGS, {day}, now=now)
+    if once:
+        once.use(session)
     return True
 
 
