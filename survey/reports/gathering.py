@@ -29,6 +29,7 @@ from survey.review.outcomes import Outcome, what_became
 from survey.review.terms import STATUS_LABELS, Status
 
 MOST_QUOTES = 10
+LONGEST_QUOTE = 300  # letters
 
 
 def gather(session: Session, office: Office, period: Period, now: datetime) -> Material:
@@ -91,11 +92,11 @@ def _plan_line(row: FollowUp, services: Mapping[str, str], outcome: Outcome | No
     return PlanLine(
         element=words.element(ElementKey(row.element)),
         service=services.get(row.service_code, row.service_code) if row.service_code else "",
-        action=row.action,
+        action=words.legible(row.action),
         due=Period.parse(row.due).long,
-        owner=row.owner,
+        owner=words.legible(row.owner),
         status=str(STATUS_LABELS[Status(row.status)]),
-        result=row.result,
+        result=words.legible(row.result),
         change=outcome.last.change if outcome and outcome.last else None,
     )
 
@@ -104,7 +105,8 @@ def _said(session: Session, office: Office, period: Period) -> Said:
     found = suggestion_queries.themes(session, office.id, period)
     themes = [(each.theme, each.suggestions, each.handled) for each in found]
     quotes = suggestion_queries.for_report(session, office.id, period, MOST_QUOTES)
-    return Said(sum(each.suggestions for each in found), themes, quotes)
+    told = [words.legible(each, LONGEST_QUOTE) for each in quotes]
+    return Said(sum(each.suggestions for each in found), themes, [each for each in told if each])
 
 
 def _rows(session: Session, office: Office, figures: Figures) -> list[Respondent] | None:

@@ -1,5 +1,6 @@
 """What the report says, whatever form it is handed over in."""
 
+import csv
 from dataclasses import replace
 from typing import Any
 
@@ -9,12 +10,13 @@ from flask import Flask
 from core.calendar import Month
 from core.figures import printed
 from offices import settings
-from survey.elements import ElementKey
+from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.reports import content, gathering, words
 from survey.reports.document import Chart, Heading, Paragraph, Signing
 from survey.review import plans
 from survey.review.terms import Status
 from tests import make
+from tests.expectations import SEKADAU_FILE, SEKADAU_SUMS
 from tests.survey.reports import report_cases as cases
 
 NEXT_MONTH = make.START.replace(month=11)
@@ -57,6 +59,20 @@ def test_figures_of_all_tables_are_those_of_the_survey(any_app: Flask, monkeypat
     ]
     annex = found["Nilai per responden dan per unsur"]
     assert [sum(int(row[place]) for row in annex[:24]) for place in range(1, 10)] == list(map(int, annex[24][1:]))
+
+
+@pytest.mark.skipif(not SEKADAU_FILE.exists(), reason="the published sheet is not at hand")
+def test_the_published_sheet_of_sekadau_gives_its_published_report(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SEKADAU_FILE.open() as file:
+        for row in csv.DictReader(file):
+            cells = {name.lower(): int(cell) for name, cell in row.items() if name.upper().startswith("U")}
+            answers: dict[str, Any] = {key.value: cells[f"u{n}"] for n, key in enumerate(OFFICIAL_ORDER, 1)}
+            make.rating(**answers)
+    cases.night(monkeypatch)
+    found = cases.tables(cases.document())
+    assert found["Indeks Kepuasan Masyarakat"][0] == ["IKM yang diumumkan", "49", "78,74", "76,26–81,23", "B (Baik)"]
+    assert [int(row[2]) for row in found["Nilai setiap unsur"][:9]] == list(SEKADAU_SUMS)
+    assert found["Tiga unsur terendah"][0][0] == "U1 Persyaratan"
 
 
 def test_every_chart_says_its_figures_in_words(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

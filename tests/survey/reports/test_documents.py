@@ -56,6 +56,21 @@ def test_the_pdf_is_tagged_and_says_the_summarys_figures(material: Material) -> 
     assert "–".join(map(local, told["detail"]["interval95"])) in words
 
 
+def test_an_emoji_in_a_suggestion_leaves_the_pdf_readable(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in (
+        "Pelayanan cepat sekali 👍🏽🙏",
+        "Antre <b>lama</b> #1 *sekali*",
+        "Tolong $kursi$ @ruang [tunggu] _lagi_",
+    ):
+        make.rating(suggestion=words)
+    cases.night(monkeypatch)
+    found = cases.pdf(cases.material())
+    assert cases.is_accessible(found)
+    told = cases.text_of(found)
+    for words in ("“Pelayanan cepat sekali”", "“Antre <b>lama</b> #1 *sekali*”", "$kursi$ @ruang [tunggu] _lagi_"):
+        assert words in told
+
+
 def test_the_text_document_has_all_tables_and_headings(material: Material) -> None:
     found, made = content.compose(material), cases.docx_of(material)
     blocks = [each for each in (*found.blocks, *found.annex) if isinstance(each, Table) and (each.rows or each.sums)]
