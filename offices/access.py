@@ -50,7 +50,7 @@ def signature() -> Signature:
 def _guard(roles: frozenset[Role]) -> Callable[[], Response | None]:
     def check() -> Response | None:
         if not current_user.is_authenticated:
-            if request.is_json:
+            if request.is_json or request.accept_mimetypes.best == "application/json":
                 abort(HTTPStatus.UNAUTHORIZED)  # a program can't follow to a sign-in page
             answer: Response = default_unauthn_handler(request.headers)
             return answer

@@ -104,8 +104,9 @@
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body, redirect: "manual" });
-      if (answer.type === "opaqueredirect") { say(told.dataset.signedOut, "warning"); return; }
+      if (answer.type === "opaqueredirect" || answer.status === 401) { say(told.dataset.signedOut, "warning"); return; }
       if (answer.status >= 500) throw new Error(String(answer.status));
+      if (!/json/.test(answer.headers.get("Content-Type"))) { say(told.dataset.refused, "warning"); return; }
       took(answer.status, await answer.json());
     } catch {
       say(told.dataset.offline, "warning");

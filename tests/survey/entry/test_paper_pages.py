@@ -119,6 +119,11 @@ def test_a_script_is_answered_in_short(officer: FlaskClient) -> None:
     assert scripted(officer, path, **FILLED | {"csrf_token": late.json["token"]}).status_code == 200  # type: ignore[index]
 
 
+def test_a_script_whose_session_has_ended_is_told_so(client: FlaskClient) -> None:
+    path = f"{DESK}/{papers.pile()}/isi/1/1"
+    assert client.post(path, data=FILLED, headers={"Accept": "application/json"}).status_code == 401
+
+
 def test_a_number_that_somebody_else_took_goes_on_to_the_next(officer: FlaskClient) -> None:
     pile = papers.pile()
     path = f"{DESK}/{pile}/isi/1/1"
