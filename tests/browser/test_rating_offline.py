@@ -266,6 +266,17 @@ def test_a_page_with_somebodys_own_code_or_choice_is_not_kept(page: Page, code: 
     assert sorted(url.partition("/survei/")[2] for url in kept if "/survei/" in url) == [code, f"{code}?bahasa=id"]
 
 
+def test_the_form_is_kept_in_the_language_it_was_read_in(context: BrowserContext, page: Page, code: str) -> None:
+    page.goto(f"/survei/{code}?bahasa=en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    context.set_offline(True)
+    page.goto(f"/survei/{code}?bahasa=en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(waiting(page)).to_contain_text("There is no signal")
+    page.goto(f"/survei/{code}")
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
 def test_a_visits_code_waits_with_its_rating(context: BrowserContext, page: Page, house: Flask, code: str) -> None:
     words = "Dengan kode kunjungan"
     visit, text = given_visits.issued(house, now=now())
