@@ -20,8 +20,8 @@ from indicators.sheet import Indicator
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE, OPERATORS
-from survey import queries as survey
-from survey.models import Rating
+from survey.figures import behind
+from survey.figures.behind import Chosen, RatingRow
 
 desk = staff_blueprint("summary", __name__, EVERYONE)
 runs = staff_blueprint("nightly_runs", __name__, OPERATORS)
@@ -66,14 +66,14 @@ def ratings(month: str) -> str:
     return render_template("indicators/ratings.html", **shown, ratings=found, page=page, full=PAGE)
 
 
-def _ratings(period: Period, after: UUID | None, service: str | None, counted_at: datetime | None) -> Sequence[Rating]:
+def _ratings(
+    period: Period, after: UUID | None, service: str | None, counted_at: datetime | None
+) -> Sequence[RatingRow]:
     """Nothing before the first night has counted."""
     if counted_at is None:
         return []
-    first, day_after = period.first.first_day, period.last.day_after
-    return survey.ratings_between(
-        reader(), current_office().id, first, day_after, after, PAGE, service_code=service, recorded_by=counted_at
-    )
+    chosen = Chosen(services=None if service is None else frozenset({service}))
+    return behind.ratings(reader(), current_office().id, period, chosen, counted_at, PAGE, after)
 
 
 @desk.get("/ringkasan/<month>/penyelesaian")

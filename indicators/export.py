@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from core.figures import decimal_string, printed
 from indicators.formulas import Flow, Settlement, Throughput
-from indicators.results import Line, Order, Result, Summary, Survey
+from indicators.results import Index, Line, Order, Result, Summary, Survey
 from indicators.sheet import Indicator
 
 Json = Mapping[str, object]
@@ -73,6 +73,10 @@ def _result(result: Result) -> dict[str, object]:
 def _survey(survey: Survey) -> dict[str, object]:
     return {
         "respondents": survey.index.respondents,
+        "all": _index(survey.everything),
+        "excluded": survey.excluded,
+        "verified": _index(survey.verified),
+        "exact": decimal_string(survey.exact),
         "grade": survey.index.grade,
         "weight": str(survey.weight),
         "interval95": [decimal_string(bound) for bound in survey.interval95] if survey.interval95 else None,
@@ -98,6 +102,10 @@ def _survey(survey: Survey) -> dict[str, object]:
             for service in survey.services
         ],
     }
+
+
+def _index(index: Index) -> Json:
+    return {"respondents": index.respondents, "value": decimal_string(index.value)}
 
 
 def _order(order: Order) -> dict[str, object]:

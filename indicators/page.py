@@ -164,7 +164,18 @@ def survey_words(survey: Survey) -> str:
         word=grade.label,
         element=lowest,
     )
-    return f"{said} {_('Sampel belum mencukupi.')}" if survey.is_sample_short else said
+    beside = excluded_words(survey) if survey.excluded else ""
+    short = _("Sampel belum mencukupi.") if survey.is_sample_short else ""
+    return " ".join(filter(None, [said, beside, short]))
+
+
+def excluded_words(survey: Survey) -> str:
+    """How many ratings were taken out, and the index with them."""
+    return _(
+        "%(count)s penilaian dikeluarkan; dengan semua penilaian %(value)s.",
+        count=printed(survey.excluded),
+        value=printed(survey.everything.value),
+    )
 
 
 def order_words(order: Order) -> str:

@@ -37,10 +37,16 @@ class ServiceIndex:
 @dataclass(frozen=True)
 class Survey:
     """Indicator 2 in a period. `sample_needed` is None while the number of service users is unknown, `interval95`
-    with fewer than two respondents.
+    with fewer than two respondents. `everything` has those ratings too that a named person took out, `excluded` of
+    them; `verified` only those that proved a visit. `exact`: the index with the weight 1/9 where the office uses
+    another, else None.
     """
 
     index: Index
+    everything: Index
+    excluded: int
+    verified: Index
+    exact: Decimal | None
     weight: Weight
     sample_needed: int | None
     interval95: Interval | None

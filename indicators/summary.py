@@ -1,12 +1,9 @@
 """The monthly summary: the six rows of the sheet, each with what stands behind it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import add
 
 from sqlalchemy.orm import Session
 
@@ -25,14 +22,18 @@ from offices import settings
 from offices.models import Office, Setting
 from survey import queries as survey_queries
 from survey import scores
-from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.figures import building
 from survey.figures import queries as survey_figures
-from survey.figures.queries import Rated
-from survey.intervals import interval95
-from survey.scores import EMPTY, Tally, Weight
+from survey.figures.building import Counting
+from survey.figures.groups import Dimension
+from survey.figures.queries import GroupedMonth, Rated
+from survey.figures.results import Sums
+from survey.scores import DEFAULT_WEIGHT, Weight
+from survey.visits.queries import ServiceDay, visits_between
 
 A_MOMENT = timedelta(milliseconds=1)  # what is recorded at a moment counts as recorded by it
-ItemCounts = Mapping[str, Mapping[ElementKey, int]]
+# What stands beside the index.
+BESIDE = (Dimension.EXCLUDED, Dimension.VISIT)
 
 
 def build(session: Session, office: Office, month: Month, as_of: datetime | None = None) -> Summary:
@@ -40,16 +41,10 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
     rows = offices.setting_rows(session, office.id, as_of)
     in_force = settings.on(rows, month.last_day)
     patrol = settings.counts_patrol(in_force)
-    ratings = survey_figures.service_rows(session, office.id, year_back(month), as_of)
     moves = queries.move_rows(session, office.id, year_back(month), patrol=patrol, recorded_by=as_of)
     opening = queries.moves_before(session, office.id, Month(month.year, 1), patrol=patrol, recorded_by=as_of)
-    counting = _Counting(
-        names={service.code: service.name for service in offices.services(session, office.id)},
-        items=survey_queries.items_per_element(session, office.id),
-        weight=Weight.parse(in_force["weight"]),
-        settings=rows,
-    )
-    surveys = tuple(_survey(ratings, period, counting) for period in periods(month))
+    rated = _rated(session, office.id, month, rows, as_of)
+    surveys = tuple(_survey(rated, period) for period in periods(month))
     moment = as_of or counted_at(session)
     orders = _orders(moves, month, ledger.open_after(opening), _held(session, office.id, month, moment))
     return Summary(
@@ -61,8 +56,24 @@ def build(session: Session, office: Office, month: Month, as_of: datetime | None
         survey_to_date=surveys[1],
         order=orders[0],
         order_to_date=orders[1],
-        history=[_month12(each, ratings, moves, counting) for each in year_back(month).months],
+        history=[_month12(each, rated, moves) for each in year_back(month).months],
         anchor=_anchor(session, office.id, month, moment),
+    )
+
+
+def _rated(session: Session, office_id: int, month: Month, rows: Sequence[Setting], as_of: datetime | None) -> "_Rated":
+    _alone, to_date = periods(month)
+    first, day_after = to_date.first.first_day, to_date.last.day_after
+    return _Rated(
+        names={service.code: service.name for service in offices.services(session, office_id)},
+        counting=Counting(
+            items=survey_queries.items_per_element(session, office_id),
+            weight=Weight.parse(settings.on(rows, month.last_day)["weight"]),
+        ),
+        settings=rows,
+        services=survey_figures.service_rows(session, office_id, year_back(month), as_of),
+        groups=survey_figures.group_month_rows(session, office_id, to_date, BESIDE, as_of),
+        visits=visits_between(session, office_id, first, day_after, as_of),
     )
 
 
@@ -96,60 +107,56 @@ def year_back(month: Month) -> Period:
 
 
 @dataclass(frozen=True)
-class _Counting:
-    """What it takes to turn rows of ratings into figures."""
+class _Rated:
+    """What was read of the survey, and what it takes to turn it into figures."""
 
     names: Mapping[str, str]
-    items: ItemCounts
-    weight: Weight
+    counting: Counting
     settings: Sequence[Setting]
+    services: Sequence[Rated]
+    groups: Sequence[GroupedMonth]
+    visits: Mapping[ServiceDay, int]
+
+    def pooled(self, rows: Iterable[Rated | GroupedMonth], period: Period) -> Sums:
+        """Those of the period together."""
+        return self.counting.pooled((row.edition_code, row.counts) for row in rows if period.holds(row.month))
+
+    def of(self, dimension: Dimension) -> Iterator[GroupedMonth]:
+        """The groups of a dimension; of visits those that were proved."""
+        return (
+            row for row in self.groups if row.dimension == dimension and (row.value or dimension != Dimension.VISIT)
+        )
 
 
-def _survey(rows: Sequence[Rated], period: Period, counting: _Counting) -> Survey:
-    of_period = [row for row in rows if period.holds(row.month)]
-    whole = _pooled(of_period, counting.items)
+def _survey(rated: _Rated, period: Period) -> Survey:
+    counting, population = rated.counting, building.people(rated.visits, rated.settings, period)
+    whole = rated.pooled(rated.services, period)
+    out = rated.pooled(rated.of(Dimension.EXCLUDED), period)
+    scored = counting.scored("", "", whole, population)
     by_service = {
-        code: _pooled((row for row in of_period if row.service_code == code), counting.items) for code in counting.names
+        code: rated.pooled((row for row in rated.services if row.service_code == code), period) for code in rated.names
     }
-    service_users = users(counting.settings, period)
     return Survey(
-        index=_index(whole, counting.weight),
+        index=_index(whole, counting),
+        everything=_index(whole + out, counting),
+        excluded=out.tally.respondents,
+        verified=_index(rated.pooled(rated.of(Dimension.VISIT), period), counting),
+        exact=None if counting.weight == DEFAULT_WEIGHT else scores.ikm(whole.tally),
         weight=counting.weight,
-        interval95=interval95(whole, sum(row.counts[1] for row in of_period), counting.weight, service_users),
-        sample_needed=None if service_users is None else scores.sample_needed(service_users),
-        elements=scores.element_scores(whole, weight=counting.weight),
+        interval95=scored.interval95,
+        sample_needed=None if population is None else scores.sample_needed(population),
+        elements=scored.elements,
         services=[
-            ServiceIndex(code, counting.names[code], _index(tally, counting.weight))
-            for code, tally in by_service.items()
-            if tally.respondents
+            ServiceIndex(code, rated.names[code], _index(sums, counting))
+            for code, sums in by_service.items()
+            if sums.tally.respondents
         ],
     )
 
 
-def users(rows: Iterable[Setting], period: Period) -> int | None:
-    """Service users of the period: the sum of its months; None while any month's is unknown."""
-    rows = list(rows)
-    counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]
-    return sum(counts) if all(counts) else None
-
-
-def _pooled(rows: Iterable[Rated], items: ItemCounts) -> Tally:
-    """Whole numbers are added up before they become fractions: the page does this for every month and service."""
-    of_edition: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
-    for row in rows:
-        of_edition[row.edition_code].append(row.counts)
-    tallies = [_tally(counts, items[edition]) for edition, counts in of_edition.items()]
-    return reduce(add, tallies) if tallies else EMPTY
-
-
-def _tally(counts: Sequence[tuple[int, ...]], items: Mapping[ElementKey, int]) -> Tally:
-    respondents, _squares, *sums = map(sum, zip(*counts, strict=True))
-    return Tally.from_items(respondents, dict(zip(OFFICIAL_ORDER, sums, strict=True)), items)
-
-
-def _index(tally: Tally, weight: Weight) -> Index:
-    value = scores.ikm(tally, weight)
-    return Index(tally.respondents, value, None if value is None else scores.grade(value))
+def _index(sums: Sums, counting: Counting) -> Index:
+    value = scores.ikm(sums.tally, counting.weight)
+    return Index(sums.tally.respondents, value, None if value is None else scores.grade(value))
 
 
 def _held(session: Session, office_id: int, month: Month, moment: datetime | None) -> list[int]:
@@ -175,10 +182,11 @@ def _orders(
     )
 
 
-def _month12(month: Month, ratings: Iterable[Rated], moves: Iterable[ledger.MoveRow], counting: _Counting) -> Month12:
+def _month12(month: Month, rated: _Rated, moves: Iterable[ledger.MoveRow]) -> Month12:
     """With the weight of the month that is looked at, so that the line compares like with like."""
-    tally = _pooled((row for row in ratings if row.month == str(month)), counting.items)
-    return Month12(month, scores.ikm(tally, counting.weight), ledger.settlement(moves, Period(month, month)).percent)
+    alone = Period.of(month)
+    index = scores.ikm(rated.pooled(rated.services, alone).tally, rated.counting.weight)
+    return Month12(month, index, ledger.settlement(moves, alone).percent)
 
 
 def _order(

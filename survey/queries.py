@@ -1,7 +1,7 @@
 """Named reads of the survey."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -96,37 +96,3 @@ def digest_of(session: Session, office_id: int, submission_id: UUID) -> str | No
 def rating_of(session: Session, office_id: int, submission_id: UUID) -> Rating | None:
     """The rating that a submission became; None when it never came."""
     return session.scalar(sa.select(Rating).filter_by(office_id=office_id, submission_id=submission_id))
-
-
-def ratings_between(
-    session: Session,
-    office_id: int,
-    first: date,
-    day_after: date,
-    after_id: UUID | None,
-    limit: int,
-    *,
-    service_code: str | None = None,
-    recorded_by: datetime | None = None,
-) -> Sequence[Rating]:
-    """Ratings of the days first <= day < day_after, by day, withdrawn ones left out.
-
-    At most `limit`, those after the rating `after_id`; None begins at the first. With `recorded_by`: those that
-    counted at that moment.
-    """
-    chosen = sa.select(Rating).where(
-        Rating.office_id == office_id, Rating.day >= first, Rating.day < day_after, _counting(recorded_by)
-    )
-    if service_code is not None:
-        chosen = chosen.where(Rating.service_code == service_code)
-    if after_id is not None:
-        last = sa.select(Rating.day).where(Rating.office_id == office_id, Rating.id == after_id).scalar_subquery()
-        chosen = chosen.where(sa.tuple_(Rating.day, Rating.id) > sa.tuple_(last, sa.literal(after_id, sa.Uuid())))
-    return session.scalars(chosen.order_by(Rating.day, Rating.id).limit(limit)).all()
-
-
-def _counting(recorded_by: datetime | None) -> sa.ColumnElement[bool]:
-    if recorded_by is None:
-        return Rating.withdrawn_at.is_(None)
-    not_yet = sa.or_(Rating.withdrawn_at.is_(None), Rating.withdrawn_at > recorded_by)
-    return sa.and_(Rating.recorded_at <= recorded_by, not_yet)

@@ -11,7 +11,6 @@ from operator import add
 from sqlalchemy.orm import Session
 
 from core import jobs
-from core.calendar import Month
 from core.periods import Period
 from offices import queries as offices
 from offices import settings
@@ -114,7 +113,7 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
     of_service = _by_service(read.services, counting)
     whole = reduce(add, of_service.values(), Sums())
     visits = _visits(read.visits)
-    people = _people(read, period)
+    population = people(read.visits, read.settings, period)
     out = counting.pooled(_rows(read.groups, Dimension.EXCLUDED))
     verified = (row for row in read.groups if row.dimension == Dimension.VISIT and row.value != OPEN)
     shown = read.shown_groups(period)
@@ -122,9 +121,9 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
         period=period,
         as_of=as_of,
         weight=counting.weight,
-        whole=counting.scored("", "", whole, people),
+        whole=counting.scored("", "", whole, population),
         exact=None if counting.weight == DEFAULT_WEIGHT else scores.ikm(whole.tally),
-        everything=counting.scored("", "", whole + out, people),
+        everything=counting.scored("", "", whole + out, population),
         excluded=out.tally.respondents,
         verified=counting.scored("", "", counting.pooled((row.edition_code, row.counts) for row in verified)),
         services=[
@@ -137,8 +136,8 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
         answers={ElementKey(each.value): _answers(read.groups, each, counting.items) for each in ELEMENT_DIMENSIONS},
         editions=_editions(read.services, read.names),
         visits=visits,
-        population=people,
-        sample_needed=None if people is None else scores.sample_needed(people),
+        population=population,
+        sample_needed=None if population is None else scores.sample_needed(population),
         months=_months(read, period, counting),
         section_of=read.names.section_of,
         public_services=read.shown_services(period),
@@ -166,16 +165,21 @@ def _months(read: _Read, period: Period, counting: Counting) -> list[Scored]:
     for row in read.services:
         found[row.month].append((row.edition_code, row.counts))
     return [
-        counting.scored(str(month), month.long, counting.pooled(found[str(month)]), _people(read, Period.of(month)))
+        counting.scored(
+            str(month),
+            month.long,
+            counting.pooled(found[str(month)]),
+            people(read.visits, read.settings, Period.of(month)),
+        )
         for month in period.months
         if str(month) in found
     ]
 
 
-def _people(read: _Read, period: Period) -> int | None:
-    """How many used the services of the period: as counted, else by the settings."""
-    inside = {each: visits for each, visits in read.visits.items() if period.holds(str(Month.of_day(each[1])))}
-    return sum(inside.values()) or users(read.settings, period)
+def people(visits: Mapping[ServiceDay, int], rows: Sequence[Setting], period: Period) -> int | None:
+    """How many used the services of the period: as counted, else by the settings; None where nobody knows."""
+    first, day_after = period.first.first_day, period.last.day_after
+    return sum(count for (_service, day), count in visits.items() if first <= day < day_after) or users(rows, period)
 
 
 def _rows(grouped: Iterable[Grouped], dimension: Dimension) -> list[tuple[str, tuple[int, ...]]]:

@@ -13,7 +13,10 @@ from indicators.results import Summary
 from indicators.sheet import Indicator
 from offices import queries as offices
 from offices import settings
+from survey.review import excluding
 from tests import make
+from tests.survey import given
+from tests.survey.visits import given_visits
 
 OCTOBER = Month(2026, 10)
 MID = datetime(2026, 10, 15, 3, 0, tzinfo=UTC)
@@ -177,7 +180,7 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_ratings(any_
     for service in ("ktp", "kk", "waris"):
         make.rating(service=service, now=MID)
         make.complaint(now=MID)
-    assert queries() == few <= 13
+    assert queries() == few <= 16
 
 
 def test_json_has_the_agreed_form(any_app: Flask) -> None:
@@ -201,3 +204,40 @@ def test_a_month_carries_the_end_of_the_chain_as_it_was_when_the_month_ended(any
     assert (printed["events"], len(printed["hash"])) == (2, 64)
     assert counted(as_of=MID).anchor.events == 1
     assert counted(OCTOBER.previous()).anchor.events == 0
+
+
+def test_what_a_named_person_took_out_stands_beside_the_index(any_app: Flask) -> None:
+    make.rating(answer=1, now=MID, is_excluded=True)
+    make.rating(answer=4, now=MID, visit="code")
+    make.rating(answer=2, now=MID)
+    month = counted()
+    found = month.survey
+    assert (found.index.value, found.everything.value, found.excluded) == (Decimal("75.00"), Decimal("58.33"), 1)
+    assert (found.verified.respondents, found.verified.value) == (1, Decimal("100.00"))
+    assert (month.survey_to_date.excluded, month.survey_to_date.everything.respondents) == (1, 3)
+    detail = export.as_json(month)["indicators"][1]["detail"]  # type: ignore[index]
+    assert {key: detail[key] for key in ("respondents", "all", "excluded", "verified", "exact")} == {
+        "respondents": 2,
+        "all": {"respondents": 3, "value": "58.33"},
+        "excluded": 1,
+        "verified": {"respondents": 1, "value": "100.00"},
+        "exact": None,
+    }
+
+
+def test_what_was_out_at_a_moment_is_out_as_of_it(any_app: Flask) -> None:
+    given.rated(answers=given.all_answered(1), now=MID)
+    given.rated(answers=given.all_answered(4), now=MID + timedelta(seconds=1))
+    first = given.ratings()[0].id
+    excluding.exclude(office_id=make.OFFICE, rating_ids=[first], reason="Coba-coba saja", by="tests", now=NEXT)
+    assert [counted(as_of=moment).survey.excluded for moment in (MID + timedelta(days=1), NEXT)] == [0, 1]
+    assert counted().survey.index.value == counted(as_of=NIGHT).survey.index.value == Decimal("100.00")
+
+
+def test_visits_that_were_counted_go_before_the_setting(any_app: Flask) -> None:
+    make.rating(now=MID)
+    settings.set_value(office_id=make.OFFICE, key="service_users", value="100", month=OCTOBER, by="tests", now=MID)
+    given_visits.counted({"ktp": 20}, day=MID.date(), now=NEXT)
+    assert counted().survey.sample_needed == 19
+    assert counted(as_of=MID).survey.sample_needed == 80
+    assert counted(Month(2026, 11)).survey_to_date.sample_needed == 19
