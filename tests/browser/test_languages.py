@@ -62,6 +62,10 @@ def met(page: Page, house: Flask, point: str, code: str, look: Callable[[str], N
     look("unknown point")
     page.goto(f"{spoken.handled(house)}?bahasa={code}")
     look("handling of a report")
+    page.goto(f"/k/?bahasa={code}")
+    look("code asked for")
+    page.goto(f"/survei/{point}/kios?bahasa={code}")
+    look("kiosk")
 
 
 @pytest.mark.parametrize("code", CODES)
