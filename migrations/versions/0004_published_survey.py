@@ -310,6 +310,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("served_by", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("fill_s", sa.SmallInteger(), nullable=True))
         batch_op.add_column(sa.Column("is_excluded", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.create_index(
+            "ix_rating_suggestion",
+            ["office_id", "day", "id"],
+            unique=False,
+            sqlite_where=sa.text("suggestion <> ''"),
+            postgresql_where=sa.text("suggestion <> ''"),
+        )
 
     # What rated a settled report named it in `once`.
     op.execute("UPDATE rating SET visit = 'report' WHERE once IS NOT NULL")
@@ -330,6 +337,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     with op.batch_alter_table("rating", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_rating_suggestion",
+            sqlite_where=sa.text("suggestion <> ''"),
+            postgresql_where=sa.text("suggestion <> ''"),
+        )
         batch_op.drop_column("is_excluded")
         batch_op.drop_column("fill_s")
         batch_op.drop_column("served_by")

@@ -52,14 +52,15 @@ def suggestion_list(
     services = {each.code: each.name for each in offices.services(session, office_id)}
     plan = queries.by_ids(session, office_id, {row.follow_up_id for row in found.rows if row.follow_up_id})
     period = filters.period
+    tally = suggestion_queries.tally(session, office_id, period)
     last = min(period.last, this_month)
     around = ((word, Period.around(last, length)) for length, word in LENGTHS.items())
     return SuggestionList(
         filters=filters,
         tabs=[Tab(str(word), each, each == period) for word, each in around],
         next=period.next() if period.next().first <= this_month else None,
-        states=suggestion_queries.states(session, office_id, period),
-        counted=queries.themes(session, office_id, period),
+        states=tally.states,
+        counted=tally.themes,
         lines=[_line(row, services, plan) for row in found.rows],
         after=found.after,
         started=after is not None,

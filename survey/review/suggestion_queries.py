@@ -1,6 +1,7 @@
 """Named reads of suggestions. With none of them goes what its writer said of themselves, or an hour."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -20,9 +21,16 @@ from survey.review.terms import THEMES, UNSORTED, State
 PAGE = 50
 LEAST_TOLD = 8  # letters of a suggestion that a report may tell: "-" and "baik" tell nothing
 SPARE = 5  # read so many times what is asked for, as many write the same words
+# Written out, so that the index of suggestions can be used.
+SOMETHING = Rating.suggestion != sa.literal_column("''")
 MARK = sa.and_(SuggestionMark.office_id == Rating.office_id, SuggestionMark.id == Rating.id)
 state_now = sa.func.coalesce(SuggestionMark.state, State.OPEN.value)
 theme_now = sa.func.coalesce(SuggestionMark.theme, UNSORTED)
+TOLD = (
+    Rating.is_excluded.is_(False),
+    state_now != State.HIDDEN.value,
+    sa.func.length(Rating.suggestion) >= LEAST_TOLD,
+)
 COLUMNS = (
     Rating.id, Rating.day, Rating.service_code, Rating.suggestion, Rating.is_excluded, theme_now, state_now,
     sa.func.coalesce(SuggestionMark.reason, ""), SuggestionMark.follow_up_id, SuggestionMark.changed_at,
@@ -63,6 +71,22 @@ class ThemeCount(NamedTuple):
     handled: int
 
 
+class Marked(NamedTuple):
+    """How many suggestions are marked alike; `is_excluded`: those of ratings that were taken out of the index."""
+
+    theme: str
+    state: State
+    is_excluded: bool
+    suggestions: int
+
+
+class SuggestionTally(NamedTuple):
+    """How many are in each state, and the themes of those that may be told."""
+
+    states: Mapping[State, int]
+    themes: Sequence[ThemeCount]
+
+
 def page(session: Session, office_id: int, filters: Filters, after: Cursor | None = None) -> SuggestionPage:
     """A page of what the filters choose, the newest day first."""
     chosen = sa.select(*COLUMNS).outerjoin(SuggestionMark, MARK).where(*_within(office_id, filters.period))
@@ -84,12 +108,33 @@ def suggestion(session: Session, office_id: int, rating_id: UUID) -> Suggestion:
     return _suggestion(*row)
 
 
-def states(session: Session, office_id: int, period: Period) -> dict[State, int]:
-    """How many suggestions of the period are in each state."""
-    chosen = sa.select(state_now, sa.func.count()).select_from(Rating).outerjoin(SuggestionMark, MARK)
-    rows = session.execute(chosen.where(*_within(office_id, period)).group_by(state_now))
-    found = {State(state): count for state, count in rows}
-    return {state: found.get(state, 0) for state in State}
+def tally(session: Session, office_id: int, period: Period) -> SuggestionTally:
+    """How many suggestions of the period are in each state, and what they speak of.
+
+    All are counted by their index, and only those that somebody has marked are looked at one by one.
+    """
+    out = Rating.is_excluded
+    everything = sa.select(out, sa.func.count().label("suggestions")).where(*_within(office_id, period)).group_by(out)
+    left = {row.is_excluded: row.suggestions for row in session.execute(everything)}
+    keys = (SuggestionMark.theme, SuggestionMark.state, out)
+    chosen = sa.select(*keys, sa.func.count()).join(Rating, MARK).where(*_marked(office_id, period)).group_by(*keys)
+    rows = session.execute(chosen)
+    marked = [Marked(theme, State(state), is_excluded, count) for theme, state, is_excluded, count in rows]
+    for each in marked:
+        left[each.is_excluded] -= each.suggestions
+    return _tallied([*marked, *(Marked(UNSORTED, State.OPEN, *pair) for pair in left.items())])
+
+
+def _tallied(rows: Sequence[Marked]) -> SuggestionTally:
+    states, told, handled = Counter[State](), Counter[str](), Counter[str]()
+    for row in rows:
+        states[row.state] += row.suggestions
+        if not row.is_excluded and row.state != State.HIDDEN and row.suggestions:
+            told[row.theme] += row.suggestions
+            handled[row.theme] += row.suggestions if row.state == State.HANDLED else 0
+    ordered = sorted(told, key=lambda theme: (theme == UNSORTED, -told[theme], theme))
+    themes = [ThemeCount(theme_name(each), told[each], handled[each]) for each in ordered]
+    return SuggestionTally({state: states[state] for state in State}, themes)
 
 
 def of_follow_ups(session: Session, office_id: int, follow_up_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -106,25 +151,23 @@ def themes(session: Session, office_id: int, period: Period) -> Sequence[ThemeCo
     """What the period's suggestions speak of, the most frequent first and what nobody has sorted last; neither hidden
     ones nor those of ratings that were taken out of the index.
     """
-    handled = sa.func.count().filter(state_now == State.HANDLED.value)
-    chosen = sa.select(theme_now, sa.func.count(), handled).select_from(Rating).outerjoin(SuggestionMark, MARK)
-    rows = session.execute(chosen.where(*_told(office_id, period)).group_by(theme_now)).all()
-    ordered = sorted(rows, key=lambda row: (row[0] == UNSORTED, -row[1], row[0]))
-    return [ThemeCount(theme_name(theme), count, done) for theme, count, done in ordered]
+    return tally(session, office_id, period).themes
 
 
 def for_report(session: Session, office_id: int, period: Period, most: int) -> Sequence[str]:
     """Suggestions that a report may tell as they were written: those that somebody has sorted come first, of every
     theme in turn, and the newest of each. None twice, none hidden, none of a rating taken out of the index.
     """
-    turn = sa.func.row_number().over(partition_by=theme_now, order_by=(Rating.day.desc(), Rating.id.desc()))
-    long_enough = sa.func.length(Rating.suggestion) >= LEAST_TOLD
-    chosen = sa.select(Rating.suggestion).outerjoin(SuggestionMark, MARK).where(*_told(office_id, period), long_enough)
-    rows = session.scalars(
-        chosen.order_by(sa.case((theme_now == UNSORTED, 1), else_=0), turn, theme_now).limit(most * SPARE)
-    )
+    newest = (Rating.day.desc(), Rating.id.desc())
+    theme = SuggestionMark.theme
+    turn = sa.func.row_number().over(partition_by=theme, order_by=newest)
+    some = sa.select(Rating.suggestion).where(*TOLD).limit(most * SPARE)
+    marked = some.join(SuggestionMark, MARK).where(*_marked(office_id, period), theme != UNSORTED)
+    others = some.outerjoin(SuggestionMark, MARK).where(*_within(office_id, period), theme_now == UNSORTED)
     first: dict[str, str] = {}
-    for words in map(str.strip, rows):
+    for words in map(
+        str.strip, (*session.scalars(marked.order_by(turn, theme)), *session.scalars(others.order_by(*newest)))
+    ):
         first.setdefault(words.casefold(), words)
     return list(first.values())[:most]
 
@@ -135,7 +178,7 @@ def theme_name(theme: str) -> str:
 
 
 def _given(office_id: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return Rating.office_id == office_id, Rating.suggestion != "", Rating.withdrawn_at.is_(None)
+    return Rating.office_id == office_id, SOMETHING, Rating.withdrawn_at.is_(None)
 
 
 def _within(office_id: int, period: Period) -> tuple[sa.ColumnElement[bool], ...]:
@@ -143,8 +186,14 @@ def _within(office_id: int, period: Period) -> tuple[sa.ColumnElement[bool], ...
     return *_given(office_id), *days
 
 
-def _told(office_id: int, period: Period) -> tuple[sa.ColumnElement[bool], ...]:
-    return *_within(office_id, period), Rating.is_excluded.is_(False), state_now != State.HIDDEN.value
+def _marked(office_id: int, period: Period) -> tuple[sa.ColumnElement[bool], ...]:
+    """Of those that somebody has marked. Written so that a database begins with the marks, which are few, and not
+    with the period's ratings.
+    """
+    ids = sa.select(SuggestionMark.id).where(SuggestionMark.office_id == office_id)
+    day = sa.func.coalesce(Rating.day, Rating.day)
+    days = (day >= period.first.first_day, day < period.last.day_after)
+    return Rating.office_id == office_id, Rating.id.in_(ids), Rating.withdrawn_at.is_(None), *days
 
 
 def _like(filters: Filters) -> list[sa.ColumnElement[bool]]:

@@ -134,6 +134,6 @@ def test_a_report_counts_themes_and_tells_of_each_in_turn(any_app: Flask) -> Non
     assert queries.for_report(reader(), make.OFFICE, PERIOD, 4) == [
         "Parkir sempit", "Lama menunggu", "Antre lama", "Tambah kursi",
     ]  # fmt: skip
-    assert suggestion_queries.states(reader(), make.OFFICE, PERIOD) == {
+    assert suggestion_queries.tally(reader(), make.OFFICE, PERIOD).states == {
         State.OPEN: 6, State.HANDLED: 1, State.HIDDEN: 1,
     }  # fmt: skip
