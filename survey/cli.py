@@ -35,7 +35,8 @@ def import_ratings(path: Path, service: str, day: datetime, order: str | None) -
     """Take in a sheet (CSV or XLSX) with one respondent a row; the same sheet again adds nothing.
 
     Columns: u1 to u9 or persyaratan, prosedur, waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarana, each
-    1 to 4; and, where wanted, sex, age_band, education, occupation, date, service, suggestion.
+    1 to 4 or the answer's words; and, where wanted, sex, age_band, education, occupation, date, service, suggestion,
+    edition. Files from the page of ratings one by one come back, too.
     """
     elements = parse_order(order) if order else OFFICIAL_ORDER
     now, office_id = clock.now(), current_office().id

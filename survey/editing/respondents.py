@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ AT_ONCE = 2000  # ratings read by one statement
 ORDINAL, NOMINAL, SCALE, TEXT = "ordinal", "nominal", "scale", "text"
 KEPT_AS_CODES = {"service", "point", "edition"}  # imports know them by these
 Value = int | Decimal | date | str | None
-Row = sa.RowMapping
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def parts(session: Session, office_id: int, period: Period) -> Iterator[Sequence
     """The ratings of the period by day, those of undone imports left out, part by part."""
     after: tuple[date, Any] | None = None
     while True:
-        found = session.execute(_chosen(office_id, period, after).limit(AT_ONCE)).mappings().all()
+        asked = session.execute(_chosen(office_id, period, after).limit(AT_ONCE))
+        names = list(asked.keys())
+        found = [dict(zip(names, row, strict=True)) for row in asked]
         yield found
         if len(found) < AT_ONCE:
             return
@@ -121,17 +124,23 @@ def _asked(session: Session, office_id: int, period: Period) -> Questionnaire | 
 
 def _element(element: Element, asked: Questionnaire | None, items: Mapping[str, Mapping[ElementKey, int]]) -> Column:
     """The mean of the element's answers: a whole number where it has one question."""
-    key = element.key
+    name = element.key.value
+    counts = {edition: by_element[element.key] for edition, by_element in items.items()}
 
     def value(row: Row) -> Value:
-        mean = Fraction(row[key.value], items[row["edition_code"]][key])
-        return int(mean) if mean.denominator == 1 else half_up(mean, 4)
+        return _mean(row[name], counts[row["edition_code"]])
 
-    questions = [each for each in asked.questions if each.element == key] if asked else []
+    questions = [each for each in asked.questions if each.element == element.key] if asked else []
     single = questions[0] if len(questions) == 1 else None
     label = f"U{element.number} {element.name}" + (f": {single.text}" if single else "")
     words = single.labels if single else ("1 (terendah)", "2", "3", "4 (tertinggi)")
-    return Column(key.value, label, ORDINAL if single else SCALE, value, dict(zip("1234", words, strict=True)))
+    return Column(name, label, ORDINAL if single else SCALE, value, dict(zip("1234", words, strict=True)))
+
+
+@cache
+def _mean(total: int, items: int) -> Value:
+    mean = Fraction(total, items)
+    return int(mean) if mean.denominator == 1 else half_up(mean, 4)
 
 
 def _attribute(name: str, label: str, measure: str, codes: type[Labelled]) -> Column:

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Refused
 from survey import sheets
-from survey.elements import OFFICIAL_ORDER, AgeBand, ElementKey, Sex
+from survey.elements import OFFICIAL_ORDER, AgeBand, Education, ElementKey, Occupation, Sex
 from survey.questionnaire import Questionnaire
 from tests.survey import given
 
@@ -102,6 +102,65 @@ def test_each_row_is_read_by_the_edition_of_its_day() -> None:
     assert sheets.read_rating(both, cells).answers["waktu_antre"] == 1
     with pytest.raises(Refused, match="tidak ada kolom waktu"):
         sheets.read_rating(both, NUMBERED | {"date": "2026-03-15"})
+
+
+@pytest.mark.parametrize("cell", ["Gratis", "gratis", "4 - Gratis", "(4) gratis", "4. Gratis"])
+def test_an_answer_may_be_in_words(cell: str) -> None:
+    assert read(u4=cell).answers["biaya"] == 4
+
+
+@pytest.mark.parametrize("cell", ["Mahal", "Sangat sesuai", "3 - Gratis", "4 - Murah", "5 - Gratis"])
+def test_words_of_another_answer_are_no_answer(cell: str) -> None:
+    (reason,) = reasons(u4=cell)
+    assert reason.startswith("u4")
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [
+        ({"age_band": "34"}, AgeBand.THIRTIES), ({"age_band": "19"}, AgeBand.UNDER_20),
+        ({"age_band": "77"}, AgeBand.FROM_60), ({"education": "SMA"}, Education.SLTA),
+        ({"education": "D3"}, Education.DIPLOMA), ({"sex": "Wanita"}, Sex.FEMALE),
+        ({"occupation": "PNS"}, Occupation.CIVIL_SERVICE),
+    ],
+)  # fmt: skip
+def test_a_respondent_may_be_told_in_other_writings(cells: dict[str, str], value: str) -> None:
+    (column,) = cells
+    assert getattr(read(**cells), column) == value
+
+
+@pytest.mark.parametrize("age", ["3", "120", "34 tahun", "abad"])
+def test_what_may_be_another_systems_code_is_no_age(age: str) -> None:
+    assert len(reasons(age_band=age)) == 1
+
+
+def two_editions() -> sheets.Terms:
+    longer = Questionnaire("dua", (*given.OFFICIAL, given.WAITING))
+    return replace(terms(), editions=[sheets.edition(date(2026, 3, 15), longer, OFFICIAL_ORDER), *terms().editions])
+
+
+@pytest.mark.parametrize(("mean", "total"), [("1", 2), ("2.5", 5), ("2,5", 5), ("4", 8)])
+def test_a_row_that_names_its_edition_may_give_an_elements_mean(mean: str, total: int) -> None:
+    cells = {key.value: "3" for key in ElementKey} | {"waktu": mean, "edition": "dua", "date": "2026-03-20"}
+    entry = sheets.read_rating(two_editions(), cells)
+    assert entry.questionnaire.element_sums(entry.answers)[ElementKey.WAKTU] == total
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"edition": "dua", "waktu": "2.3"}, "rata-rata 2 jawaban"),
+        ({"edition": "dua", "waktu": "0.5"}, "rata-rata 2 jawaban"),
+        ({"edition": "dua", "waktu": "nan"}, "rata-rata 2 jawaban"),
+        ({"edition": "dua", "date": "2026-03-14"}, "baru berlaku sejak 15 Maret 2026"),
+        ({"edition": "tiga"}, "edisi “tiga” tidak dikenal"),
+        ({"excluded": "ya"}, "sudah dikeluarkan dari indeks"),
+    ],
+)
+def test_what_an_edition_cannot_be_is_said(cells: dict[str, str], words: str) -> None:
+    whole = {key.value: "3" for key in ElementKey} | {"date": "2026-03-20", "edition": "skm-2017"} | cells
+    with pytest.raises(Refused, match=words):
+        sheets.read_rating(two_editions(), whole)
 
 
 def test_words_of_a_code_are_known_too() -> None:

@@ -98,6 +98,13 @@ def test_a_question_gets_other_words_and_a_translation(operator: FlaskClient) ->
     assert "Pripun wekdalipun?" in operator.get(path).text
 
 
+def test_the_preview_speaks_the_language_that_is_chosen(operator: FlaskClient) -> None:
+    page = operator.get(f"{HERE}/skm-2017/pratinjau?bahasa=en").text
+    assert '<html lang="en">' in page
+    assert "Bagaimana pelayanan kami?" not in page
+    assert operator.get(f"{HERE}/skm-2017/pratinjau?bahasa=xx").status_code == 404
+
+
 def test_half_a_translation_is_sent_back_as_it_was_typed(operator: FlaskClient) -> None:
     begun(operator)
     path = f"{HERE}/skm-2027/pertanyaan/waktu"
