@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, object] = {
     "follow_up.publish": _l("Tindak lanjut untuk warga diubah"),
     "rating.exclude": _l("Penilaian dikeluarkan dari indeks"),
     "rating.restore": _l("Penilaian dikembalikan ke indeks"),
+    "rating.keep": _l("Penilaian ditinjau, tetap dihitung"),
     "suggestion.mark": _l("Saran ditandai"),
 }
 

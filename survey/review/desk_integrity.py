@@ -17,6 +17,7 @@ from survey.review import excluding, integrity, looking, reading
 from survey.review.forms import ReasonForm
 from survey.review.looking import Asked, Look
 
+KEEP = "tetap"  # the button that leaves ratings in the index
 desk = staff_blueprint("survey_integrity", __name__, SURVEY_REVIEWERS)
 
 
@@ -37,13 +38,15 @@ def decide() -> ResponseReturnValue:
 
 
 def _decided(form: ReasonForm, asked: Asked) -> None:
-    picked = reading.ids(request.form.getlist("pilih"))
-    reason = form.reason.data or ""
+    given: dict[str, Any] = {"rating_ids": reading.ids(request.form.getlist("pilih")), "reason": form.reason.data or ""}
     if asked.look == Look.EXCLUDED:
-        count = excluding.restore(rating_ids=picked, reason=reason, **signature())
+        count = excluding.restore(**given, **signature())
         flash(_("%(count)s penilaian dihitung lagi.", count=count), "success")
+    elif request.form.get("putusan") == KEEP:
+        count = excluding.keep(**given, **signature())
+        flash(_("%(count)s penilaian tetap dihitung.", count=count), "success")
     else:
-        count = excluding.exclude(rating_ids=picked, reason=reason, **signature())
+        count = excluding.exclude(**given, **signature())
         flash(_("%(count)s penilaian dikeluarkan dari indeks.", count=count), "success")
 
 

@@ -1,7 +1,7 @@
 """Gathers what a reviewer of a month's ratings sees: one reading through the month, and a few beside it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -38,13 +38,14 @@ NO_POINT = "tanpa"  # in an address: ratings that came without a point
 
 
 class Look(StrEnum):
-    """What is listed; the value stands in addresses. All but the last list only what is in the index."""
+    """What is listed; the value stands in addresses. All but the last two list only what nobody has decided about."""
 
     TELLING = "perlu-dilihat"
     BURST = Flag.BURST.value
     SAME = Flag.SAME.value
     FAST = Flag.FAST.value
     STRAIGHT = Flag.STRAIGHT.value
+    KEPT = "ditinjau"
     EXCLUDED = "dikeluarkan"
 
 
@@ -126,7 +127,9 @@ class Overview:
 def overview(session: Session, office: Office, asked: Asked, this_month: Month) -> Overview:
     """The page that is asked for."""
     items = survey.items_per_element(session, office.id)
-    found = read_through(Rules(items).flagged(rating_queries.of_month(session, office.id, asked.month)), asked)
+    reviewed = rating_queries.reviewed(session, office.id, asked.month)
+    flagged = Rules(items).flagged(rating_queries.of_month(session, office.id, asked.month))
+    found = read_through(flagged, asked, reviewed)
     names = naming.names(session, office.id)
     said = rating_queries.last_said(session, office.id, [each.given.id for each in found.page])
     kept, everything = _indexes(session, office, asked.month, items)
@@ -144,11 +147,11 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
     )
 
 
-def read_through(ratings: Iterable[Flagged], asked: Asked) -> Found:
+def read_through(ratings: Iterable[Flagged], asked: Asked, reviewed: Collection[UUID]) -> Found:
     """Count the whole month, and keep the page that begins after the rating asked for."""
     found, begun = Found(), asked.after is None
     for each in ratings:
-        looks = looks_of(each)
+        looks = looks_of(each, is_reviewed=each.given.id in reviewed)
         if asked.takes_point(each.given):
             found.looks.update(looks)
             if begun and asked.look in looks:
@@ -160,10 +163,12 @@ def read_through(ratings: Iterable[Flagged], asked: Asked) -> Found:
     return found
 
 
-def looks_of(rating: Flagged) -> set[Look]:
+def looks_of(rating: Flagged, *, is_reviewed: bool) -> set[Look]:
     """The lists in which a rating stands."""
     if rating.given.is_excluded:
         return {Look.EXCLUDED}
+    if is_reviewed:
+        return {Look.KEPT}
     found = {Look(flag.value) for flag in rating.flags}
     return found | {Look.TELLING} if rating.flags & TELLING else found
 

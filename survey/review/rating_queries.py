@@ -54,6 +54,12 @@ def last_said(session: Session, office_id: int, rating_ids: Collection[UUID]) ->
     return {row.rating_id: Said(row.reviewed_at, row.reviewed_by, row.reason, row.is_excluded) for row in rows}
 
 
+def reviewed(session: Session, office_id: int, month: Month) -> frozenset[UUID]:
+    """The month's ratings that somebody has decided about, in or out: as few as people can look at."""
+    chosen = sa.select(RatingReview.rating_id).join(Rating, SAME).where(*_standing(office_id, month))
+    return frozenset(session.scalars(chosen.distinct()))
+
+
 def history(session: Session, office_id: int, month: Month, most: int) -> Sequence[Said]:
     """What was said of the month's ratings, stroke by stroke, the newest first."""
     review = RatingReview

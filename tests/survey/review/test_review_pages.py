@@ -75,6 +75,16 @@ def test_a_named_person_excludes_with_a_reason_and_puts_back(reviewer: FlaskClie
     assert "Belum ada yang dikeluarkan" in reviewer.get(out).text
 
 
+def test_what_was_looked_at_and_left_leaves_the_list(reviewer: FlaskClient) -> None:
+    first, *_rest = bursting()
+    marks = make.marks()
+    posted(reviewer, OCTOBER, pilih=[str(first.id)], reason="Rombongan PKK", putusan="tetap")
+    assert "Perlu dilihat (7)" in reviewer.get(OCTOBER).text
+    assert "Rombongan PKK" in reviewer.get(f"{OCTOBER}&tanda=ditinjau").text
+    assert not given.ratings()[0].is_excluded
+    assert make.marks() == marks
+
+
 def test_nothing_ticked_says_what_to_do(reviewer: FlaskClient) -> None:
     bursting()
     assert "Centang dulu penilaiannya." in posted(reviewer, OCTOBER, reason="ya").text
