@@ -76,7 +76,7 @@ class _Writer:
         parts.close_field(lines[-1])
 
     def _contents_line(self, name: str, heading: Heading) -> DocxParagraph:
-        line = self.docx.add_paragraph(style=f"TOC {heading.level}")
+        line = self.docx.add_paragraph(style=f"toc {heading.level}")
         line.add_run(f"{heading.text}\t")
         parts.add_field(line, f"PAGEREF {name} \\h")
         parts.link(line, name)
@@ -170,8 +170,8 @@ def _set_styles(made: Docx) -> None:
     _add_style(made, FIGURE, 9, _right)
     _add_style(made, "Jarak", 6, lambda style: setattr(style.paragraph_format, "space_after", Pt(4)))
     for level in (1, 2):
-        _add_style(made, f"TOC {level}", 10.5, _contents_line)
-        _style(made, f"TOC {level}").paragraph_format.left_indent = Cm(0.6 * (level - 1))
+        _add_style(made, f"toc {level}", 10.5, _contents_line)
+        _style(made, f"toc {level}").paragraph_format.left_indent = Cm(0.6 * (level - 1))
     _add_style(made, "TOC Heading", 14, lambda style: setattr(style.font, "bold", True))
 
 
@@ -185,7 +185,7 @@ def _style(made: Docx, name: str) -> ParagraphStyle:
 def _add_style(made: Docx, name: str, size: float, mend: Callable[[ParagraphStyle], None]) -> None:
     if name in made.styles:
         made.styles[name].delete()
-    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
     if not isinstance(style, ParagraphStyle):
         raise TypeError(name)
     style.base_style, style.font.size, style.font.name = made.styles["Normal"], Pt(size), LETTER

@@ -1,6 +1,7 @@
 """The index of the periods up to one, by a fixed number of readings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,16 @@ from survey.visits.queries import visits_between
 SHOWN = {1: 12, 3: 8, 6: 6, 12: 5}
 
 
-def history(session: Session, office: Office, known: Sequence[Figures]) -> list[tuple[Period, Scored]]:
-    """Each period's index, the oldest first. `known` are figures built already, the last one's period the last."""
+@dataclass(frozen=True)
+class History:
+    """Periods with their indexes, the oldest first; `is_across_editions`: on more than one questionnaire."""
+
+    periods: Sequence[tuple[Period, Scored]]
+    is_across_editions: bool
+
+
+def history(session: Session, office: Office, known: Sequence[Figures]) -> History:
+    """Each period's index. `known` are figures built already, the last one's period the last."""
     periods = _periods(known[-1].period)
     whole = Period(periods[0].first, periods[-1].last)
     found = queries.service_rows(session, office.id, whole)
@@ -34,7 +43,7 @@ def history(session: Session, office: Office, known: Sequence[Figures]) -> list[
         counted = sum(n for (_, day), n in visits.items() if period.first.first_day <= day <= period.last.last_day)
         sums = counting.pooled((row.edition_code, row.counts) for row in found if period.holds(row.month))
         scored.append((period, built.get(period) or counting.scored("", "", sums, counted or users(rows, period))))
-    return _begun(scored)
+    return History(_begun(scored), len({row.edition_code for row in found}) > 1)
 
 
 def _begun(scored: Sequence[tuple[Period, Scored]]) -> list[tuple[Period, Scored]]:

@@ -10,8 +10,9 @@ from core.periods import Period
 from survey.elements import ElementKey
 from survey.figures.changes import Change
 from survey.figures.priorities import Priority
-from survey.figures.results import Figures, Scored
+from survey.figures.results import Figures
 from survey.reports.document import Letters
+from survey.reports.history import History
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Respondent:
 
 @dataclass(frozen=True)
 class Material:
-    """`history` is the index of the periods up to this one, the oldest first; `earlier_plan` was made from the figures
+    """`history` goes up to this period; `earlier_plan` was made from the figures
     of the period before, or of an earlier one if that has none; `rows` are None where there are too many to print.
     """
 
@@ -71,7 +72,7 @@ class Material:
     change: Change | None
     element_changes: Mapping[ElementKey, Change | None]
     priorities: Sequence[Priority]
-    history: Sequence[tuple[Period, Scored]]
+    history: History
     plan: Sequence[PlanLine]
     earlier_plan: Sequence[PlanLine]
     earlier_plan_of: Period

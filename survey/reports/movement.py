@@ -12,7 +12,7 @@ from survey.reports.document import Block, Chart, Column, Heading, Paragraph, Se
 from survey.reports.material import Material
 from survey.scores import GRADE_BANDS
 
-NEW_QUESTIONS = "Kuesioner berganti dalam periode ini, jadi perubahan dapat berasal dari pertanyaannya."
+NEW_QUESTIONS = "Kuesioner berganti di antara periode-periode ini, jadi perubahan dapat berasal dari pertanyaannya."
 
 
 def movement(material: Material) -> Iterator[Block]:
@@ -25,12 +25,12 @@ def movement(material: Material) -> Iterator[Block]:
     yield Table("Dibandingkan dengan periode sebelumnya", columns, rows)
     if earlier.whole.respondents and figures.whole.respondents:
         yield _element_changes(material)
-    if sum(each.index is not None for _, each in material.history) > 1:
-        yield _trend(material.history)
+    if sum(each.index is not None for _, each in material.history.periods) > 1:
+        yield _trend(material.history.periods)
     yield Table(
-        "IKM dari periode ke periode", columns, [words.scored_row(p.long, each) for p, each in material.history]
+        "IKM dari periode ke periode", columns, [words.scored_row(p.long, each) for p, each in material.history.periods]
     )
-    if len(figures.editions) > 1:
+    if material.history.is_across_editions:
         yield Paragraph(NEW_QUESTIONS, Tone.NOTE)
 
 

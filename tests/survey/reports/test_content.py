@@ -11,12 +11,14 @@ from core.calendar import Month
 from core.figures import printed
 from offices import settings
 from survey.elements import OFFICIAL_ORDER, ElementKey
+from survey.questionnaire import Questionnaire
 from survey.reports import content, gathering, words
 from survey.reports.document import Chart, Heading, Paragraph, Signing
 from survey.review import plans
 from survey.review.terms import Status
 from tests import make
 from tests.expectations import SEKADAU_FILE, SEKADAU_SUMS
+from tests.survey import given
 from tests.survey.reports import report_cases as cases
 
 NEXT_MONTH = make.START.replace(month=11)
@@ -181,6 +183,21 @@ def test_the_plans_stand_in_it_with_what_they_did(any_app: Flask, monkeypatch: p
     became = cases.tables(cases.document("2026-11"))["Tindak lanjut dari Oktober 2026"][0]
     assert became[4] == "Selesai. Loket dibuka"
     assert "75,00" in became[5]
+
+
+def test_several_questions_of_an_element_are_averaged_first(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    questions = (*given.OFFICIAL, given.WAITING)
+    given.edition("dua", given.TODAY, questions=questions)
+    asked = Questionnaire("dua", questions)
+    given.rated(questionnaire=asked, answers=given.all_answered(3, asked) | {given.WAITING.key: 2})
+    make.rating(answer=3)
+    cases.night(monkeypatch)
+    rows = cases.tables(cases.document())
+    assert sorted(row[3] for row in rows["Nilai per responden dan per unsur"][:2]) == ["2,50", "3"]
+    assert rows["Nilai setiap unsur"][2][2:4] == ["5,50", "2,7500"]
+    assert rows["Banyaknya responden menurut jawaban"][2][2:] == ["0", "0", "2", "0"]
+    assert "Rata-rata beberapa pertanyaan dalam satu unsur dibulatkan" in said()
+    assert "Kuesioner berganti di antara periode-periode ini" in said()
 
 
 def test_it_is_signed_by_whom_the_office_has_set(app: Flask) -> None:
