@@ -39,7 +39,9 @@ class PaperBatch(GrowingRow, Base):
 
 
 class PaperForm(GrowingRow, Base):
-    """What one entry (1 or 2) read on the form of this number. `given` holds answers and the rest as typed."""
+    """What one entry (1 or 2) read on the form of this number, or (3) what was decided where they differ. `given`
+    holds answers and the rest as typed.
+    """
 
     __tablename__ = "paper_form"
     __table_args__ = (

@@ -226,6 +226,16 @@ def test_it_is_undone_whole_and_can_be_mended(any_app: Flask) -> None:
     assert Counter(rating.withdrawn_at for rating in survey.ratings()) == {LATER: 2, None: 2}
 
 
+def test_the_command_undoes_it_as_any_import(app: Flask) -> None:
+    pile = papers.entered_twice(THREE)
+    papers.taken(pile)
+    command = app.test_cli_runner()
+    assert "paper  Kertas 1 Oktober 2026  1 diterima, 0 ditolak" in command.invoke(args=["import", "list"]).output
+    undone = command.invoke(args=["import", "undo", str(papers.found(pile).import_id)])
+    assert undone.output == "Kertas 1 Oktober 2026 dibatalkan: 1 penilaian tidak dihitung lagi.\n"
+    assert all(rating.withdrawn_at for rating in survey.ratings())
+
+
 def test_a_closed_pile_takes_nothing_more(any_app: Flask) -> None:
     pile = papers.entered_twice(THREE)
     papers.taken(pile)
