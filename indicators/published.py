@@ -110,13 +110,9 @@ def elements(whole: Scored) -> list[ElementValue]:
 
 def _groups(figures: Figures) -> Mapping[str, Sequence[Group]]:
     """Tables whose small groups are hidden, also those that staff see whole."""
-    points = [group.scored for group in figures.groups[Dimension.POINT] if group.scored]
-    return {
-        SERVICE: disclosure.protect(figures.services),
-        SECTION: disclosure.protect(figures.sections),
-        Dimension.POINT: disclosure.protect(points),
-        **{each: figures.groups[each] for each in ATTRIBUTES},
-    }
+    seen = disclosure.public(figures)
+    asked: dict[str, Sequence[Group]] = {each: seen.groups[each] for each in (Dimension.POINT, *ATTRIBUTES)}
+    return {SERVICE: seen.services, SECTION: seen.sections, **asked}
 
 
 def _held(session: Session, office_id: int, period: Period, moment: datetime | None) -> int:

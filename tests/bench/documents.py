@@ -1,4 +1,4 @@
-"""(g) The survey's report and poster over many ratings, beside the same over a thousand."""
+"""(g) The survey's figures, report and poster over many ratings, beside the same over a thousand."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -22,6 +22,10 @@ LOOKS = 7
 AIM = "1.5"
 YEAR = Month.parse(LOOKED_AT).year
 DOCUMENTS: Mapping[str, str] = {
+    "figures of a month": f"/survei-skm/{LOOKED_AT}",
+    "figures of a quarter": f"/survei-skm/{YEAR}-TW4",
+    "figures of a year": f"/survei-skm/{YEAR}",
+    "calculation of a year": f"/survei-skm/{YEAR}/perhitungan/indeks",
     "report of a month, PDF": f"/survei-skm/{LOOKED_AT}.pdf",
     "report of a month, DOCX": f"/survei-skm/{LOOKED_AT}.docx",
     "report of a year, PDF": f"/survei-skm/{YEAR}.pdf",

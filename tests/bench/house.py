@@ -1,7 +1,7 @@
 """Databases to measure on: seeded, and with as many ratings as asked for."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from core.calendar import wib_day
 from core.db import transaction
 from core.ids import uuid7
 from offices import queries
-from survey.elements import OFFICIAL_ORDER
+from survey.elements import OFFICIAL_ORDER, AgeBand, Education, Labelled, Occupation, Sex
 from survey.models import Rating
 from survey.questionnaire import POINTS
 from tests import make
@@ -28,6 +28,13 @@ FIRST = datetime(2025, 1, 1, 3, 0, tzinfo=UTC)
 DAYS = 700  # about two years, the last day in the month that is looked at
 LOOKED_AT = "2026-11"
 BATCH = 20_000
+# What respondents said of themselves.
+ABOUT: Mapping[str, type[Labelled]] = {
+    "sex": Sex,
+    "age_band": AgeBand,
+    "education": Education,
+    "occupation": Occupation,
+}
 
 
 @contextmanager
@@ -69,7 +76,9 @@ def _row(day: int, services: list[str], chance: random.Random) -> dict[str, Any]
         "digest": f"{chance.getrandbits(256):064x}",
         "edition_code": "skm-2017",
         "service_code": chance.choice(services),
+        **{name: chance.choice(list(kinds)).value for name, kinds in ABOUT.items()},
         "source": "web",
+        "visit": chance.choice(("", "", "code")),
         "rated_at": at,
         "day": wib_day(at),
         "recorded_at": at,
