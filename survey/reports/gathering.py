@@ -1,6 +1,6 @@
 """Reads everything that a report of a period is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -36,7 +36,8 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
     """The material, by a number of readings that does not grow with the ratings."""
     figures = building.build(session, office, period)
     earlier = building.build(session, office, period.previous())
-    planned = _planned_before(session, office, period)
+    planned = [Period.parse(text) for text, _lines in review.planned_periods(session, office.id)]
+    before = _planned_before(planned, period)
     services = {each.code: each.name for each in offices.services(session, office.id)}
     return Material(
         letters=letters(office),
@@ -47,9 +48,9 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
         element_changes={key: compare_element(earlier.answers[key], figures.answers[key]) for key in ElementKey},
         priorities=priorities(figures, earlier),
         history=history(session, office, [earlier, figures]),
-        plan=_plan(session, office, figures.period, None, services),
-        earlier_plan=_plan(session, office, planned, period, services),
-        earlier_plan_of=planned,
+        plan=[line for each in _planned_in(planned, period) for line in _plan(session, office, each, None, services)],
+        earlier_plan=_plan(session, office, before, period, services),
+        earlier_plan_of=before,
         said=_said(session, office, period),
         rows=_rows(session, office, figures),
         made_at=now,
@@ -81,10 +82,16 @@ def _plan(
     return [_plan_line(row, services, became.get(row.id)) for row in rows]
 
 
-def _planned_before(session: Session, office: Office, period: Period) -> Period:
+def _planned_in(planned: Sequence[Period], period: Period) -> list[Period]:
+    """The period itself if it has a plan; else the periods inside that have one, as a year's half-years."""
+    if period in planned:
+        return [period]
+    return sorted(each for each in planned if period.first <= each.first and each.last <= period.last)
+
+
+def _planned_before(planned: Sequence[Period], period: Period) -> Period:
     """The newest period with a plan that ended before this one; the one right before where there is none."""
-    found = [Period.parse(text) for text, _lines in review.planned_periods(session, office.id)]
-    before = [each for each in found if each.last < period.first]
+    before = [each for each in planned if each.last < period.first]
     return max(before, key=lambda each: (each.last, each == period.previous()), default=period.previous())
 
 

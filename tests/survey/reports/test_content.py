@@ -179,6 +179,7 @@ def test_the_plans_stand_in_it_with_what_they_did(any_app: Flask, monkeypatch: p
     )  # fmt: skip
     cases.night(monkeypatch)
     plan = cases.tables(cases.document("2026-10"))["Rencana tindak lanjut"]
+    assert cases.tables(cases.document("2026"))["Rencana tindak lanjut"] == plan
     assert plan == [["1", "U3 Waktu Penyelesaian", "Buka loket kedua", "Triwulan IV 2026", "Sekcam"]]
     became = cases.tables(cases.document("2026-11"))["Tindak lanjut dari Oktober 2026"][0]
     assert became[4] == "Selesai. Loket dibuka"
