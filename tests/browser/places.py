@@ -30,6 +30,7 @@ from survey import importing
 from survey.editing import drafting, reading, uploads
 from survey.editing.reading import Matching
 from survey.elements import OFFICIAL_ORDER
+from survey.figures.calculation import WHOLE
 from survey.models import Rating
 from survey.review import excluding
 from tests import make
@@ -84,6 +85,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "key": "weight",
         "month": str(Month.of(moment)),
         "period": str(Month.of(moment)),
+        "what": WHOLE,
         "year": str(wib_day(moment).year),
         "staff_id": str(staff_id),
         "since": str(staff_id),
