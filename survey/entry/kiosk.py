@@ -13,6 +13,7 @@ from survey.places import Place
 from survey.service import Source
 
 public = Blueprint("survey_kiosk", __name__)
+THANKS_S = 10  # as in static/kios.js
 
 
 @public.get("/survei/<point>/kios")
@@ -52,7 +53,10 @@ def send(point: str) -> ResponseReturnValue:
 def thanks(point: str) -> ResponseReturnValue:
     """Shown for some seconds; knows nothing of the rating, for the next visitor may be looking already."""
     place = place_here(point)
-    return render_template("survey/kiosk.html", place=place, state="thanks") if place else _closed(point)
+    if place is None:
+        return _closed(point)
+    home = {"Refresh": f"{THANKS_S}; url=/survei/{place.point_code}/kios"}  # for a screen without JavaScript
+    return render_template("survey/kiosk.html", place=place, state="thanks"), home
 
 
 def _closed(point: str) -> ResponseReturnValue:
