@@ -42,6 +42,8 @@ from tests.survey.visits import given_visits
 # The sign-in library's own, which no page of ours leads to.
 PROGRAMS = ("/api/", "/open311/")  # their answers are no pages, and have tests of their own
 LIBRARY = {"security.static"}
+# What an address must be asked with.
+ASKED = {"/pengaturan/titik/cetak.pdf": "?jenis=poster"}
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def address(rule: Rule, gaps: dict[str, str]) -> str:
         append_unknown=False,
     )
     assert built is not None, rule.rule
-    return built[1]
+    return built[1] + ASKED.get(rule.rule, "")
 
 
 def _roles(rule: Rule) -> list[Role | None]:
