@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from survey.elements import OFFICIAL_ORDER
 from survey.entry.paper_terms import Given
 from tests import make
 from tests.browser.signing_in import sign_in
@@ -138,8 +139,8 @@ def test_entered_twice_compared_and_counted(any_phone: Page, officer: str) -> No
     sign_in(any_phone, officer)
     any_phone.goto(f"/petugas/survei/kertas/{pile}")
     any_phone.get_by_role("link", name="Lanjutkan masukan kedua").click()
-    for group in any_phone.locator(".isian").all()[:9]:
-        group.locator("label").nth(2).click()
+    for key in OFFICIAL_ORDER:
+        any_phone.locator(f"#{key} label").nth(2).click()
     any_phone.locator("#waktu label").nth(3).click()
     any_phone.get_by_role("button", name="Simpan").click()
     any_phone.get_by_role("link", name="Lihat kertas, putuskan").click()
