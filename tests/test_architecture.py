@@ -32,7 +32,7 @@ PURE = {
         "workflow",
     },
     "offices": {"roles"},
-    "survey": {"elements", "questionnaire", "scores", "figures.groups", "visits.codes"},
+    "survey": {"elements", "questionnaire", "scores", "figures.groups", "figures.nesting", "visits.codes"},
     "indicators": {"formulas", "ledger", "sheet", "sparkline"},
 }
 PURE_NAMES = {f"{room}.{name}" for room, names in PURE.items() for name in names}
