@@ -19,7 +19,7 @@ SQUARE = "square"  # 1080 × 1080 pixels
 HEADING = "Indeks Kepuasan Masyarakat"
 THANKS = "Terima kasih atas penilaian Anda. Masukan Anda membuat pelayanan kami terus membaik."
 NOT_SHOWN = "*"
-HIDING = "* kelompok kecil disembunyikan agar jawaban seseorang tidak dapat dikenali"
+HIDING = "* disembunyikan, supaya kelompok kecil tidak dapat dikenali"
 NOBODY = "Belum ada penilaian"
 GROUPS = ((Dimension.SEX, "jenis kelamin"), (Dimension.EDUCATION, "pendidikan"))
 
@@ -83,12 +83,14 @@ def _services(figures: Figures) -> str:
 
 
 def _rows(figures: Figures, dimension: Dimension) -> Sequence[tuple[str, str]]:
-    """Each group's name and how many; NOT_SHOWN where it is hidden. "Tidak diisi" only where somebody left it out."""
+    """Each group's name and how many; NOT_SHOWN where it is hidden. What was left out has a row only where it is
+    shown.
+    """
     rows = [(str(name), cell) for name, cell, *_ in words.profile(figures, dimension, "kelompok").rows]
     return [
         (name, NOT_SHOWN if cell == words.HIDDEN else as_text(cell))
         for name, cell in rows
-        if not (name == words.UNSAID and cell == 0)
+        if name != words.UNSAID or cell not in {0, words.HIDDEN}
     ]
 
 
