@@ -12,6 +12,7 @@ from offices.roles import Role
 from tests import make
 from tests.browser.places import Place, furnish, places
 from tests.browser.signing_in import sign_in
+from tests.survey import given
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = """
@@ -61,7 +62,7 @@ def test_pages_for_staff(phone: Page, all_places: list[Place], role: Role) -> No
 
 
 def test_forms_that_complain(phone: Page, house: Flask) -> None:
-    point = furnish(house)["point"]
+    point = given.point(None, "both")
     found = []
     for path in (f"/survei/{point}", "/lapor", "/lacak", "/masuk"):
         phone.goto(path)
