@@ -1,7 +1,7 @@
 """A named person takes ratings out of the index, or puts them back, and says why."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -59,26 +59,45 @@ def _review(
 ) -> int:
     """Two who do the same at once write it once. Raises Refused."""
     _check(rating_ids, reason)
-    is_excluded = decision == Decision.EXCLUDE
-    chosen = sa.update(Rating).where(
-        Rating.office_id == office_id,
-        Rating.id.in_(rating_ids),
-        Rating.is_excluded.is_(decision == Decision.RESTORE),
-        Rating.withdrawn_at.is_(None),
-    )
-    taken = session.execute(chosen.values(is_excluded=is_excluded).returning(Rating.id, Rating.day)).all()
+    taken = _taken(session, office_id, rating_ids, decision)
     if not taken:
         return 0
-    said = {"is_excluded": is_excluded, "reason": reason, "reviewed_at": now, "reviewed_by": by}
-    rows = [{"office_id": office_id, "id": uuid7(now), "rating_id": rating_id, **said} for rating_id, _day in taken]
+    at = _after_others(session, office_id, list(taken), now)
+    said = {"is_excluded": decision == Decision.EXCLUDE, "reason": reason, "reviewed_at": at, "reviewed_by": by}
+    rows = [{"office_id": office_id, "id": uuid7(at), "rating_id": rating_id, **said} for rating_id in taken]
     session.execute(sa.insert(RatingReview), rows)
-    days = {day for _id, day in taken}
+    days = set(taken.values())
     if decision != Decision.KEEP:
         dirty.mark(session, office_id, dirty.Figures.RATINGS, days, now=now)
     months = ", ".join(sorted({str(Month.of_day(day)) for day in days}))
     told = {"ratings": len(taken), "reason": reason}
     audit.record(session, office_id, by, f"rating.{decision}", months, told, now=now)
     return len(taken)
+
+
+def _taken(session: Session, office_id: int, rating_ids: Sequence[UUID], decision: Decision) -> Mapping[UUID, date]:
+    """Those of the ratings that were as the decision finds them, with their days; nobody else decides about them until
+    this transaction ends.
+    """
+    chosen = sa.update(Rating).where(
+        Rating.office_id == office_id,
+        Rating.id.in_(rating_ids),
+        Rating.is_excluded.is_(decision == Decision.RESTORE),
+        Rating.withdrawn_at.is_(None),
+    )
+    changed = chosen.values(is_excluded=decision == Decision.EXCLUDE).returning(Rating.id, Rating.day)
+    return dict(session.execute(changed).all())
+
+
+def _after_others(session: Session, office_id: int, rating_ids: Sequence[UUID], now: datetime) -> datetime:
+    """The moment of this decision: later than every earlier one about these ratings, also than one that read the clock
+    after us and was written before. So what is the last by its moment is what the rating says.
+    """
+    last = sa.select(sa.func.max(RatingReview.reviewed_at)).where(
+        RatingReview.office_id == office_id, RatingReview.rating_id.in_(rating_ids)
+    )
+    before = session.scalar(last)
+    return now if before is None else max(now, before + timedelta.resolution)
 
 
 def _check(rating_ids: Sequence[UUID], reason: str) -> None:

@@ -65,6 +65,15 @@ def test_what_stood_at_a_moment_still_stands_there(any_app: Flask) -> None:
     assert [figures(as_of=moment).excluded for moment in moments] == [0, 1, 0]
 
 
+def test_who_read_the_clock_first_and_wrote_last_has_the_last_word(any_app: Flask) -> None:
+    rating_ids = rated(1, 4)
+    excluded(rating_ids[:1])
+    excluding.restore(rating_ids=rating_ids, reason="Ternyata warga", **SIGNED, now=LATER - timedelta(seconds=1))
+    assert (figures(as_of=LATER).excluded, figures(as_of=LATER + timedelta(seconds=1)).excluded) == (1, 0)
+    assert not any(reader().scalars(sa.select(Rating.is_excluded)))
+    assert not rating_queries.last_said(reader(), make.OFFICE, rating_ids)[rating_ids[0]].is_excluded
+
+
 def test_the_second_of_two_changes_nothing(any_app: Flask) -> None:
     rating_ids = rated(1, 2)
     assert (excluded(rating_ids), excluded(rating_ids), excluded(rating_ids, office_id=2)) == (2, 0, 0)
