@@ -180,7 +180,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("service_code", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("visits", sa.Integer(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=True),
         sa.Column("recorded_at", core.db.UtcDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -16,7 +16,7 @@ from offices import queries
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE
-from survey.entry.visit_forms import BEGINNING, CodeForm, DayForm, day_form
+from survey.entry.visit_forms import BEGINNING, SHOWN, CodeForm, DayForm, day_form
 from survey.figures import building
 from survey.visits import months, service
 from survey.visits import queries as visits
@@ -107,5 +107,5 @@ def _blank(day: date | None = None) -> DayForm:
     if day is None:
         return day_form(services)()
     before = visits.counts_between(reader(), office_id, day, day + date.resolution)
-    numbers = {BEGINNING + code: number for (code, _day), number in before.items()}
+    numbers = {start + code: number for (code, _day), number in before.items() for start in (BEGINNING, SHOWN)}
     return day_form(services)(formdata=None, data={"day": day, **numbers})

@@ -12,6 +12,7 @@ from core.forms import HouseForm
 from survey.visits.service import MOST_AT_ONCE, MOST_VISITS
 
 BEGINNING = "visits-"  # of the fields that hold a service's number
+SHOWN = "shown-"  # of the hidden ones that hold the number as the page showed it
 
 
 class CodeForm(HouseForm):
@@ -39,15 +40,21 @@ class DayForm(HouseForm):
         return [name.removeprefix(BEGINNING) for name in self._fields if name.startswith(BEGINNING)]
 
     def visits(self) -> Mapping[str, int | None]:
-        """Service code → how many came; None where nothing is said."""
-        return {code: self[BEGINNING + code].data for code in self.services}
+        """Service code → how many came, None where that was emptied. What stands as the page showed it is left out:
+        somebody else may have entered another number since.
+        """
+        return {code: self[BEGINNING + code].data for code in self.services if self._is_changed(code)}
+
+    def _is_changed(self, code: str) -> bool:
+        number = self[BEGINNING + code].data
+        return ("" if number is None else str(number)) != (self[SHOWN + code].data or "")
 
 
 def day_form(services: Iterable[tuple[str, str]]) -> type[DayForm]:
     """The form class with a field for each of the services (code, name)."""
     wrong = _l("Isi dengan angka 0 sampai %(max)s.")
-    fields: dict[str, Any] = {
-        BEGINNING + code: IntegerField(name, validators=[MayBeEmpty(), NumberRange(0, MOST_VISITS, wrong)])
-        for code, name in services
-    }
+    fields: dict[str, Any] = {}
+    for code, name in services:
+        fields[BEGINNING + code] = IntegerField(name, validators=[MayBeEmpty(), NumberRange(0, MOST_VISITS, wrong)])
+        fields[SHOWN + code] = HiddenField()
     return type("DayFormOfOffice", (DayForm,), fields)

@@ -32,13 +32,15 @@ class VisitCode(GrowingRow, Base):
 
 
 class VisitCount(GrowingRow, Base):
-    """How many people used a service on a WIB day. Rows are only added; the newest counts."""
+    """How many people used a service on a WIB day; None: as many as were given a code. Rows are only added; the newest
+    counts.
+    """
 
     __tablename__ = "visit_count"
     __table_args__ = (of_office("service_code", "service.code"), sa.Index(None, "office_id", "day", "service_code"))
 
     service_code: Mapped[str]
     day: Mapped[date]
-    visits: Mapped[int]
+    visits: Mapped[int | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]

@@ -1,6 +1,5 @@
 """Named reads of visits."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -29,14 +28,15 @@ def visits_between(
 def counts_between(
     session: Session, office_id: int, first: date, day_after: date, recorded_by: datetime | None = None
 ) -> dict[ServiceDay, int]:
-    """What was entered last for each service and day."""
+    """What was entered last for each service and day; without those taken back, for which codes count again."""
     rows = sa.select(VisitCount.service_code, VisitCount.day, VisitCount.visits).where(
         VisitCount.office_id == office_id, VisitCount.day >= first, VisitCount.day < day_after
     )
     if recorded_by is not None:
         rows = rows.where(VisitCount.recorded_at <= recorded_by)
     found = session.execute(rows.order_by(VisitCount.recorded_at, VisitCount.id))
-    return {(service, day): visits for service, day, visits in found}
+    last = {(service, day): visits for service, day, visits in found}
+    return {key: visits for key, visits in last.items() if visits is not None}
 
 
 def codes_between(
@@ -49,7 +49,7 @@ def codes_between(
     if recorded_by is not None:
         rows = rows.where(VisitCode.issued_at <= recorded_by)
     found = session.execute(rows.group_by(VisitCode.service_code, VisitCode.day))
-    return dict(Counter({(service, day): count for service, day, count in found}))
+    return {(service, day): count for service, day, count in found}
 
 
 def by_digest(session: Session, office_id: int, digest: str) -> VisitCode | None:

@@ -69,13 +69,13 @@ def use(session: Session, office_id: int, visit_id: UUID) -> None:
 def count(
     session: Session, *, office_id: int, day: date, visits: Mapping[str, int | None], by: str, now: datetime
 ) -> Sequence[str]:
-    """Write down how many people came on a WIB day: service code → visits, None where nothing is said.
+    """Write down how many people came on a WIB day: service code → visits, None to count the codes given out.
 
-    Only what differs from what was written down before is added; returns the services it was added for.
+    Only what differs from what was written down before is added; returns the services it was added for. Raises Refused.
     """
     _check(day, visits, wib_day(now))
     before = counts_between(session, office_id, day, day + timedelta(days=1))
-    new = {code: number for code, number in visits.items() if number is not None and before.get((code, day)) != number}
+    new = {code: number for code, number in visits.items() if before.get((code, day)) != number}
     for code, number in new.items():
         offices.service(session, office_id, code)
         session.add(

@@ -55,6 +55,14 @@ def test_only_what_differs_is_added_and_the_story_is_told(any_app: Flask) -> Non
     assert {row.recorded_by for row in told} == {"bu.ani@mumbulsari.example"}
 
 
+def test_an_entry_is_taken_back_and_the_codes_count_again(any_app: Flask) -> None:
+    given_visits.issued(any_app, count=3)
+    given_visits.counted({"ktp": 10, "kk": 4})
+    assert given_visits.counted({"ktp": None, "kk": None}, now=make.START + HOUR) == ["ktp", "kk"]
+    assert (visits(), visits(timedelta(0))) == ({("ktp", DAY): 3}, {("ktp", DAY): 10, ("kk", DAY): 4})
+    assert given_visits.counted({"ktp": None}, now=make.START + 2 * HOUR) == []
+
+
 @pytest.mark.parametrize(("number", "days"), [(-1, 0), (10_000, 0), (1, 1)], ids=["negative", "huge", "tomorrow"])
 def test_what_can_not_be_is_refused(app: Flask, number: int, days: int) -> None:
     with pytest.raises(Refused):

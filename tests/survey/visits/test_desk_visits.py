@@ -105,6 +105,24 @@ def test_a_day_is_entered_and_told_with_who_and_when(officer: FlaskClient) -> No
     assert "0 dari 12" in page
 
 
+def test_an_emptied_number_lets_the_codes_count_again(app: Flask, officer: FlaskClient) -> None:
+    given_visits.issued(app, count=3, now=make.START - timedelta(hours=1))
+    given_visits.counted({"ktp": 12}, now=make.START - timedelta(minutes=1))
+    emptied = fields_of(officer.get(PATH).text) | {"visits-ktp": ""}
+    page = officer.post(PATH, data=emptied, follow_redirects=True).text
+    assert "KTP elektronik: <b>dihitung dari kode</b>" in page
+    assert "0 dari 3" in page
+
+
+def test_an_old_page_changes_only_what_was_typed_on_it(officer: FlaskClient) -> None:
+    given_visits.counted({"skck": 5}, now=make.START - timedelta(seconds=1))
+    old = fields_of(officer.get(PATH).text)
+    given_visits.counted({"ktp": 12, "skck": 6}, now=make.START + timedelta(seconds=1))
+    officer.post(PATH, data=old | {"visits-kk": "7"})
+    now = fields_of(officer.get(PATH).text)
+    assert [now[f"visits-{code}"] for code in ("ktp", "kk", "skck")] == ["12", "7", "6"]
+
+
 @pytest.mark.parametrize(("field", "value"), [("visits-ktp", "-1"), ("visits-ktp", "dua"), ("day", "2999-01-01")])
 def test_a_day_that_can_not_be_comes_back_as_typed(officer: FlaskClient, field: str, value: str) -> None:
     fields = fields_of(officer.get(PATH).text) | {"visits-kk": "7", field: value}
