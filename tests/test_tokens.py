@@ -19,6 +19,7 @@ from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Service, Staff
 from tests import make
 from tests.complaints import cases
+from tests.survey.editing import on_the_way
 from tests.survey.entry import papers
 from tests.survey.review import planning
 from tests.test_access import SAMPLES, staff_rules
@@ -48,6 +49,7 @@ def gaps(app: Flask) -> dict[str, Any]:
         "offices_points": db.session.scalars(sa.select(Point.code)).first(), "complaints_categories": "jalan",
         "offices_posters": db.session.scalars(sa.select(Point.code)).first(),
         "offices_services": db.session.scalars(sa.select(Service.code)).first(),
+        "act": "naik", **on_the_way.edition(), **on_the_way.sheet(app.config["SETTINGS"].data_dir),
     }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -24,17 +23,13 @@ from indicators.rows import Behind
 from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Staff
-from offices.queries import imports
 from offices.roles import Role
-from survey import importing
-from survey.editing import drafting, reading, uploads
-from survey.editing.reading import Matching
-from survey.elements import OFFICIAL_ORDER
 from survey.figures.calculation import WHOLE
 from survey.models import Rating
 from survey.review import excluding
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.survey.editing import on_the_way
 from tests.survey.entry import papers
 from tests.survey.review import planning
 from tests.survey.visits import given_visits
@@ -97,37 +92,10 @@ def furnish(app: Flask) -> dict[str, str]:
         **_visits(app),
         "route_id": _who_is_told(app),
         **_reviewed(moment),
-        **_coming_edition(),
-        **_sheet_on_its_way(app),
+        **on_the_way.edition(),
+        **on_the_way.sheet(app.config["SETTINGS"].data_dir),
         **papers.on_the_desk(app.config["SETTINGS"].data_dir),
     }
-
-
-def _sheet_on_its_way(app: Flask) -> dict[str, str]:
-    """A sheet that was matched, with a row that can't be taken in; and one that was taken in."""
-    data_dir, rows = (
-        app.config["SETTINGS"].data_dir,
-        "u1,u2,u3,u4,u5,u6,u7,u8,u9\n3,3,3,3,3,3,3,3,3\n9,3,3,3,3,3,3,3,3\n",
-    )
-    upload = uploads.keep(data_dir, make.OFFICE, BytesIO(rows.encode()), "rekap.csv")
-    columns = {key.value: place for place, key in enumerate(OFFICIAL_ORDER)}
-    matching = Matching("", 1, columns, "ktp", wib_day(now()))
-    uploads.note(upload, matching.kept())
-    found = reading.read(db.session(), make.OFFICE, uploads.find(data_dir, make.OFFICE, upload.id), matching, now=now())
-    importing.take_in(found, make.OFFICE, by="tests", tick=lambda _rows: None, now=now())
-    db.session.rollback()
-    db.session.rollback()
-    import_id = imports(db.session(), make.OFFICE)[0].id
-    return {"upload_id": str(upload.id), "import_id": str(import_id)}
-
-
-def _coming_edition() -> dict[str, str]:
-    """An edition that can still be changed."""
-    drafting.begin(
-        office_id=make.OFFICE, code="skm-baru", name="SKM baru", starts_on=wib_day(now()) + timedelta(days=30),
-        source="skm-2017", by="tests", now=now(),
-    )  # fmt: skip
-    return {"edition_code": "skm-baru", "question_key": "waktu"}
 
 
 def _visits(app: Flask) -> dict[str, str]:
