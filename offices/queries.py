@@ -169,6 +169,12 @@ def audit_trail(session: Session, office_id: int, most: int = 200) -> Sequence[A
     return session.scalars(chosen.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(most)).all()
 
 
+def is_on_record(session: Session, office_id: int, action: str, subject: str) -> bool:
+    """Whether the audit trail knows of such a change."""
+    noted = sa.select(AuditEntry.id).filter_by(office_id=office_id, action=action, subject=subject)
+    return session.execute(noted.limit(1)).first() is not None
+
+
 def imports(session: Session, office_id: int) -> Sequence[Import]:
     """All imports, the newest first."""
     return session.scalars(sa.select(Import).filter_by(office_id=office_id).order_by(Import.at.desc())).all()

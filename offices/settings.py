@@ -111,7 +111,12 @@ KNOWN: Mapping[str, Known] = {
     "languages": Known(
         "en",
         translations,
-        "Bahasa lain pada survei: en Inggris, jv Jawa, mad Madura (jv dan mad masih percobaan; tidak: Indonesia saja)",
+        "Bahasa lain pada survei: en Inggris, jv Jawa, mad Madura (tidak: Indonesia saja)",
+    ),
+    "checked_languages": Known(
+        tiles.NONE,
+        translations,
+        "Bahasa survei yang sudah diperiksa penutur aslinya: jv, mad (tidak: belum ada, jadi bertanda percobaan)",
     ),
     "paper_double_entry": Known(
         "ya", _yes_no, "Survei di kertas: masukkan setiap tumpukan dua kali dan bandingkan (ya atau tidak)"

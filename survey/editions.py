@@ -75,6 +75,15 @@ def take_away(session: Session, office_id: int, code: str, today: date) -> None:
     session.flush()
 
 
+def put_words(session: Session, office_id: int, code: str, key: str, language: str, words: Translation | None) -> None:
+    """Other words of a question in a language, or none, in the caller's transaction; the question itself stays."""
+    named = {"office_id": office_id, "edition_code": code, "key": key, "language": language}
+    session.execute(sa.delete(EditionWords).filter_by(**named))
+    if words is not None:
+        session.add(_words(office_id, code, words))
+    session.flush()
+
+
 def _rows(office_id: int, code: str, questions: Sequence[Question]) -> list[EditionItem]:
     return [
         EditionItem(

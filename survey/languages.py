@@ -5,7 +5,7 @@ found by our own codes and the locale stays Indonesian throughout (docs/adr/0020
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -38,7 +38,7 @@ SOURCE = NullTranslations()
 
 @dataclass(frozen=True)
 class Language:
-    """A language by the name it has for itself; `is_draft` until a native speaker has checked its words."""
+    """A language by the name it has for itself; `is_draft` until the office has had its words checked."""
 
     code: str
     name: str
@@ -69,34 +69,46 @@ def offered(session: Session, office: Office, day: date) -> Sequence[Language]:
     """The languages to choose from on a WIB day, Indonesian first."""
 
     def read() -> tuple[Language, ...]:
-        codes = settings.translations(settings.in_force(session, office.id, day)["languages"])
-        return tuple(language for code, language in LANGUAGES.items() if code == INDONESIAN or code in codes)
+        values = settings.in_force(session, office.id, day)
+        codes = {INDONESIAN, *settings.translations(values["languages"])}
+        return tuple(language for code, language in known(values).items() if code in codes)
 
     return kept(office, ("languages", day), read)
 
 
+def known(values: Mapping[str, str]) -> Mapping[str, Language]:
+    """All languages by their codes, by the texts of all settings: one that the office has had checked is no draft."""
+    checked = settings.translations(values["checked_languages"])
+    return {code: replace(each, is_draft=each.is_draft and code not in checked) for code, each in LANGUAGES.items()}
+
+
 def spoken() -> str:
     """The code of the language this request is answered in."""
-    if not has_request_context():
-        return INDONESIAN
-    if "language" not in g:
-        g.language = INDONESIAN  # for any word that is needed on the way
-        g.language = _asked_for() if request.path.startswith(SPEAKING) else INDONESIAN
-    return str(g.language)
+    return _language().code
 
 
-def speak(code: str) -> None:
+def speak(language: Language) -> None:
     """Answer this request in a language, whatever was asked for and is offered."""
-    g.language = code
+    g.language = language
 
 
-def _asked_for() -> str:
+def _language() -> Language:
+    if not has_request_context():
+        return LANGUAGES[INDONESIAN]
+    if "language" not in g:
+        speak(LANGUAGES[INDONESIAN])  # for any word that is needed on the way
+        if request.path.startswith(SPEAKING):
+            speak(_asked_for())
+    language: Language = g.language
+    return language
+
+
+def _asked_for() -> Language:
     """The language asked for, where it is offered. Asks no database for the one that needs no asking."""
     code = request.args.get(ASKED, "")
     if code not in LANGUAGES or code == INDONESIAN or g.get("database_down"):
-        return INDONESIAN
-    known = {language.code for language in _offered_here()}
-    return code if code in known else INDONESIAN
+        return LANGUAGES[INDONESIAN]
+    return {each.code: each for each in _offered_here()}.get(code, LANGUAGES[INDONESIAN])
 
 
 def _offered_here() -> Sequence[Language]:
@@ -110,8 +122,8 @@ def ways() -> Sequence[Way]:
     """Links to the same page in each language; none where there is no choice, or where a link would lose something."""
     if not request.path.startswith(SPEAKING) or request.method != "GET":
         return ()
-    known = _offered_here()
-    return [Way(each, _address_in(each), each.code == spoken()) for each in known if len(known) > 1]
+    choice = _offered_here()
+    return [Way(each, _address_in(each), each.code == spoken()) for each in choice if len(choice) > 1]
 
 
 def _address_in(language: Language) -> str:
@@ -120,7 +132,7 @@ def _address_in(language: Language) -> str:
 
 def draft_note() -> str:
     """What to say of a language that is a draft, in Indonesian; "" where it is none."""
-    return DRAFT_NOTE if LANGUAGES[spoken()].is_draft else ""
+    return DRAFT_NOTE if _language().is_draft else ""
 
 
 def spoken_date(day: date) -> str:

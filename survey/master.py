@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from offices.models import Office
 from survey import editions, queries
+from survey.editing import queries as editing
 from survey.elements import ELEMENTS
 from survey.first_words import FIRST_WORDS
 from survey.models import EditionWords
@@ -39,10 +40,15 @@ def seed(session: Session, now: datetime) -> None:
 
 
 def _put_words(session: Session, office_id: int) -> None:
-    """The first edition in other languages. A language that has words stays as the desk has made it."""
+    """The first edition in other languages. A language that has words, or had, stays as the desk has made it."""
     for language, words in FIRST_WORDS.items():
-        if not queries.words(session, office_id, FIRST_EDITION, language):
+        if not _is_put_in(session, office_id, language):
             session.add_all(_row(office_id, language, key, text, labels) for key, (text, labels) in words.items())
+
+
+def _is_put_in(session: Session, office_id: int, language: str) -> bool:
+    has_words = bool(queries.words(session, office_id, FIRST_EDITION, language))
+    return has_words or editing.is_corrected(session, office_id, FIRST_EDITION, language)
 
 
 def _row(office_id: int, language: str, key: str, text: str, labels: Sequence[str]) -> EditionWords:

@@ -38,7 +38,10 @@ class EditionItem(OfficeRow, Base):
 
 
 class EditionWords(OfficeRow, Base):
-    """A question in another language ("jv"): the question and the words for answers 1 to 4."""
+    """A question in another language ("jv"): the question and the words for answers 1 to 4.
+
+    Nothing else depends on them, so they may be corrected while the edition is in force.
+    """
 
     __tablename__ = "edition_words"
     __table_args__ = (

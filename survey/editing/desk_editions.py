@@ -11,6 +11,7 @@ from core import clock
 from core.calendar import ONE_DAY, wib_day
 from core.db import reader
 from core.web import csp_nonce
+from offices import settings
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.roles import OPERATORS
@@ -79,8 +80,9 @@ def preview(edition_code: str) -> Response:
     """The form as residents will see it; it can't send anything."""
     office_id = signed_in().office_id
     draft = queries.draft(reader(), office_id, edition_code)
-    language = _language()
-    place = previewing.place_of(reader(), office_id, edition_code, draft, language)
+    known = languages.known(settings.in_force(reader(), office_id, _today()))
+    language = known.get(request.args.get(languages.ASKED, languages.INDONESIAN)) or abort(404)
+    place = previewing.place_of(reader(), office_id, edition_code, draft, language.code)
     form = form_for(place.questionnaire)(None, edition=edition_code)
     form.offer(place.services)
     languages.speak(language)
@@ -92,7 +94,7 @@ def preview(edition_code: str) -> Response:
         status=HTTPStatus.OK,
         draft=draft,
         language=language,
-        languages=languages.LANGUAGES.values(),
+        languages=known.values(),
         code=edition_code,
     )
     answer = make_response(page)
@@ -118,13 +120,6 @@ def _page(code: str, draft: Draft, form: EditionForm) -> str:
 
 def _asked_source() -> str:
     return request.args.get("dari", "")
-
-
-def _language() -> str:
-    code = request.args.get(languages.ASKED, languages.INDONESIAN)
-    if code not in languages.LANGUAGES:
-        abort(404)
-    return code
 
 
 def _today() -> date:

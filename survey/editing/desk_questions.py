@@ -1,4 +1,4 @@
-"""Settings pages: the questions of an edition that has not started."""
+"""Settings pages: the questions of an edition that has not started, and the translations of any."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,9 +9,9 @@ from core.errors import Missing
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.roles import OPERATORS
-from survey.editing import drafting, queries
+from survey.editing import drafting, queries, translating
 from survey.editing.draft import Draft
-from survey.editing.edition_forms import WordsForm, groups, question_form, shown
+from survey.editing.edition_forms import WordsForm, groups, question_form, shown, translations_form
 from survey.elements import ELEMENTS, Element
 from survey.questionnaire import Question
 
@@ -70,6 +70,21 @@ def change(edition_code: str, question_key: str, act: str) -> ResponseReturnValu
     for messages in () if done else button.errors.values():
         flash(str(messages[0]), "error")
     return redirect(url_for("survey_editions.edition", edition_code=edition_code, _anchor="pertanyaan"))
+
+
+@desk.route("/pengaturan/kuesioner/<edition_code>/terjemahan/<question_key>", methods=["GET", "POST"])
+def translations(edition_code: str, question_key: str) -> ResponseReturnValue:
+    """A question in other languages, beside the Indonesian words, which stay."""
+    draft = queries.draft(reader(), signed_in().office_id, edition_code)
+    found = draft.question(question_key)
+    form = translations_form()(data=shown(None, draft.translated(question_key)))
+    if form.validate_on_submit() and form.accepted(
+        lambda: translating.correct(code=edition_code, key=question_key, **form.translations(), **signature())
+    ):
+        flash(_("Terjemahan disimpan."), "success")
+        return redirect(url_for("survey_editions.edition", edition_code=edition_code, _anchor=question_key))
+    words = {"code": edition_code, "draft": draft, "form": form, "question": found, "groups": groups(form)}
+    return render_template("survey/edition_translations.html", **words), form.status
 
 
 def _element(key: str) -> Element:

@@ -32,12 +32,17 @@ class EditionValues(TypedDict):
     starts_on: date
 
 
-class QuestionValues(TypedDict):
-    """A question's words; the translations' keys are filled in by whoever knows the question's."""
+class TranslationValues(TypedDict):
+    """A question's words in other languages; their keys are filled in by whoever knows the question's."""
+
+    translations: Sequence[Translation]
+
+
+class QuestionValues(TranslationValues):
+    """A question's words, in Indonesian and other languages."""
 
     text: str
     labels: tuple[str, ...]
-    translations: Sequence[Translation]
 
 
 class EditionForm(HouseForm):
@@ -62,11 +67,8 @@ class NewEditionForm(EditionForm):
         self.source.choices = [SelectChoice(each.code, f"{each.name} ({each.code})") for each in editions]
 
 
-class WordsForm(HouseForm):
-    """A question and its four answers, and the same in other languages; `question_form` makes the class."""
-
-    # Set once somebody has been told that the Indonesian words changed and a translation did not.
-    told = HiddenField()
+class TranslationsForm(HouseForm):
+    """A question and its four answers in other languages; `translations_form` makes the class."""
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; a translation is whole, or not there."""
@@ -77,6 +79,22 @@ class WordsForm(HouseForm):
                 self[f"{language}_text"].errors = [*self[f"{language}_text"].errors, str(UNFINISHED)]
                 passed = False
         return passed
+
+    def translations(self) -> TranslationValues:
+        """The keywords of `translating.correct`, but for the question."""
+        whole = {language: words for language in OTHERS if all(words := self._words(language))}
+        found = [Translation("", language, text, tuple(rest)) for language, (text, *rest) in whole.items()]
+        return {"translations": found}
+
+    def _words(self, language: str) -> list[str]:
+        return [self[name].data or "" for name in _names(language)]
+
+
+class WordsForm(TranslationsForm):
+    """The same with the Indonesian words; `question_form` makes the class."""
+
+    # Set once somebody has been told that the Indonesian words changed and a translation did not.
+    told = HiddenField()
 
     def follows(self, earlier: Mapping[str, str]) -> bool:
         """Whether the translations were looked at when the Indonesian words changed; asks once, then takes the word
@@ -100,12 +118,7 @@ class WordsForm(HouseForm):
     def values(self) -> QuestionValues:
         """The keywords of the service functions, but for the question's key or element."""
         text, *labels = self._words(INDONESIAN)
-        whole = {language: words for language in OTHERS if all(words := self._words(language))}
-        translations = [Translation("", language, text, tuple(rest)) for language, (text, *rest) in whole.items()]
-        return {"text": text, "labels": tuple(labels), "translations": translations}
-
-    def _words(self, language: str) -> list[str]:
-        return [self[name].data or "" for name in _names(language)]
+        return {"text": text, "labels": tuple(labels), **self.translations()}
 
 
 def _names(language: str) -> list[str]:
@@ -115,18 +128,31 @@ def _names(language: str) -> list[str]:
 
 @cache
 def question_form() -> type[WordsForm]:
-    """The form class with five fields a language."""
-    members: dict[str, object] = {}
-    for language in (INDONESIAN, *OTHERS):
-        missing = _l("belum diisi.") if language == INDONESIAN else ""
-        text, *labels = _names(language)
-        needed = [DataRequired(missing)] if missing else []
-        members[text] = TextAreaField(
-            _l("Pertanyaan"), filters=[one_line], validators=[Words(LONGEST_QUESTION), *needed]
-        )
-        for answer, name in enumerate(labels, 1):
-            members[name] = line(_l("Jawaban %(number)s", number=answer), LONGEST_LABEL, missing)
+    """The form class with five fields a language; only the Indonesian ones must be filled in."""
+    members = _fields(INDONESIAN, _l("belum diisi.")) | _translations()
     return type("QuestionForm", (WordsForm,), members)
+
+
+@cache
+def translations_form() -> type[TranslationsForm]:
+    """The form class with five fields for each language but Indonesian."""
+    return type("QuestionTranslationsForm", (TranslationsForm,), _translations())
+
+
+def _translations() -> dict[str, object]:
+    return {name: field for language in OTHERS for name, field in _fields(language).items()}
+
+
+def _fields(language: str, missing: object = "") -> dict[str, object]:
+    """A language's five fields by their names; `missing` is what to say of an empty one, "" where it may stay so."""
+    text, *labels = _names(language)
+    needed = [DataRequired(missing)] if missing else []
+    question = TextAreaField(_l("Pertanyaan"), filters=[one_line], validators=[Words(LONGEST_QUESTION), *needed])
+    answers = {
+        name: line(_l("Jawaban %(number)s", number=number), LONGEST_LABEL, missing)
+        for number, name in enumerate(labels, 1)
+    }
+    return {text: question, **answers}
 
 
 def shown(question: Question | None, translations: Mapping[str, Translation]) -> dict[str, str]:
@@ -139,7 +165,7 @@ def shown(question: Question | None, translations: Mapping[str, Translation]) ->
     }
 
 
-def groups(form: WordsForm) -> list[tuple[str, str, list[Any], bool]]:
+def groups(form: TranslationsForm) -> list[tuple[str, str, list[Any], bool]]:
     """The other languages' fields: (code, the language's name, the fields, whether any of them holds something)."""
     return [
         (language, LANGUAGES[language].name, [form[name] for name in _names(language)], _is_open(form, language))
@@ -147,5 +173,5 @@ def groups(form: WordsForm) -> list[tuple[str, str, list[Any], bool]]:
     ]
 
 
-def _is_open(form: WordsForm, language: str) -> bool:
+def _is_open(form: TranslationsForm, language: str) -> bool:
     return any(form[name].data or form[name].errors for name in _names(language))

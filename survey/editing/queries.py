@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
+from offices import queries as offices
 from survey import queries
 from survey.editing.draft import Draft
 from survey.editions import Translation
 from survey.figures.models import RatingMonth
 from survey.models import EditionItem, EditionWords
+
+WORDS_CORRECTED = "edition.words"  # what the audit trail calls a correction of a translation
 
 
 class State(StrEnum):
@@ -63,6 +66,16 @@ def draft(session: Session, office_id: int, code: str) -> Draft:
     if row is None or asked is None:
         raise Missing("Edisi ini tidak ada.")
     return Draft(row.name, row.starts_on, asked.questions, _translations(session, office_id, code))
+
+
+def words_of(code: str, language: str) -> str:
+    """What the audit trail calls an edition's words in a language."""
+    return f"{code}/{language}"
+
+
+def is_corrected(session: Session, office_id: int, code: str, language: str) -> bool:
+    """Whether somebody has corrected the edition's words in the language, or taken one of them away."""
+    return offices.is_on_record(session, office_id, WORDS_CORRECTED, words_of(code, language))
 
 
 def starting_on(session: Session, office_id: int, day: date) -> str | None:

@@ -14,6 +14,8 @@ from core.db import reader, transaction
 from core.errors import Refused
 from offices import audit, settings
 from survey import languages, master, queries
+from survey.editing import translating
+from survey.editions import Translation
 from survey.elements import ELEMENTS
 from survey.first_words import FIRST_WORDS
 from survey.models import EditionWords
@@ -104,6 +106,14 @@ def test_a_draft_says_so_in_its_own_language_and_in_indonesian(client: FlaskClie
         words = said(client.get(f"/survei/{point}?bahasa={code}").text)
         own = (catalog(code)[languages.DRAFT_NOTE], code)
         assert (own in words, (languages.DRAFT_NOTE, "id") in words) == ((code != "en"),) * 2
+
+
+def test_a_language_that_was_checked_says_nothing_of_it(client: FlaskClient, point: str) -> None:
+    settings.set_value(
+        office_id=make.OFFICE, key="checked_languages", value="jv", month=Month(2026, 10), by="tests", now=make.START
+    )
+    drafts = [code for code in CODES if languages.DRAFT_NOTE in client.get(f"/survei/{point}?bahasa={code}").text]
+    assert drafts == ["mad"]
 
 
 def test_the_desk_stays_indonesian(app: Flask) -> None:
@@ -277,6 +287,17 @@ def test_what_the_desk_has_made_of_the_words_stays(any_app: Flask) -> None:
     seeded()
     assert kept_words("mad")["waktu"] == "Rekkas?"
     assert len(kept_words("mad")) == 9
+
+
+def test_words_that_the_desk_has_taken_away_stay_away(any_app: Flask) -> None:
+    for element in ELEMENTS:
+        translating.correct(
+            office_id=make.OFFICE, code="skm-2017", key=element.key.value,
+            translations=[Translation("", "en", "What?", ("One", "Two", "Three", "Four"))], by="tests", now=make.START,
+        )  # fmt: skip
+    seeded()
+    assert set(kept_words("en").values()) == {"What?"}
+    assert kept_words("jv") == kept_words("mad") == {}
 
 
 def test_a_setting_made_later_holds_from_its_month(app: Flask) -> None:

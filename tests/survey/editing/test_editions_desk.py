@@ -158,6 +158,43 @@ def test_one_in_force_never_changes(operator: FlaskClient) -> None:
     assert send(operator, f"{HERE}/skm-2017/hapus", form_at=HERE + "/baru")[0] == 422
 
 
+def english(text: str, **labels: str) -> dict[str, str]:
+    """What the page of translations sends when only the English words are there."""
+    words = {"en_text": text, "en_1": "Slow", "en_2": "Rather slow", "en_3": "Quick", "en_4": "Very quick"} | labels
+    return words | {f"{code}_{part}": "" for code in ("jv", "mad") for part in ("text", 1, 2, 3, 4)}
+
+
+def test_words_in_another_language_are_mended_while_the_edition_is_in_force(
+    operator: FlaskClient, client: FlaskClient
+) -> None:
+    form = f"/survei/{given.point()}?bahasa=en"
+    assert "How fast was the service?" in client.get(form).text
+    assert "Terjemahan disimpan." in send(operator, f"{HERE}/skm-2017/terjemahan/waktu", **english("How quick?"))[1]
+    page = client.get(form).text
+    assert "How quick?" in page
+    assert "Rather slow" in page
+    assert queries.questionnaire(reader(), make.OFFICE, "skm-2017") == given.official()
+
+
+def test_each_mended_language_is_noted_with_what_it_said(operator: FlaskClient) -> None:
+    path = f"{HERE}/skm-2017/terjemahan/waktu"
+    for _twice in range(2):
+        send(operator, path, **english("How quick?"))
+    noted = [row for row in offices.audit_trail(reader(), make.OFFICE) if row.action == "edition.words"]
+    assert {row.subject for row in noted} == {"skm-2017/en", "skm-2017/jv", "skm-2017/mad"}
+    assert len(noted) == 3
+    assert "How fast was the service? → How quick?" in operator.get("/pengaturan/jejak").text
+
+
+def test_half_a_mended_translation_is_sent_back_as_it_was_typed(operator: FlaskClient) -> None:
+    path = f"{HERE}/skm-2017/terjemahan/waktu"
+    status, page = send(operator, path, **english("How quick?", en_2=""))
+    assert status == 422
+    assert "atau kosongkan semuanya" in page
+    assert "How quick?" in page
+    assert operator.get(f"{HERE}/skm-2017/terjemahan/lain").status_code == 404
+
+
 def test_a_coming_edition_is_deleted_after_asking(operator: FlaskClient) -> None:
     begun(operator)
     assert "dihapus." in send(operator, f"{HERE}/skm-2027/hapus")[1]
