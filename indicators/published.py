@@ -39,12 +39,14 @@ MOST_FOLLOW_UPS = 6
 @dataclass(frozen=True)
 class Published:
     """`groups` are by what they are grouped by: service, section, point and what respondents said of themselves.
+    `verified`: ratings that prove a visit, None where they, or the others, are too few to be told.
     `held`: reports of the period that still wait to be looked at; they are counted.
     """
 
     office: Office
     figures: Figures
     groups: Mapping[str, Sequence[Group]]
+    verified: Scored | None
     settlement: Settlement
     held: int
     follow_ups: Sequence[FollowUp]
@@ -55,10 +57,12 @@ def build(session: Session, office: Office, period: Period) -> Published:
     figures = building.build(session, office, period)
     in_force = settings.on(offices.setting_rows(session, office.id), period.last.last_day)
     moves = queries.move_rows(session, office.id, period, patrol=settings.counts_patrol(in_force))
+    seen = disclosure.public(figures)
     return Published(
         office=office,
         figures=figures,
-        groups=_groups(figures),
+        groups=_groups(seen),
+        verified=seen.verified,
         settlement=ledger.settlement(moves, period),
         held=_held(session, office.id, period, figures.as_of),
         follow_ups=published_follow_ups(session, office.id, MOST_FOLLOW_UPS),
@@ -108,9 +112,8 @@ def elements(whole: Scored) -> list[ElementValue]:
     ]
 
 
-def _groups(figures: Figures) -> Mapping[str, Sequence[Group]]:
+def _groups(seen: disclosure.Published) -> Mapping[str, Sequence[Group]]:
     """Tables whose small groups are hidden, also those that staff see whole."""
-    seen = disclosure.public(figures)
     asked: dict[str, Sequence[Group]] = {each: seen.groups[each] for each in (Dimension.POINT, *ATTRIBUTES)}
     return {SERVICE: seen.services, SECTION: seen.sections, **asked}
 

@@ -47,7 +47,7 @@ MORE = (
     Field("all.ikm", "desimal", "25–100", "IKM dengan semua penilaian, juga yang dikeluarkan sesudah ditinjau"),
     Field("all.respondents", "bilangan", "orang", "Semua penilaian lengkap"),
     Field("excluded", "bilangan", "orang", "Penilaian yang dikeluarkan petugas bernama dengan alasan"),
-    Field("verified.ikm", "desimal", "25–100", "IKM dari penilaian yang terbukti ada kunjungannya"),
+    Field("verified.ikm", "desimal", "25–100", "IKM dari penilaian dengan bukti kunjungan; kosong bila terlalu sedikit"),
     Field("verified.respondents", "bilangan", "orang", "Penilaian yang terbukti ada kunjungannya"),
     Field("service_users", "bilangan", "orang", "Pemakai layanan dalam masa itu; kosong bila tidak diketahui"),
     Field("sample_needed", "bilangan", "orang", "Responden yang diperlukan (Krejcie–Morgan)"),
@@ -96,7 +96,7 @@ def whole(found: Published) -> dict[str, object]:
         "ikm_exact_weight": decimal_string(figures.exact),
         "all": _short(figures.everything),
         "excluded": figures.excluded,
-        "verified": _short(figures.verified),
+        "verified": _short(found.verified),
         "service_users": figures.population,
         "sample_needed": figures.sample_needed,
         "response_rate": None if figures.response_rate is None else str(half_up(figures.response_rate * 100, 2)),
@@ -164,7 +164,9 @@ def _element(value: ElementValue) -> dict[str, Cell]:
     }
 
 
-def _short(scored: Scored) -> dict[str, Cell]:
+def _short(scored: Scored | None) -> dict[str, Cell]:
+    if scored is None:
+        return {"ikm": None, "respondents": None}
     return {"ikm": decimal_string(scored.index), "respondents": scored.respondents}
 
 

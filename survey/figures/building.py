@@ -22,7 +22,7 @@ from survey.figures import disclosure, naming, queries
 from survey.figures.groups import ELEMENT_DIMENSIONS, GUARDED, Dimension
 from survey.figures.queries import Grouped
 from survey.figures.results import EditionUsed, Figures, Group, Scored, Sums, Visits
-from survey.intervals import interval95
+from survey.figures.scoring import scored
 from survey.scores import DEFAULT_WEIGHT, Tally, Weight
 from survey.visits.queries import ServiceDay, visits_between
 
@@ -52,16 +52,7 @@ class Counting:
 
     def scored(self, code: str, name: str, sums: Sums, population: int | None = None) -> Scored:
         """The group's figures."""
-        index = scores.ikm(sums.tally, self.weight)
-        return Scored(
-            code=code,
-            name=name,
-            sums=sums,
-            index=index,
-            grade=None if index is None else scores.grade(index),
-            interval95=interval95(sums.tally, sums.squares, self.weight, population),
-            elements=scores.element_scores(sums.tally, self.weight),
-        )
+        return scored(code, name, sums, self.weight, population)
 
 
 @dataclass(frozen=True)
@@ -193,7 +184,7 @@ def _groups(read: _Read, dimension: Dimension, counting: Counting, shown: frozen
             of_value[naming.code_of(dimension, row.value)].append((row.edition_code, row.counts))
     named = read.names.of(dimension, of_value)
     found = [counting.scored(code, name, counting.pooled(of_value[code])) for code, name in named.items()]
-    return disclosure.masked(found, shown if dimension in GUARDED else named)
+    return disclosure.masked(found, shown if dimension in GUARDED else named, counting.weight)
 
 
 def _answers(grouped: Sequence[Grouped], dimension: Dimension, items: ItemCounts) -> Mapping[Fraction, int]:

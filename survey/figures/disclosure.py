@@ -2,17 +2,22 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from core.periods import Period
-from survey.figures.groups import Dimension
+from survey.figures.groups import GUARDED, Dimension
 from survey.figures.nesting import Sizes, hidden_in, shown_in
 from survey.figures.results import Figures, Group, Scored
+from survey.figures.scoring import scored
+from survey.scores import Weight
 
 # The periods that have tables, by their months.
 LENGTHS = (3, 6, 12)
 # Nobody outside the office is told how each of its officers is rated.
 INTERNAL = frozenset({Dimension.OFFICER})
 OPEN = ""  # the group of ratings that prove no visit
+TOGETHER, TOGETHER_WORDS = "gabungan", "Semua yang disembunyikan"
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,16 @@ class Published:
     verified: Scored | None
 
 
-def protect(groups: Sequence[Scored]) -> list[Group]:
-    """One table by itself, with small groups hidden, and others with them where the total would tell."""
-    hidden = hidden_in({each.code: each.respondents for each in groups if each.respondents})
-    return masked(groups, {each.code for each in groups} - hidden)
-
-
-def masked(groups: Sequence[Scored], shown: Collection[str]) -> list[Group]:
-    """The table with only these groups shown."""
-    return [Group(each.code, each.name, each if each.code in shown else None) for each in groups]
+def masked(groups: Sequence[Scored], shown: Collection[str], weight: Weight) -> list[Group]:
+    """The table with only these groups shown. What it hides stands in a row of its own, all together: that is what the
+    total tells anyway, so a table that hides one large group with a small one still says how they answered.
+    """
+    hidden = [each for each in groups if each.code not in shown and each.respondents]
+    rows = [Group(each.code, each.name, each if each.code in shown else None) for each in groups]
+    if len(hidden) < 2:
+        return rows
+    sums = reduce(add, (each.sums for each in hidden))
+    return [*rows, Group(TOGETHER, TOGETHER_WORDS, scored(TOGETHER, TOGETHER_WORDS, sums, weight))]
 
 
 def shown_of(period: Period, sizes: Mapping[str, Sizes]) -> frozenset[str]:
@@ -67,20 +73,23 @@ def _spans(period: Period) -> list[range]:
 
 def public(figures: Figures) -> Published:
     """The figures of a period as the public may see them: services, sections and points are protected, too."""
-    services = masked(figures.services, figures.public_services)
+    services = masked(figures.services, figures.public_services, figures.weight)
     hidden = {figures.section_of[each.code] for each in services if each.scored is None}
     groups = {
-        dimension: [Group(each.code, each.name, each.scored if each.code in shown else None) for each in rows]
+        dimension: rows if dimension in GUARDED else _masked_anew(rows, figures, dimension)
         for dimension, rows in figures.groups.items()
         if dimension not in INTERNAL
-        for shown in [figures.public_groups[dimension]]
     }
     return Published(
         services=services,
-        sections=masked(figures.sections, {each.code for each in figures.sections} - hidden),
+        sections=masked(figures.sections, {each.code for each in figures.sections} - hidden, figures.weight),
         groups=groups,
         verified=_verified(figures),
     )
+
+
+def _masked_anew(rows: Sequence[Group], figures: Figures, dimension: Dimension) -> list[Group]:
+    return masked([each.scored for each in rows if each.scored], figures.public_groups[dimension], figures.weight)
 
 
 def _verified(figures: Figures) -> Scored | None:

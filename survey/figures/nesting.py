@@ -24,10 +24,11 @@ class Part:
 
 def hidden_in(sizes: Sizes) -> frozenset[str]:
     """The groups that one table hides: the small ones, and if these are fewer than SMALLEST together, the smallest
-    other group as well, because what is left of the total is as good as shown.
+    other group as well, because what is left of the total is as good as shown. Of groups about as large (by powers of
+    two) it is the same one every month, so that a longer period can show the others.
     """
     small = {code for code, size in sizes.items() if size < SMALLEST}
-    others = sorted((size, code) for code, size in sizes.items() if size >= SMALLEST)
+    others = sorted((size.bit_length(), code) for code, size in sizes.items() if size >= SMALLEST)
     if small and others and sum(sizes[code] for code in small) < SMALLEST:
         small.add(others[0][1])
     return frozenset(small)

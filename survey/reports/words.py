@@ -10,6 +10,7 @@ from core.calendar import long_date, long_moment, wib_day
 from core.figures import NO_FIGURE, half_up, printed
 from survey.elements import ELEMENTS, ElementKey
 from survey.figures.changes import Change, Direction
+from survey.figures.disclosure import TOGETHER
 from survey.figures.groups import ATTRIBUTES, Dimension
 from survey.figures.results import Figures, Scored
 from survey.reports.document import Cell, Column, Table
@@ -120,6 +121,8 @@ def profile(figures: Figures, dimension: Dimension, title: str) -> Table:
     has_hidden = any(scored is None for scored in found.values())
     names = {each.value: each.label for each in ATTRIBUTES[dimension]} | {"": UNSAID}
     rows = [_profile_row(name, found.get(code), total, has_hidden=has_hidden) for code, name in names.items()]
+    if together := found.get(TOGETHER):
+        rows.append(_profile_row(together.name, together, total, has_hidden=True))
     return Table(
         caption=f"Responden menurut {title}",
         columns=[

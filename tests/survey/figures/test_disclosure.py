@@ -13,6 +13,7 @@ from survey.figures import disclosure
 from survey.figures.groups import Dimension
 from survey.figures.nesting import SMALLEST, hidden_in, shown_in
 from survey.figures.results import Group
+from survey.scores import DEFAULT_WEIGHT
 from tests.survey.figures.figure_cases import figures, group
 
 Sizes = Mapping[str, int]
@@ -143,10 +144,23 @@ def test_as_few_as_can_be_are_hidden(sizes: Sizes, hidden: str) -> None:
 
 
 def test_a_table_keeps_its_order_and_its_names() -> None:
-    rows = disclosure.protect([group("A", 12), group("B", 3), group("C", 40)])
-    assert [(each.code, each.name, each.scored is None) for each in rows] == [
+    rows = disclosure.masked([group("A", 12), group("B", 3), group("C", 40)], {"C"}, DEFAULT_WEIGHT)
+    assert [(each.code, each.name, each.scored is None) for each in rows[:3]] == [
         ("A", "Nama A", True), ("B", "Nama B", True), ("C", "Nama C", False),
     ]  # fmt: skip
+
+
+def test_what_is_hidden_stands_in_one_row_together() -> None:
+    last = disclosure.masked([group("A", 12), group("B", 3), group("C", 40)], {"C"}, DEFAULT_WEIGHT)[-1]
+    assert (last.code, last.scored and last.scored.respondents) == (disclosure.TOGETHER, 15)
+    whole = disclosure.masked([group("A", 12), group("C", 40)], {"A", "C"}, DEFAULT_WEIGHT)
+    assert [each.code for each in whole] == ["A", "C"]
+
+
+def test_of_groups_about_as_large_the_same_is_hidden_every_month() -> None:
+    months = [{"L": 100, "P": 90, "": 4}, {"L": 85, "P": 95, "": 6}, {"L": 90, "P": 91, "": 5}]
+    assert {hidden_in(sizes) for sizes in months} == {frozenset({"", "L"})}
+    assert shown_in(months, [range(3)]) == {"", "L", "P"}
 
 
 # --- months, quarters, half-years --------------------------------------------------------
@@ -251,7 +265,7 @@ def test_the_public_sees_a_section_only_with_all_its_services() -> None:
             },
         )
     )
-    assert [each.code for each in found.services if each.scored] == ["ktp", "trantib"]
+    assert [each.code for each in found.services if each.scored] == ["ktp", "trantib", disclosure.TOGETHER]
     assert [each.code for each in found.sections if each.scored] == ["tra"]
     assert found.groups[Dimension.VISIT][0].scored is None
     assert Dimension.OFFICER not in found.groups
