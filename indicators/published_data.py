@@ -47,7 +47,7 @@ MORE = (
     Field("all.ikm", "desimal", "25–100", "IKM dengan semua penilaian, juga yang dikeluarkan sesudah ditinjau"),
     Field("all.respondents", "bilangan", "orang", "Semua penilaian lengkap"),
     Field("excluded", "bilangan", "orang", "Penilaian yang dikeluarkan petugas bernama dengan alasan"),
-    Field("verified.ikm", "desimal", "25–100", "IKM dari penilaian dengan bukti kunjungan; kosong bila terlalu sedikit"),
+    Field("verified.ikm", "desimal", "25–100", "IKM dari penilaian dengan bukti kunjungan; kosong: terlalu sedikit"),
     Field("verified.respondents", "bilangan", "orang", "Penilaian yang terbukti ada kunjungannya"),
     Field("service_users", "bilangan", "orang", "Pemakai layanan dalam masa itu; kosong bila tidak diketahui"),
     Field("sample_needed", "bilangan", "orang", "Responden yang diperlukan (Krejcie–Morgan)"),
