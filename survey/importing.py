@@ -138,7 +138,7 @@ def put_in(
 
 
 def _in_progress(found: Reading[Entry]) -> str:
-    return f"{found.sheet.file_name} sedang diimpor oleh perintah lain."
+    return f"{found.sheet.file_name} sedang dimasukkan dari tempat lain. Tunggu sebentar, lalu lihat daftar impor."
 
 
 def row_of(entry: Entry, source: Source, *, now: datetime) -> Row:

@@ -32,21 +32,23 @@ def begun_questionnaire(session: Session, office_id: int, code: str, day: date) 
 
 def questionnaires(session: Session, office_id: int) -> list[tuple[date, Questionnaire]]:
     """All editions with their first WIB days, the newest first."""
-    rows = session.execute(
-        sa.select(Edition.code, Edition.starts_on)
-        .filter_by(office_id=office_id)
-        .order_by(Edition.starts_on.desc(), Edition.code.desc())
-    )
-    found = ((starts_on, questionnaire(session, office_id, code)) for code, starts_on in rows.all())
-    return [(starts_on, each) for starts_on, each in found if each]
+    asked = {each.code: each for each in _questionnaires(session, office_id)}
+    names = edition_names(session, office_id)
+    return [(starts_on, asked[code]) for code, (_name, starts_on) in reversed(names.items()) if code in asked]
 
 
 def _questionnaire(session: Session, office_id: int, chosen: sa.ColumnElement[bool]) -> Questionnaire | None:
+    return next(iter(_questionnaires(session, office_id, chosen)), None)
+
+
+def _questionnaires(session: Session, office_id: int, *chosen: sa.ColumnElement[bool]) -> list[Questionnaire]:
     item = EditionItem
     columns = sa.select(item.edition_code, item.key, item.element, item.question, item.labels)
-    rows = session.execute(columns.where(item.office_id == office_id, chosen).order_by(item.position)).all()
-    questions = (Question(key, ElementKey(element), text, tuple(labels)) for _, key, element, text, labels in rows)
-    return Questionnaire(rows[0].edition_code, tuple(questions)) if rows else None
+    rows = session.execute(columns.where(item.office_id == office_id, *chosen).order_by(item.position))
+    questions: dict[str, list[Question]] = {}
+    for code, key, element, text, labels in rows:
+        questions.setdefault(code, []).append(Question(key, ElementKey(element), text, tuple(labels)))
+    return [Questionnaire(code, tuple(each)) for code, each in questions.items()]
 
 
 def words(session: Session, office_id: int, code: str, language: str) -> Mapping[str, tuple[str, tuple[str, ...]]]:

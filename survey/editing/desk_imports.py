@@ -25,7 +25,7 @@ from survey.editing import reading, uploads
 from survey.editing.import_forms import MatchingForm, UploadForm, begun, matching_form
 from survey.editing.reading import Layout, Matching
 from survey.editing.uploads import Upload
-from survey.elements import ELEMENTS
+from survey.elements import ELEMENTS, OFFICIAL_ORDER
 from survey.sheets import Entry
 
 desk = staff_blueprint("survey_imports", __name__, OPERATORS)
@@ -138,8 +138,7 @@ def _read(upload: Upload) -> Reading[Entry]:
 def _check(form: MatchingForm) -> None:
     """Raise Refused where the service or the day can't be."""
     matching, today = form.matching(), wib_day(clock.now())
-    order = [element.key for element in ELEMENTS]
-    importing.terms_of(reader(), signed_in().office_id, matching.service_code, matching.day, order, today)
+    importing.terms_of(reader(), signed_in().office_id, matching.service_code, matching.day, OFFICIAL_ORDER, today)
 
 
 def _taken(found: Reading[Entry]) -> tuple[str, str]:

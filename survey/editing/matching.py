@@ -86,11 +86,6 @@ def guess(heading: Sequence[str], rows: Sequence[Sequence[str]], known: Sequence
     return found
 
 
-def is_swappable(heading: Sequence[str], columns: Mapping[str, int]) -> bool:
-    """Whether the sheet numbers its elements, so that a person must say which is the eighth and which the ninth."""
-    return not set(SWAPPED) & columns.keys() and len(columns.keys() & set(OFFICIAL_ORDER)) >= 7
-
-
 def _exactly(name: str) -> str | None:
     names = {_plain(element.name): element.key for element in ELEMENTS} | {key.value: key for key in OFFICIAL_ORDER}
     return names.get(name) or name.replace(" ", "_")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from survey import sheets
-from survey.editing.matching import guess, heading_row, is_swappable, targets
+from survey.editing.matching import guess, heading_row, targets
 from survey.elements import ELEMENTS, OFFICIAL_ORDER
 from survey.questionnaire import Questionnaire
 from tests.survey import given
@@ -24,9 +24,7 @@ def test_every_element_is_needed_and_the_rest_is_not() -> None:
 
 @pytest.mark.parametrize("write", ["u{}", "U{}", "Unsur {}", "P{}", "{}"])
 def test_numbers_follow_the_regulation_but_for_the_last_two(write: str) -> None:
-    heading = [write.format(number) for number in range(1, 10)]
-    assert guessed(*heading) == SEVEN
-    assert is_swappable(heading, guessed(*heading))
+    assert guessed(*(write.format(number) for number in range(1, 10))) == SEVEN
 
 
 def test_names_and_whole_questions_tell_elements() -> None:
