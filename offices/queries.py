@@ -1,6 +1,6 @@
 """Named reads of master data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -139,6 +139,11 @@ def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday
 def staff(session: Session, office_id: int) -> Sequence[Staff]:
     """All accounts, by name."""
     return session.scalars(sa.select(Staff).filter_by(office_id=office_id).order_by(Staff.name)).all()
+
+
+def people(session: Session, office_id: int) -> Mapping[str, str]:
+    """What those who sign by e-mail are called."""
+    return {row.email: row.name for row in staff(session, office_id)}
 
 
 def staff_member(session: Session, office_id: int, staff_id: UUID) -> Staff:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month, wib_day
 from core.db import reader
-from core.errors import Refused
 from core.figures import half_up
 from core.periods import Period
 from offices import queries
@@ -71,7 +70,7 @@ def page(giving: CodeForm | None = None, entering: DayForm | None = None) -> str
         days=months.days(entered, given, [row.code for row in shown]),
         told=visits.counts_told(session, office.id, day),
         names={row.code: row.name for row in known_services},
-        people={row.email: row.name for row in queries.staff(session, office.id)},
+        people=queries.people(session, office.id),
     )
 
 
@@ -79,18 +78,11 @@ def _asked(entering: DayForm | None) -> tuple[Month, date]:
     """The month and the day in it that the address asks for; today's where it asks for none that has come."""
     today = wib_day(clock.now())
     asked = entering.day.data if entering and entering.day.data else _day(request.args.get("hari", ""))
-    month = _month(request.args.get("bulan", "")) or Month.of_day(asked or today)
+    month = Month.read(request.args.get("bulan", "")) or Month.of_day(asked or today)
     month = min(month, Month.of_day(today))
     if asked and asked <= today and Month.of_day(asked) == month:
         return month, asked
     return month, min(today, month.last_day)
-
-
-def _month(text: str) -> Month | None:
-    try:
-        return Month.parse(text) if text else None
-    except Refused:
-        return None
 
 
 def _day(text: str) -> date | None:

@@ -124,7 +124,7 @@ def names(session: Session, office_id: int) -> Names:
         editions=queries.edition_names(session, office_id),
         services={row.code: row.name for row in offices.services(session, office_id)},
         points={row.code: row.name for row in offices.points(session, office_id)},
-        staff={row.email: row.name for row in offices.staff(session, office_id)},
+        staff=offices.people(session, office_id),
     )
 
 

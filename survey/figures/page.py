@@ -111,9 +111,9 @@ def figures_page(figures: Figures, earlier: Figures, now: datetime) -> FiguresPa
     period, running = figures.period, Month.of(now)
     return FiguresPage(
         title=_("Survei kepuasan, %(period)s", period=period.long),
-        tabs=_tabs(period, running),
+        tabs=tabs(period, running),
         previous=period.previous(),
-        next=period.next() if period.next().first <= running else None,
+        next=next_begun(period, running),
         is_running=period.last >= running,
         is_across_editions=len({each.code for each in (*figures.editions, *earlier.editions)}) > 1,
         compared=compared(figures, earlier),
@@ -130,7 +130,13 @@ def figures_page(figures: Figures, earlier: Figures, now: datetime) -> FiguresPa
     )
 
 
-def _tabs(period: Period, running: Month) -> list[Tab]:
+def next_begun(period: Period, running: Month) -> Period | None:
+    """The next period; None while it has not begun."""
+    following = period.next()
+    return following if following.first <= running else None
+
+
+def tabs(period: Period, running: Month) -> list[Tab]:
     """The month, quarter, half-year and year in which this period ends."""
     last = min(period.last, running)
     around = ((word, Period.around(last, length)) for length, word in LENGTHS.items())

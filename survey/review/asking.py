@@ -7,7 +7,6 @@ from typing import Self
 from uuid import UUID
 
 from core.calendar import Month
-from core.errors import Refused
 from core.periods import Period
 from survey.review.terms import THEMES, UNSORTED, State
 
@@ -85,10 +84,7 @@ class Cursor:
 
 def period_of(text: str, this_month: Month) -> Period:
     """The period that an address asks for; the running half-year when it can't be read."""
-    try:
-        return Period.parse(text)
-    except Refused:
-        return Period.around(this_month, LENGTH)
+    return Period.read(text) or Period.around(this_month, LENGTH)
 
 
 def _theme(text: str) -> str | None:

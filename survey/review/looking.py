@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core.calendar import WIB, Month
-from core.errors import Refused
 from core.figures import half_up, printed
 from offices import queries as offices
 from offices import settings
@@ -28,7 +27,6 @@ from survey.review import rating_queries
 from survey.review.excluding import MOST
 from survey.review.integrity import TELLING, Flag, Flagged, Given, Rules
 from survey.review.rating_queries import Said
-from survey.review.reading import people
 from survey.scores import Weight
 
 MOST_SAID = 50  # strokes of the history that the page shows
@@ -63,7 +61,7 @@ class Asked:
         """Whatever stands in it; a month that has not begun is this one."""
         look = asked.get("tanda", "")
         return cls(
-            month=min(_month(asked.get("bulan", "")) or this_month, this_month),
+            month=min(Month.read(asked.get("bulan", "")) or this_month, this_month),
             look=Look(look) if look in set(Look) else Look.TELLING,
             point=asked.get("titik", "")[:LONGEST_CODE] or EVERYWHERE,
             after=_id(asked.get("sesudah", "")),
@@ -81,7 +79,9 @@ class Asked:
 
 @dataclass
 class Found:
-    """What one reading through the month finds; `ended`: the page's last rating is not the list's."""
+    """What one reading through the month finds. `looks`: how many ratings each list has where the page looks; `points`:
+    how many this page's list has at each point; `is_more`: the page's last rating is not the list's.
+    """
 
     looks: Counter[Look] = field(default_factory=Counter)
     points: Counter[str] = field(default_factory=Counter)
@@ -143,7 +143,7 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
         lines=[_line(each, names, items, said.get(each.given.id)) for each in found.page],
         after=found.page[-1].given.id if found.is_more else None,
         history=rating_queries.history(session, office.id, asked.month, MOST_SAID),
-        people=people(session, office.id),
+        people=offices.people(session, office.id),
     )
 
 
@@ -206,13 +206,6 @@ def _mean(total: int, items: int) -> str:
 
 def _point(names: Names, code: str) -> str:
     return _("tanpa titik QR") if code in {"", NO_POINT} else names.points.get(code, code)
-
-
-def _month(text: str) -> Month | None:
-    try:
-        return Month.parse(text)
-    except Refused:
-        return None
 
 
 def _id(text: str) -> UUID | None:

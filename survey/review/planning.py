@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
-from core.errors import Refused
 from core.figures import printed
 from core.periods import Period
 from offices import attachments
@@ -17,15 +16,14 @@ from offices import queries as offices
 from offices.models import Attachment, Office, Service
 from survey.elements import ELEMENTS, ElementKey
 from survey.figures import building
-from survey.figures.page import LENGTHS, Tab, change_words
+from survey.figures.page import Tab, change_words, next_begun, tabs
 from survey.figures.priorities import Priority, priorities
 from survey.review import outcomes, plans, queries, suggestion_queries
+from survey.review.asking import LENGTH
 from survey.review.models import FollowUp
 from survey.review.outcomes import Measured, Outcome
-from survey.review.reading import people
 from survey.review.terms import STATUS_LABELS, Status
 
-LENGTH = 6  # months of the period shown until somebody chooses: half a year, as reports are
 NAMES = {element.key.value: f"U{element.number} {element.name}" for element in ELEMENTS}
 
 ASKED_ANEW = _l("Kuesionernya berganti, jadi perubahan dapat berasal dari pertanyaannya.")
@@ -75,7 +73,7 @@ class LinePage:
 
 def period_asked(session: Session, office_id: int, text: str, this_month: Month) -> Period:
     """The period of the address; else the newest one that has a plan, else the last half-year that has ended."""
-    asked = _read(text)
+    asked = Period.read(text)
     if asked and asked.first <= this_month:
         return asked
     planned = queries.planned_periods(session, office_id)
@@ -87,12 +85,10 @@ def plan_page(session: Session, office: Office, period: Period, this_month: Mont
     rows = queries.of_period(session, office.id, str(period))
     figures, earlier = (building.build(session, office, each) for each in (period, period.previous()))
     planned = queries.planned_periods(session, office.id)
-    last = min(period.last, this_month)
-    around = ((word, Period.around(last, length)) for length, word in LENGTHS.items())
     return PlanPage(
         period=period,
-        tabs=[Tab(str(word), each, each == period) for word, each in around],
-        next=period.next() if period.next().first <= this_month else None,
+        tabs=tabs(period, this_month),
+        next=next_begun(period, this_month),
         lines=_lines(session, office.id, rows, this_month),
         priorities=priorities(figures, earlier),
         planned=frozenset(row.element for row in rows if row.status != Status.DROPPED),
@@ -108,7 +104,7 @@ def line_page(session: Session, office_id: int, follow_up_id: UUID, this_month: 
         period=Period.parse(row.period),
         evidence=attachments.of(session, office_id, plans.about(row.id)),
         services=offices.services(session, office_id),
-        people=people(session, office_id),
+        people=offices.people(session, office_id),
     )
 
 
@@ -140,10 +136,3 @@ def measured_words(before: Measured, after: Measured) -> str:
         return _("%(period)s: %(after)s. Terlalu sedikit responden untuk membandingkan.", **values)
     words = _("%(period)s: dari %(before)s menjadi %(after)s, %(change)s.", **values, change=change_words(after.change))
     return f"{words} {ASKED_ANEW}" if after.is_asked_anew else words
-
-
-def _read(text: str) -> Period | None:
-    try:
-        return Period.parse(text) if text else None
-    except Refused:
-        return None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.calendar import Month
 from core.periods import Period
 from offices import queries as offices
-from survey.figures.page import LENGTHS, Tab
+from survey.figures.page import Tab, next_begun, tabs
 from survey.review import queries, suggestion_queries
 from survey.review.asking import NO_THEME, Cursor, Filters
 from survey.review.models import FollowUp
@@ -53,12 +53,10 @@ def suggestion_list(
     plan = queries.by_ids(session, office_id, {row.follow_up_id for row in found.rows if row.follow_up_id})
     period = filters.period
     tally = suggestion_queries.tally(session, office_id, period)
-    last = min(period.last, this_month)
-    around = ((word, Period.around(last, length)) for length, word in LENGTHS.items())
     return SuggestionList(
         filters=filters,
-        tabs=[Tab(str(word), each, each == period) for word, each in around],
-        next=period.next() if period.next().first <= this_month else None,
+        tabs=tabs(period, this_month),
+        next=next_begun(period, this_month),
         states=tally.states,
         counted=tally.themes,
         lines=[_line(row, services, plan) for row in found.rows],
@@ -66,7 +64,7 @@ def suggestion_list(
         started=after is not None,
         services=list(services.items()),
         themes=[*((key, str(word)) for key, word in THEMES.items()), (NO_THEME, theme_name(""))],
-        people=people(session, office_id),
+        people=offices.people(session, office_id),
     )
 
 
@@ -84,11 +82,6 @@ def _line(row: Suggestion, services: Mapping[str, str], plan: Mapping[UUID, Foll
         theme=theme_name(row.theme),
         follow_up=plan.get(row.follow_up_id) if row.follow_up_id else None,
     )
-
-
-def people(session: Session, office_id: int) -> Mapping[str, str]:
-    """What those who sign by e-mail are called."""
-    return {each.email: each.name for each in offices.staff(session, office_id)}
 
 
 def ids(texts: Iterable[str]) -> list[UUID]:
