@@ -15,6 +15,14 @@ def uuid7(now: datetime) -> UUID:
     return UUID(int=millis << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
 
 
+def read_id(text: str) -> UUID | None:
+    """From an address; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def first_id(moment: datetime) -> UUID:
     """The smallest id of the aware moment's millisecond: what came before has a smaller one."""
     return UUID(int=(int(moment.timestamp() * 1000) & ((1 << 48) - 1)) << 80 | 0x7 << 76 | 0b10 << 62)

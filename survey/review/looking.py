@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.calendar import WIB, Month
 from core.figures import half_up, printed
+from core.ids import read_id
 from offices import queries as offices
 from offices import settings
 from offices.models import Office
@@ -64,7 +65,7 @@ class Asked:
             month=min(Month.read(asked.get("bulan", "")) or this_month, this_month),
             look=Look(look) if look in set(Look) else Look.TELLING,
             point=asked.get("titik", "")[:LONGEST_CODE] or EVERYWHERE,
-            after=_id(asked.get("sesudah", "")),
+            after=read_id(asked.get("sesudah", "")),
         )
 
     def query(self) -> dict[str, str]:
@@ -206,10 +207,3 @@ def _mean(total: int, items: int) -> str:
 
 def _point(names: Names, code: str) -> str:
     return _("tanpa titik QR") if code in {"", NO_POINT} else names.points.get(code, code)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
+from core.ids import read_id
 from core.periods import Period
 from offices import queries as offices
 from survey.figures.page import Tab, next_begun, tabs
@@ -86,10 +87,4 @@ def _line(row: Suggestion, services: Mapping[str, str], plan: Mapping[UUID, Foll
 
 def ids(texts: Iterable[str]) -> list[UUID]:
     """The ids among the values of ticked boxes, each once; what is none is left out."""
-    found: dict[UUID, None] = {}
-    for text in texts:
-        try:
-            found[UUID(text)] = None
-        except ValueError:
-            continue
-    return list(found)
+    return list(dict.fromkeys(filter(None, map(read_id, texts))))
