@@ -147,7 +147,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Enter" && event.target.type !== "submit" && !event.shiftKey && form.contains(event.target)) {
       event.preventDefault();
-      send();
+      if (!event.repeat) send();  // a key held down is one stroke
       return;
     }
     if (event.target === suggestion) {
@@ -160,7 +160,7 @@
     if (place < 0) return;
     if (event.key === "0" || event.key === "Backspace") goTo(place - 1);
     else if (event.key === "*") { incomplete.checked = !incomplete.checked; keep(); }
-    else if (!pick(groups[place], event.key.toUpperCase())) return;
+    else if (event.repeat || !pick(groups[place], event.key.toUpperCase())) return;
     event.preventDefault();
   }
 

@@ -1,6 +1,7 @@
 """Piles of paper forms: begun, entered form by form, entered again, decided where the two differ."""
 
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +25,17 @@ CLOSED = "Tumpukan ini sudah ditutup: isinya tidak dapat diubah lagi."
 CHANGED = "Masukan formulir ini baru saja berubah. Bandingkan sekali lagi."
 
 
+class PileValues(TypedDict):
+    """What the forms of a pile have in common: one edition and one WIB day; `service_code` None: each form says which,
+    `point_code` None: not recorded.
+    """
+
+    edition_code: str
+    service_code: str | None
+    point_code: str | None
+    day: date
+
+
 def about(batch_id: UUID) -> str:
     """What the scans of a pile are attached to."""
     return f"paper_batch:{batch_id}"
@@ -35,50 +47,28 @@ def digest_of(given: Given | None) -> str:
 
 
 @transaction
-def begin(
-    session: Session,
-    *,
-    office_id: int,
-    edition_code: str,
-    service_code: str | None,
-    point_code: str | None,
-    day: date,
-    by: str,
-    now: datetime,
-) -> UUID:
-    """Begin a pile of one WIB day and one edition; service None: each form says which. Raises Refused."""
-    _check(session, office_id, edition_code, service_code, point_code, day, wib_day(now))
-    pile = PaperBatch(
-        office_id=office_id,
-        id=uuid7(now),
-        edition_code=edition_code,
-        service_code=service_code,
-        point_code=point_code,
-        day=day,
-        status=PileState.FIRST.value,
-        begun_at=now,
-        begun_by=by,
-    )
+def begin(session: Session, /, *, office_id: int, by: str, now: datetime, **values: Unpack[PileValues]) -> UUID:
+    """Begin a pile; its id. Raises Refused."""
+    _check_when(session, office_id, values["edition_code"], values["day"], wib_day(now))
+    _check_where(session, office_id, values["service_code"], values["point_code"])
+    signed = {"begun_at": now, "begun_by": by}
+    pile = PaperBatch(office_id=office_id, id=uuid7(now), status=PileState.FIRST.value, **values, **signed)
     session.add(pile)
     return pile.id
 
 
-def _check(
-    session: Session,
-    office_id: int,
-    edition_code: str,
-    service_code: str | None,
-    point_code: str | None,
-    day: date,
-    today: date,
-) -> None:
+def _check_when(session: Session, office_id: int, edition_code: str, day: date, today: date) -> None:
     edition = queries.edition(session, office_id, edition_code)
     if edition is None:
         raise Refused("Edisi ini tidak ada. Pilih dari daftar.", "edition")
     if day > today:
-        raise Refused("Hari itu belum tiba.", "day")
+        raise Refused("Hari itu belum tiba. Pilih hari ini atau hari sebelumnya.", "day")
     if day < edition.starts_on:
-        raise Refused(f"Edisi ini baru berlaku sejak {long_date(edition.starts_on)}.", "day")
+        since = long_date(edition.starts_on)
+        raise Refused(f"Edisi ini baru berlaku sejak {since}. Pilih hari sejak itu, atau edisi lain.", "day")
+
+
+def _check_where(session: Session, office_id: int, service_code: str | None, point_code: str | None) -> None:
     known = {row.code for row in offices.services(session, office_id)}
     if service_code is not None and service_code not in known:
         raise Refused("Layanan ini tidak ada. Pilih dari daftar.", "service")

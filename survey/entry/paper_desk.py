@@ -13,6 +13,7 @@ from core.calendar import wib_day
 from core.db import read_afresh, reader
 from core.errors import Missing
 from core.forms import HouseForm
+from core.ids import read_id
 from offices import attachments
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
@@ -29,10 +30,10 @@ ASKED = ("edition", "service", "point")  # what an address may say of a pile to 
 
 @desk.get("/petugas/survei/kertas")
 def piles() -> ResponseReturnValue:
-    """All piles, and the questionnaire to print."""
-    office_id = signed_in().office_id
-    form = _begin_form()
-    return render_template("survey/paper.html", piles=paper_page.piles(reader(), office_id), form=form)
+    """A page of piles, and the questionnaire to print."""
+    after = read_id(request.args.get("sesudah", ""))
+    page = paper_page.piles(reader(), signed_in().office_id, after)
+    return render_template("survey/paper.html", page=page, form=_begin_form())
 
 
 @desk.get("/petugas/survei/kertas/kuesioner.pdf")
@@ -134,7 +135,7 @@ def _pile(batch_id: UUID, **forms: HouseForm) -> str:
         told=paper_page.told(found),
         numbers=paper_queries.numbers(session, office_id, batch_id, Turn.FIRST),
         scans=attachments.of(session, office_id, paper.about(batch_id)),
-        why=paper_queries.why_discarded(session, office_id, batch_id),
+        why=paper_page.why_discarded(session, office_id, found),
         twice=paper_import.needs_two(session, office_id, clock.now()),
         **blank | forms,
     )

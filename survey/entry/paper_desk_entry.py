@@ -11,7 +11,7 @@ from core.db import reader
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.roles import EVERYONE
-from survey.entry import paper, paper_entry_page, paper_page, paper_queries
+from survey.entry import paper, paper_entry_page, paper_queries
 
 desk = staff_blueprint("survey_paper_entry", __name__, EVERYONE)
 
@@ -20,7 +20,7 @@ desk = staff_blueprint("survey_paper_entry", __name__, EVERYONE)
 def go_on(batch_id: UUID, turn: int) -> ResponseReturnValue:
     """To the form that is next."""
     session, office_id = reader(), signed_in().office_id
-    paper_page.pile(session, office_id, batch_id)
+    paper_queries.pile(session, office_id, batch_id)
     number = paper_queries.next_number(session, office_id, batch_id, paper_entry_page.turn_of(turn))
     if number is None:
         return redirect(url_for("survey_paper_compare.overview", batch_id=batch_id))

@@ -1,9 +1,8 @@
 """Forms of the desk's paper pages: a pile, one form of it, and what stands on the paper where two readings differ."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
-from typing import ClassVar, TypedDict
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from core.forms import HouseForm, Words, line, tidy
+from survey.entry.paper import PileValues
 from survey.entry.paper_terms import INCOMPLETE, SUGGESTION, Given
 from survey.forms import NAMES, RESPONDENT
 from survey.questionnaire import LONGEST_SUGGESTION, Question, Questionnaire
@@ -36,15 +36,6 @@ class Needed:
         raise StopValidation("" if form[INCOMPLETE].data else _("belum dipilih."))
 
 
-class BeginValues(TypedDict):
-    """The form's values, as `paper.begin` takes them."""
-
-    edition_code: str
-    service_code: str | None
-    point_code: str | None
-    day: date
-
-
 class BeginForm(HouseForm):
     """A pile: what its forms have in common."""
 
@@ -59,9 +50,9 @@ class BeginForm(HouseForm):
         self.service.choices = [PER_FORM, *(SelectChoice(code, name) for code, name in services)]
         self.point.choices = [NO_POINT, *(SelectChoice(code, name) for code, name in points)]
 
-    def values(self) -> BeginValues:
+    def values(self) -> PileValues:
         """Typed values; only after `validate`."""
-        return BeginValues(
+        return PileValues(
             edition_code=self.edition.data,
             service_code=self.service.data or None,
             point_code=self.point.data or None,

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core.calendar import long_date
+from core.calendar import long_date, long_moment
 from offices import queries as offices
 from offices.models import Import
 from offices.points import RATED
@@ -32,10 +32,16 @@ class Names:
         """A pile's service, or that each form says it."""
         return _("tertulis di setiap formulir") if code is None else self.services.get(code, code)
 
+    def person(self, email: str) -> str:
+        """Who signed; what they signed with where the account is gone."""
+        return self.staff.get(email, email)
+
 
 @dataclass(frozen=True)
 class Pile:
-    """A pile in words. `first` and `second`: how many forms each entry has; `taken`: its import, None before it."""
+    """A pile in words. `first` and `second`: how many forms each entry has; `taken`: its import, None before it, and
+    `taken_by` whose.
+    """
 
     id: UUID
     state: PileState
@@ -51,6 +57,7 @@ class Pile:
     begun_by: str
     second_by: str
     taken: Import | None
+    taken_by: str
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +91,15 @@ class Pile:
     def entered(self, turn: Turn) -> int:
         """How many forms an entry has."""
         return self.first if turn is Turn.FIRST else self.second
+
+
+@dataclass(frozen=True)
+class Piles:
+    """A page of piles; `after`: the last one, where another page follows. `started`: pages stand before it."""
+
+    rows: Sequence[Pile]
+    after: UUID | None
+    started: bool
 
 
 @dataclass(frozen=True)
@@ -128,9 +144,10 @@ def names(session: Session, office_id: int) -> Names:
     )
 
 
-def piles(session: Session, office_id: int) -> list[Pile]:
-    """The newest piles."""
-    return _in_words(session, office_id, paper_queries.piles(session, office_id))
+def piles(session: Session, office_id: int, after: UUID | None) -> Piles:
+    """The page of piles that begins after this one, or the first."""
+    rows, is_more = paper_queries.piles(session, office_id, after)
+    return Piles(_in_words(session, office_id, rows), rows[-1].id if is_more else None, after is not None)
 
 
 def pile(session: Session, office_id: int, batch_id: UUID) -> Pile:
@@ -139,9 +156,17 @@ def pile(session: Session, office_id: int, batch_id: UUID) -> Pile:
     return found
 
 
+def why_discarded(session: Session, office_id: int, found: Pile) -> str:
+    """Why, by whom and when a pile was thrown away; "" where it was not."""
+    entry = paper_queries.why_discarded(session, office_id, found.id) if found.state is PileState.DISCARDED else None
+    if entry is None:
+        return ""
+    by = offices.people(session, office_id).get(entry.actor, entry.actor)
+    return _("%(reason)s (%(by)s, %(at)s)", reason=entry.detail["reason"], by=by, at=long_moment(entry.at))
+
+
 def compared(session: Session, office_id: int, batch_id: UUID, now: datetime) -> Compared:
-    """Both entries of a pile; raises Missing."""
-    paper_queries.pile(session, office_id, batch_id)
+    """Both entries of a pile that is there."""
     twice = paper_import.needs_two(session, office_id, now)
     sheets = paper_queries.sheets(session, office_id, batch_id)
     first, second = (paper_import.entered_only_once(sheets, turn) for turn in (Turn.FIRST, Turn.SECOND))
@@ -169,22 +194,24 @@ def _in_words(session: Session, office_id: int, rows: Sequence[PaperBatch]) -> l
     called = names(session, office_id)
     counts = paper_queries.entered(session, office_id, [row.id for row in rows])
     taken = paper_queries.imports(session, office_id, [row.import_id for row in rows if row.import_id])
-    return [
-        Pile(
-            id=row.id,
-            state=PileState(row.status),
-            day=row.day,
-            edition=called.editions[row.edition_code][0],
-            edition_code=row.edition_code,
-            service=called.service(row.service_code),
-            service_code=row.service_code,
-            point=called.points.get(row.point_code or "", ""),
-            first=counts.get((row.id, Turn.FIRST), 0),
-            second=counts.get((row.id, Turn.SECOND), 0),
-            begun_at=row.begun_at,
-            begun_by=called.staff.get(row.begun_by, row.begun_by),
-            second_by=called.staff.get(row.second_by or "", row.second_by or ""),
-            taken=taken.get(row.import_id) if row.import_id else None,
-        )
-        for row in rows
-    ]
+    return [_pile(row, called, counts, taken.get(row.import_id) if row.import_id else None) for row in rows]
+
+
+def _pile(row: PaperBatch, called: Names, counts: Mapping[tuple[UUID, Turn], int], taken: Import | None) -> Pile:
+    return Pile(
+        id=row.id,
+        state=PileState(row.status),
+        day=row.day,
+        edition=called.editions[row.edition_code][0],
+        edition_code=row.edition_code,
+        service=called.service(row.service_code),
+        service_code=row.service_code,
+        point=called.points.get(row.point_code or "", ""),
+        first=counts.get((row.id, Turn.FIRST), 0),
+        second=counts.get((row.id, Turn.SECOND), 0),
+        begun_at=row.begun_at,
+        begun_by=called.person(row.begun_by),
+        second_by=called.person(row.second_by or ""),
+        taken=taken,
+        taken_by=called.person(taken.by) if taken else "",
+    )

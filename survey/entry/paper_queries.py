@@ -9,17 +9,22 @@ from sqlalchemy.orm import Session
 from core.errors import Missing
 from offices.models import AuditEntry, Import
 from survey.entry.models import PaperBatch, PaperForm
-from survey.entry.paper_terms import Given, Sheet, Turn
+from survey.entry.paper_terms import MOST_FORMS, Given, Sheet, Turn
 
-MOST_SHOWN = 100  # piles
+PAGE = 50  # piles
 NOT_THERE = "Tumpukan ini tidak ada."
 DISCARDED = "paper.discard"  # the audit trail's word for it
 
 
-def piles(session: Session, office_id: int) -> Sequence[PaperBatch]:
-    """The newest piles, the last one first."""
+def piles(session: Session, office_id: int, after: UUID | None = None) -> tuple[Sequence[PaperBatch], bool]:
+    """A page of piles, the one begun last on top, `after` the last one of the page before (None: the first page); and
+    whether there are more.
+    """
     chosen = sa.select(PaperBatch).filter_by(office_id=office_id)
-    return session.scalars(chosen.order_by(PaperBatch.begun_at.desc(), PaperBatch.id.desc()).limit(MOST_SHOWN)).all()
+    if after is not None:
+        chosen = chosen.where(PaperBatch.id < after)  # ids rise with the moment
+    found = session.scalars(chosen.order_by(PaperBatch.id.desc()).limit(PAGE + 1)).all()
+    return found[:PAGE], len(found) > PAGE
 
 
 def pile(session: Session, office_id: int, batch_id: UUID) -> PaperBatch:
@@ -78,11 +83,12 @@ def sheets(session: Session, office_id: int, batch_id: UUID) -> Sequence[Sheet]:
 
 
 def next_number(session: Session, office_id: int, batch_id: UUID, turn: Turn) -> int | None:
-    """The number that this entry has not got yet: in the second one of those that the first one has, None when it has
-    them all.
+    """The number that this entry has not got yet: in the second one of those that the first one has. None when it has
+    them all, and when the pile is full.
     """
     first = numbers(session, office_id, batch_id, Turn.FIRST)
     if turn is Turn.FIRST:
-        return max(first, default=0) + 1
+        following = max(first, default=0) + 1
+        return following if following <= MOST_FORMS else None
     second = set(numbers(session, office_id, batch_id, Turn.SECOND))
     return next((number for number in first if number not in second), None)

@@ -91,6 +91,13 @@ def test_nobody_overwrites_anothers_form_unseen(any_app: Flask) -> None:
     assert papers.sheets(pile)[0].first == TWO
 
 
+def test_a_full_pile_asks_for_no_further_number(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper_queries, "MOST_FORMS", 1)
+    pile = papers.pile()
+    papers.entered(pile, 1, THREE)
+    assert paper_queries.next_number(read_afresh(), make.OFFICE, pile, Turn.FIRST) is None
+
+
 @pytest.mark.parametrize("number", [0, 1000])
 def test_a_pile_has_its_limits(app: Flask, number: int) -> None:
     with pytest.raises(Refused, match="paling banyak 999"):

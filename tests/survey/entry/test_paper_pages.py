@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from werkzeug.test import TestResponse
 from core import clock
 from offices import attachments
 from survey.elements import OFFICIAL_ORDER
-from survey.entry import paper
+from survey.entry import paper, paper_queries
 from tests import make
 from tests.offices import houses
 from tests.survey import given as survey
@@ -183,12 +184,23 @@ def test_a_pile_that_differs_is_not_counted(officer: FlaskClient) -> None:
     assert survey.ratings() == []
 
 
+def test_older_piles_are_on_the_next_page(officer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper_queries, "PAGE", 2)
+    last, *older = reversed([papers.pile(now=make.START + timedelta(seconds=n)) for n in range(3)])
+    page = officer.get(DESK).text
+    following = re.search(r'href="([^"]*sesudah=[^"]*)" rel="next"', page)
+    assert following
+    second = officer.get(following[1]).text
+    assert [str(last) in page, str(older[1]) in page, str(older[1]) in second] == [True, False, True]
+    assert ('rel="next"' in second, "Kembali ke awal daftar" in second) == (False, True)
+
+
 def test_a_pile_is_thrown_away_with_a_reason(officer: FlaskClient) -> None:
     pile = papers.pile()
     path = f"{DESK}/{pile}/buang"
     assert "belum diisi." in sent(officer, path, page=f"{DESK}/{pile}", reason=" ").text
     sent(officer, path, page=f"{DESK}/{pile}", reason="Sudah dimasukkan kemarin")
-    assert "Sudah dimasukkan kemarin" in officer.get(f"{DESK}/{pile}").text
+    assert "Sudah dimasukkan kemarin (Petugas" in officer.get(f"{DESK}/{pile}").text
 
 
 def test_scans_are_kept_beside_the_pile(app: Flask, officer: FlaskClient) -> None:
