@@ -41,13 +41,16 @@ def _decided(form: ReasonForm, asked: Asked) -> None:
     given: dict[str, Any] = {"rating_ids": reading.ids(request.form.getlist("pilih")), "reason": form.reason.data or ""}
     if asked.look == Look.EXCLUDED:
         count = excluding.restore(**given, **signature())
-        flash(_("%(count)s penilaian dihitung lagi.", count=count), "success")
+        words = _("%(count)s penilaian dihitung lagi.", count=count)
     elif request.form.get("putusan") == KEEP:
         count = excluding.keep(**given, **signature())
-        flash(_("%(count)s penilaian tetap dihitung.", count=count), "success")
+        words = _("%(count)s penilaian tetap dihitung.", count=count)
     else:
         count = excluding.exclude(**given, **signature())
-        flash(_("%(count)s penilaian dikeluarkan dari indeks.", count=count), "success")
+        words = _("%(count)s penilaian dikeluarkan dari indeks.", count=count)
+    flash(
+        words if count else _("Tidak ada yang berubah: orang lain sudah memutuskannya."), "success" if count else "info"
+    )
 
 
 def _page(form: ReasonForm) -> str:

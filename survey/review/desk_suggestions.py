@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh, reader
+from offices import queries as offices
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.roles import SURVEY_REVIEWERS
@@ -56,7 +57,8 @@ def mark_one(rating_id: UUID) -> ResponseReturnValue:
 
 def _marked(form: MarkForm, picked: list[UUID]) -> None:
     count = suggestions.mark(rating_ids=picked, marking=form.marking(), **signature())
-    flash(_("%(count)s saran ditandai.", count=count), "success")
+    words = _("%(count)s saran ditandai.", count=count) if count else _("Saran itu tidak ada lagi.")
+    flash(words, "success" if count else "warning")
 
 
 def _page(form: MarkForm) -> str:
@@ -72,8 +74,8 @@ def _page(form: MarkForm) -> str:
 def _one(rating_id: UUID, form: MarkForm) -> str:
     session, office_id = read_afresh() if request.method == "POST" else reader(), current_office().id
     found = suggestion_queries.suggestion(session, office_id, rating_id)
-    line = reading.suggestion_line(session, office_id, found)
-    return render_template("survey/suggestions_one.html", line=line, form=form, states=STATE_LABELS)
+    line, people = reading.suggestion_line(session, office_id, found), offices.people(session, office_id)
+    return render_template("survey/suggestions_one.html", line=line, people=people, form=form, states=STATE_LABELS)
 
 
 def _form(*, sent: bool) -> MarkForm:

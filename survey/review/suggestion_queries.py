@@ -1,7 +1,7 @@
 """Named reads of suggestions. With none of them goes what its writer said of themselves, or an hour."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -106,6 +106,12 @@ def suggestion(session: Session, office_id: int, rating_id: UUID) -> Suggestion:
     if row is None:
         raise Missing("Saran ini tidak ada.")
     return _suggestion(*row)
+
+
+def days_of(session: Session, office_id: int, rating_ids: Collection[UUID]) -> Mapping[UUID, date]:
+    """Those of these ratings that hold a suggestion, with their days."""
+    chosen = sa.select(Rating.id, Rating.day).where(*_given(office_id), Rating.id.in_(rating_ids))
+    return dict(session.execute(chosen).all())
 
 
 def tally(session: Session, office_id: int, period: Period) -> SuggestionTally:

@@ -1,12 +1,11 @@
 """Marks suggestions: what they speak of, whether they were handled, or hidden with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
@@ -14,8 +13,7 @@ from core.db import transaction
 from core.errors import Refused
 from core.upsert import insert_for
 from offices import audit
-from survey.models import Rating
-from survey.review import queries
+from survey.review import queries, suggestion_queries
 from survey.review.models import SuggestionMark
 from survey.review.terms import THEMES, UNSORTED, State
 
@@ -52,22 +50,19 @@ def mark(
     _check(rating_ids, marking)
     if marking.follow_up_id:
         queries.follow_up(session, office_id, marking.follow_up_id)
-    known = session.execute(
-        sa.select(Rating.id, Rating.day).where(
-            Rating.office_id == office_id, Rating.id.in_(rating_ids), Rating.suggestion != "",
-            Rating.withdrawn_at.is_(None),
-        )
-    ).all()  # fmt: skip
-    if not known:
-        return 0
-    signed = {"changed_at": now, "changed_by": by}
+    days = suggestion_queries.days_of(session, office_id, rating_ids)
+    if days:
+        _write(session, office_id, list(days), {**marking.values(), "changed_at": now, "changed_by": by})
+        _record(session, office_id, marking, list(days.values()), by, now)
+    return len(days)
+
+
+def _write(session: Session, office_id: int, rating_ids: Sequence[UUID], changed: Mapping[str, Any]) -> None:
+    """Onto the marks that are there; the others begin with what a suggestion is that nobody has marked."""
     fresh = {"theme": UNSORTED, "state": State.OPEN, "reason": "", "follow_up_id": None}
-    changed = {**marking.values(), **signed}
-    rows = [{"office_id": office_id, "id": rating_id, **fresh, **changed} for rating_id, _day in known]
+    rows = [{"office_id": office_id, "id": rating_id, **fresh, **changed} for rating_id in rating_ids]
     insert = insert_for(session, SuggestionMark).values(rows)
     session.execute(insert.on_conflict_do_update(index_elements=["office_id", "id"], set_=changed))
-    _record(session, office_id, marking, [day for _id, day in known], by, now)
-    return len(known)
 
 
 def _check(rating_ids: Sequence[UUID], marking: Marking) -> None:
@@ -83,7 +78,7 @@ def _check(rating_ids: Sequence[UUID], marking: Marking) -> None:
         raise Refused("Tulis mengapa saran ini disembunyikan.", "reason")
 
 
-def _record(session: Session, office_id: int, marking: Marking, days: Sequence[Any], by: str, now: datetime) -> None:
+def _record(session: Session, office_id: int, marking: Marking, days: Sequence[date], by: str, now: datetime) -> None:
     """Without the words: the trail outlives them."""
     values = marking.values()
     follow_up = {"follow_up": str(values["follow_up_id"] or "")} if "follow_up_id" in values else {}
