@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core.calendar import wib_day
+from core.calendar import ONE_DAY, wib_day
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from core.upsert import insert_of
+from core.upsert import insert_for
 from offices import queries as offices
 from offices import settings
 from survey.visits import codes
@@ -51,7 +51,7 @@ def issue(
 
 def _add(session: Session, row: Mapping[str, Any], prefix: str, key: bytes, now: datetime) -> UUID:
     """One more; where its code is taken, by another id's."""
-    insert = insert_of(session.get_bind().dialect.name, VisitCode).on_conflict_do_nothing().returning(VisitCode.id)
+    insert = insert_for(session, VisitCode).on_conflict_do_nothing().returning(VisitCode.id)
     while True:
         visit_id = uuid7(now)
         digest = codes.digest(key, codes.make(key, prefix, visit_id))
@@ -74,21 +74,12 @@ def count(
     Only what differs from what was written down before is added; returns the services it was added for. Raises Refused.
     """
     _check(day, visits, wib_day(now))
-    before = counts_between(session, office_id, day, day + timedelta(days=1))
+    before = counts_between(session, office_id, day, day + ONE_DAY)
     new = {code: number for code, number in visits.items() if before.get((code, day)) != number}
+    said = {"office_id": office_id, "day": day, "recorded_at": now, "recorded_by": by}
     for code, number in new.items():
         offices.service(session, office_id, code)
-        session.add(
-            VisitCount(
-                office_id=office_id,
-                id=uuid7(now),
-                service_code=code,
-                day=day,
-                visits=number,
-                recorded_at=now,
-                recorded_by=by,
-            )
-        )
+        session.add(VisitCount(id=uuid7(now), service_code=code, visits=number, **said))
     return list(new)
 
 
