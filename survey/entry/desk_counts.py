@@ -9,16 +9,14 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month, wib_day
 from core.db import reader
-from core.figures import half_up
-from core.periods import Period
 from offices import queries
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE
 from survey.entry.visit_forms import BEGINNING, SHOWN, CodeForm, DayForm, day_form
-from survey.figures import building
-from survey.visits import months, service
+from survey.entry.visits_page import visits_page
 from survey.visits import queries as visits
+from survey.visits import service
 
 desk = staff_blueprint("survey_visits_desk", __name__, EVERYONE)
 
@@ -46,32 +44,10 @@ def enter() -> ResponseReturnValue:
 
 def page(giving: CodeForm | None = None, entering: DayForm | None = None) -> str:
     """The desk; a form that was sent and can't be done comes back as it was filled in."""
-    session, office = reader(), current_office()
     month, day = _asked(entering)
-    known_services = queries.services(session, office.id)
-    entered = visits.counts_between(session, office.id, month.first_day, month.day_after)
-    given = visits.codes_between(session, office.id, month.first_day, month.day_after)
-    figures = building.build(session, office, Period.of(month))
-    known = {code for code, _day in {**entered, **given}}
-    shown = [row for row in known_services if row.code in known]
-    return render_template(
-        "survey/visits.html",
-        month=month,
-        day=day,
-        is_newest=month >= Month.of(clock.now()),
-        figures=figures,
-        rate=None if figures.response_rate is None else half_up(figures.response_rate * 100, 1),
-        open_services=[row for row in known_services if row.is_open],
-        giving=giving or CodeForm(formdata=None),
-        entering=entering or _blank(day),
-        beginning=BEGINNING,
-        given_today={code: number for (code, on), number in given.items() if on == day},
-        services=shown,
-        days=months.days(entered, given, [row.code for row in shown]),
-        told=visits.counts_told(session, office.id, day),
-        names={row.code: row.name for row in known_services},
-        people=queries.people(session, office.id),
-    )
+    found = visits_page(reader(), current_office(), month, day, Month.of(clock.now()))
+    forms = {"giving": giving or CodeForm(formdata=None), "entering": entering or _blank(day)}
+    return render_template("survey/visits.html", page=found, beginning=BEGINNING, **forms)
 
 
 def _asked(entering: DayForm | None) -> tuple[Month, date]:
