@@ -18,13 +18,12 @@ from indicators.formulas import Predicate
 from indicators.results import Line, Order, Summary, Survey
 from indicators.rows import Behind
 from indicators.sheet import Indicator
-from survey.elements import ELEMENTS
+from survey.elements import ELEMENT_NAMES
 from survey.scores import Grade, weakest
 
 # The step that a badge draws: 5 of 5 for the best predicate, 4 of 4 for grade A.
 PREDICATE_STEPS = {each: 5 - n for n, each in enumerate(Predicate)}
 GRADE_STEPS = {each: 4 - n for n, each in enumerate(Grade)}
-ELEMENT_NAMES = {element.key: element.name for element in ELEMENTS}
 TITLES = {
     Behind.RECEIVED: _l("Laporan sah yang diterima"),
     Behind.SETTLED: _l("Laporan yang selesai"),

@@ -3,24 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from complaints.reporting import held
 from core import jobs
 from core.calendar import Month
-from core.figures import half_up
 from core.periods import Period
 from indicators import ledger, queries
 from indicators.formulas import Settlement
 from indicators.results import Index
 from offices import queries as offices
 from offices import settings
-from offices.models import Office
+from offices.models import Office, Setting
 from survey import queries as survey
-from survey import scores
-from survey.elements import ELEMENTS, ElementKey
 from survey.figures import building, disclosure
 from survey.figures import queries as survey_figures
 from survey.figures.groups import ATTRIBUTES, Dimension
@@ -29,7 +25,8 @@ from survey.figures.results import Figures, Group, Scored
 from survey.intervals import Interval
 from survey.review.models import FollowUp
 from survey.review.queries import published as published_follow_ups
-from survey.scores import Grade, Weight
+from survey.scores import Weight
+from survey.visits.queries import ServiceDay, visits_between
 
 SERVICE, SECTION = "service", "section"
 LONGER = (3, 6, 12)  # months of the periods that are published beside the months
@@ -84,34 +81,6 @@ def counted_at(session: Session) -> datetime | None:
     return jobs.last_started(session, jobs.NIGHTLY)
 
 
-@dataclass(frozen=True)
-class ElementValue:
-    """One element of a period; `index` is its NRR × 25. All but the name None without respondents."""
-
-    key: ElementKey
-    name: str
-    nrr: Decimal | None
-    index: Decimal | None
-    grade: Grade | None
-    rank: int | None
-
-
-def elements(whole: Scored) -> list[ElementValue]:
-    """The nine elements in official order."""
-    means = scores.nrr(whole.sums.tally) or (None,) * len(ELEMENTS)
-    return [
-        ElementValue(
-            score.key,
-            element.name,
-            score.nrr,
-            None if mean is None else half_up(mean * scores.INDEX_SCALE, 2),
-            score.grade,
-            score.rank,
-        )
-        for score, element, mean in zip(whole.elements, ELEMENTS, means, strict=True)
-    ]
-
-
 def _groups(seen: disclosure.Published) -> Mapping[str, Sequence[Group]]:
     """Tables whose small groups are hidden, also those that staff see whole."""
     asked: dict[str, Sequence[Group]] = {each: seen.groups[each] for each in (Dimension.POINT, *ATTRIBUTES)}
@@ -147,26 +116,37 @@ def series(session: Session, office: Office, months: Sequence[Month]) -> list[Mo
         patrol: queries.move_rows(session, office.id, span, patrol=patrol)
         for patrol in {settings.counts_patrol(settings.on(rows, month.last_day)) for month in months}
     }
-    items = survey.items_per_element(session, office.id)
-    return [_month_row(month, settings.on(rows, month.last_day), ratings, moves, items) for month in sorted(months)]
+    read = _Read(
+        settings=rows,
+        ratings=ratings,
+        visits=visits_between(session, office.id, span.first.first_day, span.last.day_after),
+        moves=moves,
+        items=survey.items_per_element(session, office.id),
+    )
+    return [_month_row(Period.of(month), read) for month in sorted(months)]
 
 
-def _month_row(
-    month: Month,
-    in_force: Mapping[str, str],
-    ratings: Sequence[Rated],
-    moves: Mapping[bool, Sequence[ledger.MoveRow]],
-    items: building.ItemCounts,
-) -> MonthRow:
-    period = Period.of(month)
-    counting = building.Counting(items, Weight.parse(in_force["weight"]))
-    rated = [row for row in ratings if row.month == str(month)]
+@dataclass(frozen=True)
+class _Read:
+    """What was read for a series; `moves` with patrol findings and without."""
+
+    settings: Sequence[Setting]
+    ratings: Sequence[Rated]
+    visits: Mapping[ServiceDay, int]
+    moves: Mapping[bool, Sequence[ledger.MoveRow]]
+    items: building.ItemCounts
+
+
+def _month_row(period: Period, read: _Read) -> MonthRow:
+    in_force = settings.on(read.settings, period.last.last_day)
+    counting = building.Counting(read.items, Weight.parse(in_force["weight"]))
+    rated = [row for row in read.ratings if period.holds(row.month)]
     sums = counting.pooled((row.edition_code, row.counts) for row in rated)
-    scored = counting.scored("", "", sums)
+    scored = counting.scored("", "", sums, building.people(read.visits, read.settings, period))
     return MonthRow(
         period=period,
         index=Index(scored.respondents, scored.index, scored.grade),
         interval95=scored.interval95,
-        settlement=ledger.settlement(moves[settings.counts_patrol(in_force)], period),
+        settlement=ledger.settlement(read.moves[settings.counts_patrol(in_force)], period),
         editions=frozenset(row.edition_code for row in rated),
     )

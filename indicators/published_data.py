@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 
 from core.figures import decimal_string, half_up
 from core.tabular import harmless
-from indicators import published
-from indicators.published import ElementValue, MonthRow, Published
+from indicators.published import MonthRow, Published
 from indicators.results import Index
+from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Group, Scored
 from survey.intervals import Interval
+from survey.scores import ElementScore
 
 Cell = str | int | bool | None
 # What the element and the groups are called in the dictionary and in rows.
@@ -100,7 +101,7 @@ def whole(found: Published) -> dict[str, object]:
         "service_users": figures.population,
         "sample_needed": figures.sample_needed,
         "response_rate": None if figures.response_rate is None else str(half_up(figures.response_rate * 100, 2)),
-        "elements": [_element(each) for each in published.elements(figures.whole)],
+        "elements": [_element(each) for each in figures.whole.elements],
         "groups": list(group_rows(found)),
         "held": found.held,
     }
@@ -119,7 +120,7 @@ def group_rows(found: Published) -> Iterator[dict[str, Cell]]:
     for kind, groups in found.groups.items():
         for group in groups:
             yield {"period": period, "group": str(kind), "code": group.code, "name": group.name, **_group(group)}
-    for each in published.elements(found.figures.whole):
+    for each in found.figures.whole.elements:
         row = _element(each)
         about = {"period": period, "group": ELEMENT, "code": row["key"], "name": row["name"], "grade": row["grade"]}
         yield {**about, "respondents": found.figures.whole.respondents, "ikm": row["index"], "hidden": False}
@@ -153,10 +154,10 @@ def _group(group: Group) -> dict[str, Cell]:
     }
 
 
-def _element(value: ElementValue) -> dict[str, Cell]:
+def _element(value: ElementScore) -> dict[str, Cell]:
     return {
         "key": value.key.value,
-        "name": value.name,
+        "name": ELEMENT_NAMES[value.key],
         "nrr": decimal_string(value.nrr),
         "index": decimal_string(value.index),
         "grade": value.grade,

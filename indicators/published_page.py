@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext as _l
 
 from core.figures import printed
 from core.periods import Period
-from indicators import published, sparkline
-from indicators.published import ElementValue, MonthRow, Published
+from indicators import sparkline
+from indicators.published import MonthRow, Published
+from survey.elements import ELEMENT_NAMES
 from survey.figures.groups import Dimension
 from survey.figures.results import Group
-from survey.scores import Grade
+from survey.scores import ElementScore, Grade
 
 LOWEST_INDEX = 25
 GRADE_STEPS: Mapping[Grade | None, int] = {each: 4 - n for n, each in enumerate(Grade)}
@@ -60,7 +61,7 @@ def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
     return ResultPage(
         period=found.figures.period,
         tables=[(str(HEADINGS[kind]), groups) for kind, groups in found.groups.items() if len(groups) > 1],
-        elements=[_element(each) for each in published.elements(found.figures.whole)],
+        elements=[_element(each) for each in found.figures.whole.elements],
         trend=sparkline.line(values, None) if sum(value is not None for value in values) > 1 else None,
         trend_words="; ".join(f"{row.period.long}: {printed(row.index.value)}" for row in months),
         is_across_editions=len(frozenset().union(*(row.editions for row in months))) > 1,
@@ -69,10 +70,10 @@ def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
     )
 
 
-def _element(value: ElementValue) -> ElementRow:
+def _element(value: ElementScore) -> ElementRow:
     grade = f"{value.grade.value}, {value.grade.label}" if value.grade else printed(None)
     width = int(value.index - LOWEST_INDEX) if value.index else 0
-    return ElementRow(value.name, printed(value.index), grade, GRADE_STEPS.get(value.grade), width)
+    return ElementRow(ELEMENT_NAMES[value.key], printed(value.index), grade, GRADE_STEPS.get(value.grade), width)
 
 
 def _sample_words(found: Published) -> str:

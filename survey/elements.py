@@ -113,6 +113,7 @@ ELEMENTS = (
         ("Buruk", "Cukup", "Baik", "Sangat baik"),
     ),
 )
+ELEMENT_NAMES = {each.key: each.name for each in ELEMENTS}
 
 
 def parse_order(text: str) -> tuple[ElementKey, ...]:

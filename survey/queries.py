@@ -34,7 +34,7 @@ def questionnaires(session: Session, office_id: int) -> list[tuple[date, Questio
     """All editions with their first WIB days, the newest first."""
     asked = {each.code: each for each in _questionnaires(session, office_id)}
     names = edition_names(session, office_id)
-    return [(starts_on, asked[code]) for code, (_name, starts_on) in reversed(names.items()) if code in asked]
+    return [(starts_on, asked[code]) for code, (_name, starts_on) in list(names.items())[::-1] if code in asked]
 
 
 def _questionnaire(session: Session, office_id: int, chosen: sa.ColumnElement[bool]) -> Questionnaire | None:

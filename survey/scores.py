@@ -142,6 +142,11 @@ def grade(index: Decimal | Fraction) -> Grade:
     return next((band.grade for band in GRADE_BANDS if shown >= band.lowest), Grade.D)
 
 
+def element_index(mean: Fraction) -> Decimal:
+    """An element on the scale of the index: its NRR × 25, 2 decimals."""
+    return half_up(mean * INDEX_SCALE, 2)
+
+
 def ranks(means: Sequence[Fraction]) -> tuple[int, ...]:
     """1 = highest mean; equal elements share the better rank (1, 2, 2, 4)."""
     return tuple(1 + sum(other > mean for other in means) for mean in means)
@@ -152,13 +157,15 @@ class ElementScore:
     """One line of the element table; all but `sum` are None without respondents.
 
     `sum` is whole while each element has one item, else 2 decimals; `nrr` and
-    `weighted` have 4. They are for print: never compute the index from them.
+    `weighted` have 4; `index` (NRR × 25) has 2. They are for print: never compute
+    the office's index from them.
     """
 
     key: ElementKey
     sum: int | Decimal
     nrr: Decimal | None
     weighted: Decimal | None
+    index: Decimal | None
     grade: Grade | None
     rank: int | None
 
@@ -167,7 +174,7 @@ def element_scores(tally: Tally, weight: Weight = DEFAULT_WEIGHT) -> tuple[Eleme
     """The nine lines in official order."""
     means = nrr(tally)
     if means is None:
-        return tuple(ElementScore(key, 0, None, None, None, None) for key in OFFICIAL_ORDER)
+        return tuple(ElementScore(key, 0, None, None, None, None, None) for key in OFFICIAL_ORDER)
     lines = zip(OFFICIAL_ORDER, tally.sums, means, ranks(means), strict=True)
     return tuple(
         ElementScore(
@@ -175,6 +182,7 @@ def element_scores(tally: Tally, weight: Weight = DEFAULT_WEIGHT) -> tuple[Eleme
             int(total) if total.denominator == 1 else half_up(total, 2),
             half_up(mean, 4),
             half_up(mean * weight.value, 4),
+            element_index(mean),
             grade(mean * INDEX_SCALE),
             rank,
         )

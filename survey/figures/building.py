@@ -170,7 +170,7 @@ def _months(read: _Read, period: Period, counting: Counting) -> list[Scored]:
 def people(visits: Mapping[ServiceDay, int], rows: Sequence[Setting], period: Period) -> int | None:
     """How many used the services of the period: as counted, else by the settings; None where nobody knows."""
     first, day_after = period.first.first_day, period.last.day_after
-    return sum(count for (_service, day), count in visits.items() if first <= day < day_after) or users(rows, period)
+    return sum(count for (_service, day), count in visits.items() if first <= day < day_after) or _users(rows, period)
 
 
 def _rows(grouped: Iterable[Grouped], dimension: Dimension) -> list[tuple[str, tuple[int, ...]]]:
@@ -216,7 +216,7 @@ def _visits(known: Mapping[ServiceDay, int]) -> Visits:
     return Visits(dict(by_service), len(days))
 
 
-def users(rows: Iterable[Setting], period: Period) -> int | None:
+def _users(rows: Iterable[Setting], period: Period) -> int | None:
     """Service users of the period by the settings: the sum of its months; None while any month's is unknown."""
     rows = list(rows)
     counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]

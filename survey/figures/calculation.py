@@ -9,10 +9,10 @@ import mpmath
 from flask_babel import gettext as _
 
 from core.figures import half_up
-from survey.elements import ElementKey
+from survey.elements import ELEMENT_NAMES, ElementKey
 from survey.figures.behind import Chosen
 from survey.figures.groups import GUARDED, Dimension
-from survey.figures.page import ELEMENT_NAMES, TITLES, answer_word
+from survey.figures.page import TITLES, answer_word
 from survey.figures.results import Figures, Scored
 from survey.intervals import correction, quantile, root, sample_of
 from survey.scores import Weight

@@ -13,18 +13,17 @@ from core.calendar import Month
 from core.figures import half_up, printed
 from core.periods import Period
 from survey import scores
-from survey.elements import ELEMENTS, ElementKey
+from survey.elements import ELEMENT_NAMES, ElementKey
 from survey.figures.changes import Change, Direction, compare, compare_element
 from survey.figures.groups import Dimension
 from survey.figures.priorities import Priority, priorities
 from survey.figures.results import Figures, Group, Scored
 from survey.intervals import Interval
-from survey.scores import INDEX_SCALE, Grade
+from survey.scores import Grade
 
 LENGTHS = {1: _l("Bulan"), 3: _l("Triwulan"), 6: _l("Semester"), 12: _l("Tahun")}
 # The step that a badge draws: 4 of 4 for grade A.
 GRADE_STEPS = {each: 4 - n for n, each in enumerate(Grade)}
-ELEMENT_NAMES = {element.key: element.name for element in ELEMENTS}
 # What a breakdown is called, and the word for it in the address of a calculation.
 TITLES = {
     Dimension.SEX: (_l("Jenis kelamin"), "kelamin"),
@@ -153,18 +152,17 @@ def _breakdowns(figures: Figures, dimensions: Sequence[Dimension]) -> list[Break
 
 
 def _elements(figures: Figures, earlier: Figures) -> list[ElementRow]:
-    means = scores.nrr(figures.whole.sums.tally)
     return [
         ElementRow(
             score.key,
             ELEMENT_NAMES[score.key],
             score.nrr,
-            half_up(means[place] * INDEX_SCALE, 2) if means else None,
+            score.index,
             score.grade,
             score.rank,
             change_word(compare_element(earlier.answers[score.key], figures.answers[score.key])),
         )
-        for place, score in enumerate(figures.whole.elements)
+        for score in figures.whole.elements
     ]
 
 

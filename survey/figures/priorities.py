@@ -53,7 +53,7 @@ def _priority(
     score: ElementScore, means: dict[ElementKey, Fraction], figures: Figures, earlier: Figures | None
 ) -> Priority:
     mean = means[score.key]
-    index = half_up(mean * INDEX_SCALE, 2)
+    index = scores.element_index(mean)
     grade = scores.grade(index)
     above = _above(grade)
     return Priority(

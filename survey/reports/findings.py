@@ -1,10 +1,11 @@
 """Chapter III of the report: what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from core.figures import half_up, printed
-from survey.elements import OFFICIAL_ORDER
+from survey.elements import ELEMENT_NAMES, OFFICIAL_ORDER
 from survey.figures.groups import Dimension
 from survey.figures.nesting import SMALLEST
 from survey.figures.results import Figures
@@ -94,7 +95,7 @@ def _by_element(material: Material) -> Iterator[Block]:
         high=Decimal(4),
     )
     rows: list[Sequence[Cell]] = [
-        [words.NUMBERS[each.key], words.NAMES[each.key], each.sum, each.nrr, each.weighted, each.grade, each.rank]
+        [words.NUMBERS[each.key], ELEMENT_NAMES[each.key], each.sum, each.nrr, each.weighted, each.grade, each.rank]
         for each in scores
     ]
     columns = [
@@ -112,7 +113,7 @@ def _by_element(material: Material) -> Iterator[Block]:
 
 
 def _answers(figures: Figures) -> Iterator[Block]:
-    counts = {key: [_count(figures, key.value, answer) for answer in ANSWERS] for key in OFFICIAL_ORDER}
+    counts = {key: [_count(figures.answers[key], answer) for answer in ANSWERS] for key in OFFICIAL_ORDER}
     total = figures.whole.respondents
     yield Heading(2, "D. Sebaran jawaban")
     if total:
@@ -129,19 +130,18 @@ def _answers(figures: Figures) -> Iterator[Block]:
             high=Decimal(100),
         )
     columns = [Column("No"), Column("Unsur", 6), *(Column(f"Jawaban {n}", 2, is_figure=True) for n in ANSWERS)]
-    rows: list[Sequence[Cell]] = [[words.NUMBERS[key], words.NAMES[key], *counts[key]] for key in OFFICIAL_ORDER]
+    rows: list[Sequence[Cell]] = [[words.NUMBERS[key], ELEMENT_NAMES[key], *counts[key]] for key in OFFICIAL_ORDER]
     yield Table("Banyaknya responden menurut jawaban", columns, rows)
     yield Table("Persen responden menurut jawaban", columns, [
-        [words.NUMBERS[key], words.NAMES[key], *(words.percent(count, total) for count in counts[key])]
+        [words.NUMBERS[key], ELEMENT_NAMES[key], *(words.percent(count, total) for count in counts[key])]
         for key in OFFICIAL_ORDER
     ])  # fmt: skip
     if any(answer.denominator > 1 for means in figures.answers.values() for answer in means):
         yield Paragraph("Rata-rata beberapa pertanyaan dalam satu unsur dibulatkan ke jawaban terdekat.", Tone.NOTE)
 
 
-def _count(figures: Figures, key: str, answer: int) -> int:
+def _count(means: Mapping[Fraction, int], answer: int) -> int:
     """How many gave that answer to the element, means of several items at the nearest."""
-    means = next((found for each, found in figures.answers.items() if each.value == key), {})
     return sum(count for mean, count in means.items() if half_up(mean, 0) == answer)
 
 

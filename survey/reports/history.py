@@ -11,7 +11,7 @@ from offices import settings
 from offices.models import Office
 from survey import queries as survey
 from survey.figures import queries
-from survey.figures.building import Counting, users
+from survey.figures.building import Counting, people
 from survey.figures.results import Figures, Scored
 from survey.scores import Weight
 from survey.visits.queries import visits_between
@@ -40,9 +40,8 @@ def history(session: Session, office: Office, known: Sequence[Figures]) -> Histo
     scored = []
     for period in periods:
         counting = Counting(items, Weight.parse(settings.on(rows, period.last.last_day)["weight"]))
-        counted = sum(n for (_, day), n in visits.items() if period.first.first_day <= day <= period.last.last_day)
         sums = counting.pooled((row.edition_code, row.counts) for row in found if period.holds(row.month))
-        scored.append((period, built.get(period) or counting.scored("", "", sums, counted or users(rows, period))))
+        scored.append((period, built.get(period) or counting.scored("", "", sums, people(visits, rows, period))))
     return History(_begun(scored), len({row.edition_code for row in found}) > 1)
 
 

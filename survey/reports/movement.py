@@ -6,6 +6,7 @@ from math import ceil, floor
 
 from core.figures import printed
 from core.periods import Period
+from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Scored
 from survey.reports import words
 from survey.reports.document import Block, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
@@ -46,7 +47,7 @@ def movement_words(material: Material) -> str:
 def _element_changes(material: Material) -> Table:
     earlier = {each.key: each.nrr for each in material.earlier.whole.elements}
     rows = [
-        [words.NUMBERS[each.key], words.NAMES[each.key], earlier[each.key], each.nrr,
+        [words.NUMBERS[each.key], ELEMENT_NAMES[each.key], earlier[each.key], each.nrr,
          words.moved(material.element_changes.get(each.key))]
         for each in material.figures.whole.elements
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from core.calendar import long_date, long_moment, wib_day
 from core.figures import NO_FIGURE, half_up, printed
-from survey.elements import ELEMENTS, ElementKey
+from survey.elements import ELEMENT_NAMES, ELEMENTS, ElementKey
 from survey.figures.changes import Change, Direction
 from survey.figures.disclosure import TOGETHER
 from survey.figures.groups import ATTRIBUTES, Dimension
@@ -16,7 +16,6 @@ from survey.figures.results import Figures, Scored
 from survey.reports.document import Cell, Column, Table
 from survey.reports.material import Material
 
-NAMES = {each.key: each.name for each in ELEMENTS}
 NUMBERS = {each.key: f"U{each.number}" for each in ELEMENTS}
 VERSION = 1  # the next one, while nothing is locked
 HIDDEN = "disembunyikan"
@@ -108,7 +107,7 @@ def legible(text: str, most: int | None = None) -> str:
 
 def element(key: ElementKey) -> str:
     """As in "U3 Waktu Penyelesaian"."""
-    return f"{NUMBERS[key]} {NAMES[key]}"
+    return f"{NUMBERS[key]} {ELEMENT_NAMES[key]}"
 
 
 def profile(figures: Figures, dimension: Dimension, title: str) -> Table:

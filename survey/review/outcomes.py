@@ -19,7 +19,7 @@ from survey.figures.changes import Change, compare_element
 from survey.review import answer_queries
 from survey.review.answer_queries import Answers
 from survey.review.models import FollowUp
-from survey.scores import INDEX_SCALE
+from survey.scores import element_index
 
 MOST_AFTER = 4  # periods of the plan's own length: a plan that has not worked by then is written anew
 
@@ -133,4 +133,4 @@ def measured(
     if not respondents:
         return Measured(period, 0, None, None, None)
     mean = sum((answer * count for answer, count in answers.items()), Fraction(0)) / respondents
-    return Measured(period, respondents, half_up(mean, 4), half_up(mean * INDEX_SCALE, 2), change, is_asked_anew)
+    return Measured(period, respondents, half_up(mean, 4), element_index(mean), change, is_asked_anew)

@@ -13,8 +13,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from core import clock
+from core.calendar import Month
 from core.db import db
 from indicators import nightly
+from offices import settings
 from tests import make
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -108,6 +110,17 @@ def test_all_months_stand_in_one_table(client: FlaskClient, october: None) -> No
     assert [(row["month"], row["ikm"]) for row in series] == [("2026-09", "100.00"), ("2026-10", "87.50")]
     assert [row["ikm"] for row in read(client, "/hasil.json")] == ["100.00", "87.50"]
     assert Decimal(series[1]["ikm"]) == Decimal(rows(client, "/hasil/2026-10.csv")[0]["ikm"])
+
+
+def test_a_month_has_one_interval_wherever_it_is_read(client: FlaskClient, october: None) -> None:
+    """Narrower where the number of service users is known, in the table of all months, too."""
+    wide = rows(client, "/hasil.csv")[-1]
+    settings.set_value(
+        office_id=make.OFFICE, key="service_users", value="40", month=Month(2026, 10), by="tests", now=NOW
+    )
+    narrow = rows(client, "/hasil.csv")[-1]
+    assert narrow == rows(client, "/hasil/2026-10.csv")[0]
+    assert Decimal(narrow["interval95_low"]) > Decimal(wide["interval95_low"])
 
 
 def test_a_picture_and_a_poster_can_be_shared(client: FlaskClient, october: None) -> None:
