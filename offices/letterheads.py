@@ -20,5 +20,5 @@ class Letterhead:
 def letterhead(office: Office) -> Letterhead:
     """The office as it heads its letters."""
     address = _("Provinsi %(province)s · Kode Pos %(postcode)s", province=office.province, postcode=office.postcode)
-    demo = _("Data contoh: semua isi surat ini karangan.") if office.invented else ""
+    demo = _("Data contoh: semua isinya karangan.") if office.invented else ""
     return Letterhead(_("Pemerintah %(regency)s", regency=office.regency), office.name, address, demo)

@@ -12,6 +12,7 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from offices.letterheads import Letterhead
 from survey.reports import docx_parts as parts
 from survey.reports import native_charts
 from survey.reports.document import (
@@ -20,7 +21,6 @@ from survey.reports.document import (
     Cover,
     Document,
     Heading,
-    Letters,
     Paragraph,
     Shape,
     Signing,
@@ -60,7 +60,7 @@ class _Writer:
     def written(self) -> Docx:
         """The library's document."""
         _set_up(self.docx, self.document)
-        _cover(self.docx, self.document.letters, self.document.cover)
+        _cover(self.docx, self.document.letterhead, self.document.cover)
         self._contents()
         marks = iter(enumerate(self.headings, 1))
         for block in (*self.document.blocks, *self.document.annex):
@@ -135,8 +135,8 @@ def _named_headings(blocks: Sequence[Block]) -> list[tuple[str, Heading]]:
 
 def _set_up(made: Docx, document: Document) -> None:
     about = made.core_properties
-    about.title, about.author = f"{document.cover.title} {document.cover.period}", document.letters.name
-    about.comments, about.last_modified_by = "", document.letters.name
+    about.title, about.author = f"{document.cover.title} {document.cover.period}", document.letterhead.name
+    about.comments, about.last_modified_by = "", document.letterhead.name
     about.created = about.modified = document.made_at.replace(tzinfo=None)
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -201,12 +201,12 @@ def _contents_line(style: ParagraphStyle) -> None:
     style.paragraph_format.space_after = Pt(3)
 
 
-def _cover(made: Docx, letters: Letters, cover: Cover) -> None:
-    _line(made, letters.government.upper(), 12)
-    _line(made, letters.name.upper(), 15, bold=True)
-    parts.rule_below(_line(made, letters.address, 9.5, after=6))
-    if letters.demo:
-        _line(made, letters.demo, 11, bold=True)
+def _cover(made: Docx, letterhead: Letterhead, cover: Cover) -> None:
+    _line(made, letterhead.government.upper(), 12)
+    _line(made, letterhead.name.upper(), 15, bold=True)
+    parts.rule_below(_line(made, letterhead.address, 9.5, after=6))
+    if letterhead.demo:
+        _line(made, letterhead.demo, 11, bold=True)
     _line(made, cover.title, 22, bold=True, before=90)
     _line(made, cover.subtitle, 13)
     _line(made, cover.period, 17, after=40)

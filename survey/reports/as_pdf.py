@@ -14,7 +14,7 @@ TEMPLATE = "laporan-skm"
 def made(document: Document) -> bytes:
     """The whole report."""
     data = {
-        "office": asdict(document.letters),
+        "office": asdict(document.letterhead),
         "cover": asdict(document.cover),
         "running": document.running,
         "blocks": [_block(each) for each in document.blocks],

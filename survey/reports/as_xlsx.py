@@ -57,7 +57,7 @@ def _write(document: Document, figures: Figures, respondents: Iterable[Responden
         book.set_properties(
             {
                 "title": f"{document.cover.title} {document.cover.period}",
-                "author": document.letters.name,
+                "author": document.letterhead.name,
                 "created": document.made_at.replace(tzinfo=None),
             }
         )
@@ -116,11 +116,12 @@ def _looks(book: Any) -> dict[str, Any]:
 
 
 def _cover(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
-    cover, letters = document.cover, document.letters
+    cover, letterhead = document.cover, document.letterhead
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, 1, 40)
     _set_paper(sheet, document)
-    lines = [(text, "words") for text in (letters.government, letters.name, letters.address, letters.demo) if text]
+    who = (letterhead.government, letterhead.name, letterhead.address, letterhead.demo)
+    lines = [(text, "words") for text in who if text]
     lines += [("", "words"), (cover.title, "title"), (cover.subtitle, "caption"), (cover.period, "heading")]
     lines += [("", "words"), ("Indeks Kepuasan Masyarakat", "caption"), (cover.big, "big"), (cover.said, "heading")]
     for row, (text, look) in enumerate(lines):

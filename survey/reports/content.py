@@ -15,9 +15,9 @@ def compose(material: Material) -> Document:
     """The whole report."""
     period = material.figures.period.long
     return Document(
-        letters=material.letters,
+        letterhead=material.letterhead,
         cover=_cover(material),
-        running=f"{TITLE} · {material.letters.name} · {period} · sementara, versi {words.VERSION}",
+        running=f"{TITLE} · {material.letterhead.name} · {period} · sementara, versi {words.VERSION}",
         made_at=material.made_at,
         blocks=[*introduction(material), *methods(material), *findings(material), *conclusions(material)],
         annex=list(annex(material)),
@@ -34,7 +34,7 @@ def _cover(material: Material) -> Cover:
     ]
     return Cover(
         title=TITLE,
-        subtitle=f"{material.letters.name}, {material.letters.government.removeprefix('Pemerintah ')}",
+        subtitle=f"{material.letterhead.name}, {material.letterhead.government.removeprefix('Pemerintah ')}",
         period=figures.period.long,
         standing=words.standing(material),
         big=printed(figures.whole.index),

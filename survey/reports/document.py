@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.figures import printed
+from offices.letterheads import Letterhead
 
 # Text stays text; numbers keep their decimals, so that a spreadsheet can compute with them; None is no figure.
 Cell = str | int | Decimal | None
@@ -134,20 +135,10 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Letters:
-    """Who writes; `demo` says that all of it is invented, "" where it is not."""
-
-    government: str
-    name: str
-    address: str
-    demo: str
-
-
-@dataclass(frozen=True)
 class Document:
     """A whole report; `running` stands at the foot of each page."""
 
-    letters: Letters
+    letterhead: Letterhead
     cover: Cover
     running: str
     made_at: datetime

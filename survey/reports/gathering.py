@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core.calendar import wib_day
 from core.periods import Period
 from offices import queries as offices
 from offices import settings
+from offices.letterheads import letterhead
 from offices.models import Office
 from survey.elements import ElementKey
 from survey.figures import building
@@ -18,7 +18,6 @@ from survey.figures.priorities import priorities
 from survey.figures.results import Figures
 from survey.reports import words
 from survey.reports.closing import MOST_PRINTED_ROWS
-from survey.reports.document import Letters
 from survey.reports.history import history
 from survey.reports.material import Head, Material, PlanLine, Respondent, Said
 from survey.reports.rows import respondents
@@ -40,7 +39,7 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
     before = _planned_before(planned, period)
     services = {each.code: each.name for each in offices.services(session, office.id)}
     return Material(
-        letters=letters(office),
+        letterhead=letterhead(office),
         head=_head(session, office, wib_day(now)),
         figures=figures,
         earlier=earlier,
@@ -55,13 +54,6 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
         rows=_rows(session, office, figures),
         made_at=now,
     )
-
-
-def letters(office: Office) -> Letters:
-    """The office as it heads its letters."""
-    address = _("Provinsi %(province)s · Kode Pos %(postcode)s", province=office.province, postcode=office.postcode)
-    demo = _("Data contoh: semua isi laporan ini karangan.") if office.invented else ""
-    return Letters(_("Pemerintah %(regency)s", regency=office.regency), office.name, address, demo)
 
 
 def _head(session: Session, office: Office, day: date) -> Head:

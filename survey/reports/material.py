@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.periods import Period
+from offices.letterheads import Letterhead
 from survey.elements import ElementKey
 from survey.figures.changes import Change
 from survey.figures.priorities import Priority
 from survey.figures.results import Figures
-from survey.reports.document import Letters
 from survey.reports.history import History
 
 
@@ -61,11 +61,11 @@ class Respondent:
 
 @dataclass(frozen=True)
 class Material:
-    """`history` goes up to this period; `earlier_plan` was made from the figures
-    of the period before, or of an earlier one if that has none; `rows` are None where there are too many to print.
+    """`history` goes up to this period; `earlier_plan` was made from the figures of the period before, or of an earlier
+    one if that has none; `rows` are None where there are too many to print.
     """
 
-    letters: Letters
+    letterhead: Letterhead
     head: Head
     figures: Figures
     earlier: Figures

@@ -18,7 +18,7 @@ NI_BANDS = {"A": "3,5324–4,00", "B": "3,0644–3,532", "C": "2,60–3,064", "D
 
 def introduction(material: Material) -> Iterator[Block]:
     """Chapter I."""
-    office, period = material.letters.name, material.figures.period.long
+    office, period = material.letterhead.name, material.figures.period.long
     yield Heading(1, "BAB I PENDAHULUAN")
     yield Heading(2, "A. Latar belakang")
     yield Paragraph(
