@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from core.errors import Refused
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_DATA_ROW = 2
 MIDNIGHT = time()
 MOST_ROWS = 1_048_576  # of any spreadsheet; a file may claim more

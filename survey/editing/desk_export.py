@@ -1,18 +1,17 @@
 """Ratings one by one for those who answer for the survey: CSV, XLSX and SPSS."""
 
-from flask import Response, abort, render_template, send_file, stream_with_context
+from flask import Response, render_template, send_file, stream_with_context
 from werkzeug.wrappers import Response as AnyResponse
 
-from core import clock
-from core.calendar import Month
 from core.db import reader
-from core.errors import Refused
 from core.periods import Period
+from core.tabular import XLSX_TYPE
 from offices.access import signature, signed_in, staff_blueprint
 from offices.roles import SURVEY_REVIEWERS
 from survey.editing import export, exporting, respondents, sav_making
 from survey.editing.export import Parts
 from survey.editing.respondents import Column
+from survey.figures.asked import period_of
 
 desk = staff_blueprint("survey_export", __name__, SURVEY_REVIEWERS)
 SAV = "application/x-spss-sav"
@@ -21,7 +20,7 @@ SAV = "application/x-spss-sav"
 @desk.get("/survei-skm/<period>/responden")
 def page(period: str) -> str:
     """What the files hold, and that they are confidential."""
-    found = _period(period)
+    found = period_of(period)
     columns, _rows = _asked(found)
     return render_template("survey/edition_export.html", period=found, columns=columns, secret=export.SECRET)
 
@@ -29,7 +28,7 @@ def page(period: str) -> str:
 @desk.get("/survei-skm/<period>/responden.csv")
 def as_csv(period: str) -> Response:
     """Every rating of the period, sent as it is read."""
-    found = _period(period)
+    found = period_of(period)
     exporting.note(period=found, form="CSV", **signature())
     answer = Response(stream_with_context(export.csv_text(*_asked(found))), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=_file_name(found, "csv"))
@@ -39,16 +38,16 @@ def as_csv(period: str) -> Response:
 @desk.get("/survei-skm/<period>/responden.xlsx")
 def as_xlsx(period: str) -> AnyResponse:
     """The same as a workbook, with what its columns mean."""
-    found = _period(period)
+    found = period_of(period)
     file = export.xlsx(*_asked(found))
     exporting.note(period=found, form="XLSX", **signature())
-    return send_file(file, as_attachment=True, download_name=_file_name(found, "xlsx"))
+    return send_file(file, XLSX_TYPE, as_attachment=True, download_name=_file_name(found, "xlsx"))
 
 
 @desk.get("/survei-skm/<period>/responden.sav")
 def as_sav(period: str) -> AnyResponse:
     """The same for SPSS, with labels."""
-    found = _period(period)
+    found = period_of(period)
     file = sav_making.sav(*_asked(found), f"SKM {found.long}")
     exporting.note(period=found, form="SPSS", **signature())
     return send_file(file, SAV, as_attachment=True, download_name=_file_name(found, "sav"))
@@ -57,17 +56,6 @@ def as_sav(period: str) -> AnyResponse:
 def _asked(period: Period) -> tuple[list[Column], Parts]:
     office_id = signed_in().office_id
     return respondents.columns(reader(), office_id, period), respondents.parts(reader(), office_id, period)
-
-
-def _period(text: str) -> Period:
-    """The period of the address; 404 when it is none, or has not begun."""
-    try:
-        found = Period.parse(text)
-    except Refused:
-        abort(404)
-    if found.first > Month.of(clock.now()):
-        abort(404)
-    return found
 
 
 def _file_name(period: Period, form: str) -> str:

@@ -9,18 +9,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from core import clock
 from core.calendar import Month
 from core.db import reader
-from core.errors import Refused
-from core.periods import Period
+from core.tabular import XLSX_TYPE
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE
 from survey.figures import behind, books, building, calculation, page, queries
+from survey.figures.asked import figures_of
 from survey.figures.calculation import Calculation
 from survey.figures.results import Figures, Scored
 from survey.figures.workbook import MOST_ROWS
 
 desk = staff_blueprint("figures", __name__, EVERYONE)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @desk.get("/survei-skm/")
@@ -34,7 +33,7 @@ def latest() -> AnyResponse:
 @desk.get("/survei-skm/<period>")
 def period(period: str) -> str:
     """The figures of a month, quarter, half-year or year; `layanan` and `dengan`: two services side by side."""
-    found = _figures(period)
+    found = figures_of(period)
     earlier = building.build(reader(), current_office(), found.period.previous())
     return render_template(
         "survey/figures.html",
@@ -49,7 +48,7 @@ def period(period: str) -> str:
 @desk.get("/survei-skm/<period>/perhitungan/<what>")
 def figure(period: str, what: str) -> str:
     """The formula of one figure with its numbers."""
-    figures = _figures(period)
+    figures = figures_of(period)
     found = _calculation(figures, what)
     return render_template(
         "survey/figures_calculation.html",
@@ -65,15 +64,15 @@ def figure(period: str, what: str) -> str:
 @desk.get("/survei-skm/<period>/perhitungan/<what>.xlsx")
 def figure_xlsx(period: str, what: str) -> Response:
     """The same as a spreadsheet that computes it again."""
-    figures = _figures(period)
+    figures = figures_of(period)
     content = books.of(reader(), current_office(), figures, _calculation(figures, what))
-    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=f"perhitungan-{what}-{period}.xlsx")
+    return send_file(BytesIO(content), XLSX_TYPE, as_attachment=True, download_name=f"perhitungan-{what}-{period}.xlsx")
 
 
 @desk.get("/survei-skm/<period>/perhitungan/<what>/penilaian")
 def ratings(period: str, what: str) -> str:
     """The ratings behind a figure, a hundred a page, without what respondents said of themselves."""
-    figures = _figures(period)
+    figures = figures_of(period)
     found = _calculation(figures, what)
     if found.chosen is None:
         abort(404)
@@ -83,17 +82,6 @@ def ratings(period: str, what: str) -> str:
     return render_template(
         "survey/figures_ratings.html", figures=figures, found=found, rows=rows, full=behind.PAGE, page=page
     )
-
-
-def _figures(text: str) -> Figures:
-    """Of the period in the address; 404 when it is none, or has not begun."""
-    try:
-        found = Period.parse(text)
-    except Refused:
-        abort(404)
-    if found.first > Month.of(clock.now()):
-        abort(404)
-    return building.build(reader(), current_office(), found)
 
 
 def _calculation(figures: Figures, what: str) -> Calculation:

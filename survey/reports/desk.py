@@ -2,24 +2,20 @@
 
 from io import BytesIO
 
-from flask import Response, abort, request, send_file
+from flask import Response, request, send_file
 
 from core import clock
-from core.calendar import Month
 from core.db import reader
-from core.errors import Refused
-from core.periods import Period
+from core.tabular import XLSX_TYPE
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.roles import EVERYONE
-from survey.figures import building
-from survey.figures.results import Figures
+from survey.figures.asked import figures_of, period_of
 from survey.reports import as_docx, as_pdf, as_xlsx, content, gathering, poster, rows
 from survey.reports.material import Material
 
 desk = staff_blueprint("survey_reports", __name__, EVERYONE)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @desk.get("/survei-skm/<period>.pdf")
@@ -42,37 +38,22 @@ def report_xlsx(period: str) -> Response:
     material = _material(period)
     respondents = rows.respondents(reader(), current_office().id, material.figures)
     made = as_xlsx.made(content.compose(material), material.figures, respondents)
-    return send_file(made, EXCEL, as_attachment=True, download_name=f"laporan-skm-{period}.xlsx")
+    return send_file(made, XLSX_TYPE, as_attachment=True, download_name=f"laporan-skm-{period}.xlsx")
 
 
 @desk.get("/survei-skm/<period>/poster.pdf")
 def poster_pdf(period: str) -> Response:
     """The poster; `kertas` is a4 or a3."""
-    made = poster.pdf(_figures(period), current_office(), request.args.get("kertas", poster.PAPERS[0]))
+    made = poster.pdf(figures_of(period), current_office(), request.args.get("kertas", poster.PAPERS[0]))
     return send_file(BytesIO(made), "application/pdf", download_name=f"poster-ikm-{period}.pdf")
 
 
 @desk.get("/survei-skm/<period>/poster.png")
 def poster_png(period: str) -> Response:
     """The square picture."""
-    made = poster.png(_figures(period), current_office())
+    made = poster.png(figures_of(period), current_office())
     return send_file(BytesIO(made), "image/png", download_name=f"ikm-{period}.png")
 
 
-def _period(text: str) -> Period:
-    """The period in the address; 404 when it is none, or has not begun."""
-    try:
-        found = Period.parse(text)
-    except Refused:
-        abort(404)
-    if found.first > Month.of(clock.now()):
-        abort(404)
-    return found
-
-
 def _material(text: str) -> Material:
-    return gathering.gather(reader(), current_office(), _period(text), clock.now())
-
-
-def _figures(text: str) -> Figures:
-    return building.build(reader(), current_office(), _period(text))
+    return gathering.gather(reader(), current_office(), period_of(text), clock.now())

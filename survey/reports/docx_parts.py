@@ -15,9 +15,10 @@ from docx.shared import Emu
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from core.tabular import XLSX_TYPE
+
 LANGUAGE = "id-ID"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PRINTING = b"<c:printSettings>"
 # The schema wants its elements in order: what must come after the one that is put in.
@@ -120,7 +121,7 @@ def add_chart(docx: Docx, number: int, drawing: bytes, book: bytes, alt: str, si
     """A paragraph with a native chart, and within the file the workbook that it draws."""
     package = docx.part.package
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
-    data = Part(PackURI(f"/word/embeddings/data{number}.xlsx"), BOOK_TYPE, book, package)
+    data = Part(PackURI(f"/word/embeddings/data{number}.xlsx"), XLSX_TYPE, book, package)
     relation = part.relate_to(data, RELATIONSHIP_TYPE.PACKAGE)
     part._blob = drawing.replace(PRINTING, TO_BOOK % relation.encode() + PRINTING)  # noqa: SLF001 (known only now)
     paragraph = docx.add_paragraph()
