@@ -12,6 +12,8 @@ from core.tabular import MOST_ROWS
 from survey import scores
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.results import Figures
+from survey.figures.workbook import half_up_formula
+from survey.questionnaire import POINTS
 from survey.reports import words
 from survey.reports.closing import ANNEX, annex_sum_heads, differing
 from survey.reports.material import Respondent
@@ -74,7 +76,11 @@ def _formulas(row: int, tally: Tally, weight: Weight) -> list[list[Formula]]:
     letters = [xl_col_to_name(column) for column in range(FIRST, LAST + 1)]
     answers = [f"{letter}{HEAD_ROW + 2}:{letter}{row}" for letter in letters]
     total = f"SUM({letters[0]}{row + 1}:{letters[-1]}{row + 1})"
-    index = f"{total}*{INDEX_SCALE * weight.value.numerator}/({weight.value.denominator}*COUNT({answers[0]}))"
+    index = half_up_formula(
+        f"{INDEX_SCALE * weight.value.numerator}*ROUND({POINTS}*{total},0)",
+        f"{POINTS * weight.value.denominator}*COUNT({answers[0]})",
+        2,
+    )
     elements = list(zip(letters, answers, scored, strict=True))
     return [
         [
@@ -83,5 +89,5 @@ def _formulas(row: int, tally: Tally, weight: Weight) -> list[list[Formula]]:
         ],
         [(f"={letter}{row + 1}/COUNT({cells})", "sum4", float(one.nrr or 0)) for letter, cells, one in elements],
         [(f"={letter}{row + 2}*{weight.value}", "sum4", float(one.weighted or 0)) for letter, _, one in elements],
-        [(f"=ROUND({index},2)", "sum2", float(scores.ikm(tally, weight) or 0))],
+        [(f"={index}", "sum2", float(scores.ikm(tally, weight) or 0))],
     ]

