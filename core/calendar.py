@@ -81,14 +81,6 @@ class Month:
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
-    def read(cls, text: str) -> Self | None:
-        """As `parse`; None when the text is anything else."""
-        try:
-            return cls.parse(text)
-        except Refused:
-            return None
-
-    @classmethod
     def of_day(cls, day: date) -> Self:
         """The month a WIB day lies in."""
         return cls(day.year, day.month)

@@ -1,5 +1,10 @@
 """Two kinds of error: a rule says no (Refused), or it is a bug. Busy is neither: try again soon."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 class Refused(Exception):
     """A rule says no. `message` is for the person, in plain Indonesian; `field` names the form field at fault."""
@@ -24,3 +29,11 @@ class Busy(Exception):
 
 class DatabaseDown(Exception):
     """The database does not answer."""
+
+
+def or_none(parse: Callable[[str], T], text: str) -> T | None:
+    """What is read from the text; None where that is refused."""
+    try:
+        return parse(text)
+    except Refused:
+        return None

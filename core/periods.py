@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Self
 
 from core.calendar import Month, month_name
-from core.errors import Refused
 
 _TEXT = re.compile(r"(2[0-9]{3})(?:-(?:(TW)([1-4])|(S)([12])))?")
 _ROMAN = ("I", "II", "III", "IV")
@@ -31,14 +30,6 @@ class Period:
         length = LENGTHS[found[2] or found[4] or ""]
         first = (int(found[3] or found[5] or 1) - 1) * length + 1
         return cls(Month(int(found[1]), first), Month(int(found[1]), first + length - 1))
-
-    @classmethod
-    def read(cls, text: str) -> Self | None:
-        """As `parse`; None for anything else."""
-        try:
-            return cls.parse(text)
-        except Refused:
-            return None
 
     @classmethod
     def of(cls, month: Month) -> Self:

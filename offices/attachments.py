@@ -46,7 +46,7 @@ SHELVES: Mapping[Kind, Shelf] = {kind: Shelf("attachments", f".{kind}") for kind
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that lies on its shelf under `id`, and whose row is still to be written."""
+    """A file that lies on its shelf under `id`, and whose row is still to be written; `size` in bytes."""
 
     id: UUID
     file_name: str

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month, wib_day
 from core.db import reader
+from core.errors import or_none
 from offices import queries
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
@@ -54,7 +55,7 @@ def _asked(entering: DayForm | None) -> tuple[Month, date]:
     """The month and the day in it that the address asks for; today's where it asks for none that has come."""
     today = wib_day(clock.now())
     asked = entering.day.data if entering and entering.day.data else _day(request.args.get("hari", ""))
-    month = Month.read(request.args.get("bulan", "")) or Month.of_day(asked or today)
+    month = or_none(Month.parse, request.args.get("bulan", "")) or Month.of_day(asked or today)
     month = min(month, Month.of_day(today))
     if asked and asked <= today and Month.of_day(asked) == month:
         return month, asked

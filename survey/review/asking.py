@@ -7,6 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from core.calendar import Month
+from core.errors import or_none
 from core.periods import Period
 from survey.review.terms import THEMES, UNSORTED, State
 
@@ -84,7 +85,7 @@ class Cursor:
 
 def period_of(text: str, this_month: Month) -> Period:
     """The period that an address asks for; the running half-year when it can't be read."""
-    return Period.read(text) or Period.around(this_month, LENGTH)
+    return or_none(Period.parse, text) or Period.around(this_month, LENGTH)
 
 
 def _theme(text: str) -> str | None:

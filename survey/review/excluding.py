@@ -104,6 +104,6 @@ def _check(rating_ids: Sequence[UUID], reason: str) -> None:
     if not rating_ids:
         raise Refused("Centang dulu penilaiannya.")
     if len(rating_ids) > MOST:
-        raise Refused(f"Paling banyak {MOST} penilaian sekaligus.")
+        raise Refused(f"Paling banyak {MOST} penilaian sekaligus. Kurangi centangnya.")
     if not reason:
         raise Refused("Tulis alasannya.", "reason")

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core.calendar import WIB, Month
+from core.errors import or_none
 from core.figures import half_up, printed
 from core.ids import read_id
 from offices import queries as offices
@@ -62,7 +63,7 @@ class Asked:
         """Whatever stands in it; a month that has not begun is this one."""
         look = asked.get("tanda", "")
         return cls(
-            month=min(Month.read(asked.get("bulan", "")) or this_month, this_month),
+            month=min(or_none(Month.parse, asked.get("bulan", "")) or this_month, this_month),
             look=Look(look) if look in set(Look) else Look.TELLING,
             point=asked.get("titik", "")[:LONGEST_CODE] or EVERYWHERE,
             after=read_id(asked.get("sesudah", "")),

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
+from core.errors import or_none
 from core.figures import printed
 from core.periods import Period
 from offices import attachments
@@ -73,7 +74,7 @@ class LinePage:
 
 def period_asked(session: Session, office_id: int, text: str, this_month: Month) -> Period:
     """The period of the address; else the newest one that has a plan, else the last half-year that has ended."""
-    asked = Period.read(text)
+    asked = or_none(Period.parse, text)
     if asked and asked.first <= this_month:
         return asked
     planned = queries.planned_periods(session, office_id)

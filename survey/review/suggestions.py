@@ -69,7 +69,7 @@ def _check(rating_ids: Sequence[UUID], marking: Marking) -> None:
     if not rating_ids:
         raise Refused("Centang dulu sarannya.")
     if len(rating_ids) > MOST:
-        raise Refused(f"Paling banyak {MOST} saran sekaligus.")
+        raise Refused(f"Paling banyak {MOST} saran sekaligus. Kurangi centangnya.")
     if not marking.values():
         raise Refused("Pilih dulu apa yang diubah: tema, keadaan, atau tindak lanjut.")
     if marking.theme is not None and marking.theme not in {*THEMES, UNSORTED}:
