@@ -1,13 +1,12 @@
 """What the office publishes: satisfaction and settlement of ended periods, in plain words and for programs."""
 
 from collections.abc import Callable, Iterable, Mapping
+from threading import Lock
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 
-from core import clock
-from core.calendar import Month
 from core.db import reader
-from core.errors import Refused
+from core.errors import Busy, Refused
 from core.periods import Period
 from core.web import allow_frames
 from indicators import published, published_data, published_page
@@ -18,6 +17,8 @@ from survey.reports import poster
 
 public = Blueprint("results", __name__)
 CSV = "text/csv"
+DRAWING = Lock()
+PATIENCE_S = 10.0
 
 
 @public.get("/hasil")
@@ -104,18 +105,18 @@ def embedded(period: str) -> str:
 
 
 def _published(text: str) -> Published:
-    """What is published of the period; 404 for what is no period, or has not ended."""
+    """What is published of the period; 404 for what is no period, is not over and counted, or has no figures."""
     try:
         found = Period.parse(text)
     except Refused:
         abort(404)
-    if found.last >= Month.of(clock.now()):
+    if found not in _ended():
         abort(404)
     return published.build(reader(), current_office(), found)
 
 
 def _ended() -> list[Period]:
-    return published.ended(reader(), current_office().id, Month.of(clock.now()))
+    return published.ended(reader(), current_office().id)
 
 
 def _series() -> list[published.MonthRow]:
@@ -130,8 +131,13 @@ def _year_before(found: Published) -> list[published.MonthRow]:
 
 
 def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) -> Response:
-    """What takes long to draw is kept until the figures are counted again."""
-    drawn = kept(found.office, (form, str(found.figures.period), found.figures.as_of), draw)
+    """What takes long to draw is drawn once, by one at a time, and kept until the figures are counted again."""
+    if not DRAWING.acquire(timeout=PATIENCE_S):
+        raise Busy
+    try:
+        drawn = kept(found.office, (form, str(found.figures.period), found.figures.as_of), draw)
+    finally:
+        DRAWING.release()
     return Response(drawn, mimetype=kind)
 
 

@@ -19,7 +19,7 @@ from offices.models import Office, Setting
 from survey import queries as survey
 from survey.figures import building, disclosure
 from survey.figures import queries as survey_figures
-from survey.figures.groups import ATTRIBUTES, Dimension
+from survey.figures.groups import ATTRIBUTES
 from survey.figures.queries import Rated
 from survey.figures.results import Figures, Group, Scored
 from survey.intervals import Interval
@@ -29,13 +29,13 @@ from survey.scores import Weight
 from survey.visits.queries import ServiceDay, visits_between
 
 SERVICE, SECTION = "service", "section"
-LONGER = (3, 6, 12)  # months of the periods that are published beside the months
+LENGTHS = (1, 3, 6, 12)  # months of the periods that are published
 MOST_FOLLOW_UPS = 6
 
 
 @dataclass(frozen=True)
 class Published:
-    """`groups` are by what they are grouped by: service, section, point and what respondents said of themselves.
+    """`groups` are by what they are grouped by: service, section and what respondents said of themselves.
     `verified`: ratings that prove a visit, None where they, or the others, are too few to be told.
     `held`: reports of the period that still wait to be looked at; they are counted.
     """
@@ -66,14 +66,19 @@ def build(session: Session, office: Office, period: Period) -> Published:
     )
 
 
-def ended(session: Session, office_id: int, running: Month) -> list[Period]:
-    """The months before `running` that have figures, the newest first, each after the longer periods it ends."""
-    months = [Month.parse(text) for text in queries.months_with_figures(session, office_id)]
-    found = []
-    for month in (month for month in months if month < running):
-        longer = (Period.around(month, length) for length in reversed(LONGER))
-        found += [*(period for period in longer if period.last == month), Period.of(month)]
-    return found
+def ended(session: Session, office_id: int) -> list[Period]:
+    """The periods with figures that are over and counted to their end, the newest first, longer ones before shorter.
+
+    One whose last day the night has not counted yet is none: whoever kept tonight's copy could tell that day's
+    respondents from tomorrow's.
+    """
+    moment = counted_at(session)
+    if moment is None:
+        return []
+    months = map(Month.parse, queries.months_with_figures(session, office_id))
+    around = {Period.around(month, length) for month in months for length in LENGTHS}
+    over = (period for period in around if period.last < Month.of(moment))
+    return sorted(over, key=lambda period: (period.last, period.length), reverse=True)
 
 
 def counted_at(session: Session) -> datetime | None:
@@ -82,8 +87,10 @@ def counted_at(session: Session) -> datetime | None:
 
 
 def _groups(seen: disclosure.Published) -> Mapping[str, Sequence[Group]]:
-    """Tables whose small groups are hidden, also those that staff see whole."""
-    asked: dict[str, Sequence[Group]] = {each: seen.groups[each] for each in (Dimension.POINT, *ATTRIBUTES)}
+    """Tables whose small groups are hidden, also those that staff see whole. Points are not among them: one at which
+    a single service is rated is a part of that service, and the one less the other would tell the rest.
+    """
+    asked: dict[str, Sequence[Group]] = {each: seen.groups[each] for each in ATTRIBUTES}
     return {SERVICE: seen.services, SECTION: seen.sections, **asked}
 
 

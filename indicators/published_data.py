@@ -59,7 +59,7 @@ MORE = (
 )
 GROUP_ROW = (
     Field("period", "teks", "TTTT-BB, …", "Masa"),
-    Field("group", "teks", "–", "Dirinci menurut apa: service, section, point, sex, age_band, …, element"),
+    Field("group", "teks", "–", "Dirinci menurut apa: service, section, sex, age_band, …, element"),
     Field("code", "teks", "–", "Kode kelompok; kosong: tidak diisi"),
     Field("name", "teks", "–", "Nama kelompok"),
     Field("respondents", "bilangan", "orang", "Kosong bila disembunyikan"),

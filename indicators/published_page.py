@@ -20,7 +20,6 @@ GRADE_STEPS: Mapping[Grade | None, int] = {each: 4 - n for n, each in enumerate(
 HEADINGS: Mapping[str, object] = {
     "service": _l("Layanan"),
     "section": _l("Seksi"),
-    Dimension.POINT: _l("Tempat menilai"),
     Dimension.SEX: _l("Jenis kelamin"),
     Dimension.AGE_BAND: _l("Umur"),
     Dimension.EDUCATION: _l("Pendidikan"),

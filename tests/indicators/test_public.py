@@ -64,6 +64,32 @@ def test_a_period_that_has_not_ended_is_not_there(client: FlaskClient, october: 
         assert client.get(f"/hasil/{path}{ending}").status_code == 404
 
 
+def test_a_month_is_published_only_once_its_last_day_is_counted(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.rating(now=MID)
+    last_night, midnight = datetime(2026, 10, 30, 17, 30, tzinfo=UTC), datetime(2026, 10, 31, 17, 10, tzinfo=UTC)
+    nightly.run_now(lambda: last_night, nightly.recount_marked)
+    monkeypatch.setattr(clock, "now", lambda: midnight)
+    assert client.get("/hasil/2026-10").status_code == 404
+    assert "Oktober 2026" not in client.get("/hasil").text
+    nightly.run_now(lambda: midnight + timedelta(minutes=20), nightly.recount_marked)
+    assert client.get("/hasil/2026-10").status_code == 200
+
+
+def test_a_period_without_figures_is_not_there(client: FlaskClient, october: None) -> None:
+    for path in ("2026-09", "2001", "2001.png", "2001/poster.pdf"):
+        assert client.get(f"/hasil/{path}").status_code == 404
+
+
+def test_a_few_verified_ratings_are_not_told(client: FlaskClient) -> None:
+    for n in range(30):
+        make.rating(answer=4 - 3 * (n == 0), visit="report" if n == 0 else "", now=MID)
+    nightly.run_now(lambda: NOW, nightly.recount_marked)
+    assert read(client, "/hasil/2026-10.json")["verified"] == {"ikm": None, "respondents": None}
+    assert "bukti kunjungan" not in client.get("/hasil/2026-10").text
+
+
 def test_a_quarter_that_has_ended_is_published(app: Flask, client: FlaskClient) -> None:
     for days in (20, 50, 80):
         make.rating(now=MID - timedelta(days=days))
