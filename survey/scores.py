@@ -64,7 +64,7 @@ EMPTY = Tally(0, (Fraction(0),) * len(OFFICIAL_ORDER))
 
 @dataclass(frozen=True)
 class Weight:
-    """What each of the nine elements weighs; `str()` is the form printouts name."""
+    """What each of the nine elements weighs; `str()` is the form that settings and programs name."""
 
     value: Fraction
 
@@ -89,6 +89,11 @@ class Weight:
         if Fraction(decimal) != self.value:
             return str(self.value)
         return f"{decimal:f}".rstrip("0")
+
+    @property
+    def printed(self) -> str:
+        """As people read it: "0,111", or "1/9"."""
+        return str(self).replace(".", ",")
 
 
 DEFAULT_WEIGHT = Weight(Fraction(1, len(OFFICIAL_ORDER)))

@@ -12,7 +12,6 @@ from survey.reports.document import Block, Cell, Column, Heading, Paragraph, Sig
 from survey.reports.findings import index_words
 from survey.reports.material import Material, PlanLine
 from survey.reports.movement import movement_words
-from survey.reports.opening import weight
 from survey.scores import INDEX_SCALE, weakest
 
 MOST_PRINTED_ROWS = 500  # respondents; the spreadsheet has any number of them
@@ -177,6 +176,6 @@ def annex_sum_heads(figures: Figures) -> Sequence[str]:
     return (
         "ΣNilai/unsur",
         "NRR/unsur",
-        f"NRR tertimbang/unsur (× {weight(figures)})",
+        f"NRR tertimbang/unsur (× {figures.weight.printed})",
         f"IKM (Σ NRR tertimbang × {INDEX_SCALE})",
     )

@@ -6,7 +6,7 @@ from survey.reports.closing import annex, conclusions
 from survey.reports.document import Cover, Document
 from survey.reports.findings import findings
 from survey.reports.material import Material
-from survey.reports.opening import introduction, methods, weight
+from survey.reports.opening import introduction, methods
 
 TITLE = "Laporan Survei Kepuasan Masyarakat"
 
@@ -30,7 +30,7 @@ def _cover(material: Material) -> Cover:
         ("Responden", printed(figures.whole.respondents)),
         ("Selang kepercayaan 95%", words.interval(figures.whole)),
         ("Perubahan dari periode sebelumnya", material.change.direction.value if material.change else "–"),
-        ("Bobot setiap unsur", weight(figures)),
+        ("Bobot setiap unsur", figures.weight.printed),
     ]
     return Cover(
         title=TITLE,

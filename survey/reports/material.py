@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from core.periods import Period
@@ -79,8 +78,3 @@ class Material:
     said: Said
     rows: Sequence[Respondent] | None
     made_at: datetime
-
-    @property
-    def weight(self) -> Decimal | Fraction:
-        """What each element weighs."""
-        return self.figures.weight.value

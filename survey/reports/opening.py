@@ -124,12 +124,12 @@ def _sample_words(figures: Figures) -> str:
 def _arithmetic(figures: Figures) -> Iterator[Block]:
     yield Heading(2, "D. Pengolahan data")
     yield Paragraph("Nilai rata-rata (NRR) unsur = jumlah nilai unsur ÷ jumlah responden.", Tone.POINT)
-    yield Paragraph(f"NRR tertimbang = NRR × {weight(figures)}.", Tone.POINT)
+    yield Paragraph(f"NRR tertimbang = NRR × {figures.weight.printed}.", Tone.POINT)
     yield Paragraph("IKM = jumlah NRR tertimbang × 25.", Tone.POINT)
     yield Paragraph(
-        f"Bobot setiap unsur dalam laporan ini: {weight(figures)}. Pembulatan dilakukan satu kali di akhir, sampai dua "
-        "angka di belakang koma. Triwulan, semester, dan tahun dihitung dari semua respondennya, bukan dari rata-rata "
-        f"bulan.{_other_weight(figures)}"
+        f"Bobot setiap unsur dalam laporan ini: {figures.weight.printed}. Pembulatan dilakukan satu kali di akhir, "
+        "sampai dua angka di belakang koma. Triwulan, semester, dan tahun dihitung dari semua respondennya, bukan "
+        f"dari rata-rata bulan.{_other_weight(figures)}"
     )
     yield _bands()
     yield Heading(2, "E. Ketelitian")
@@ -138,11 +138,6 @@ def _arithmetic(figures: Figures) -> Iterator[Block]:
         "yang menjawab. Dua periode disebut naik atau turun hanya bila selang selisihnya (uji Welch) tidak memuat nol; "
         "kalau tidak, perubahannya belum terbukti."
     )
-
-
-def weight(figures: Figures) -> str:
-    """As it is written in formulas: "1/9" or "0,111"."""
-    return str(figures.weight).replace(".", ",")
 
 
 def _other_weight(figures: Figures) -> str:
