@@ -5,6 +5,7 @@ from flask import abort
 from core import clock
 from core.calendar import Month
 from core.db import reader
+from core.errors import or_none
 from core.periods import Period
 from offices.current import current_office
 from survey.figures import building
@@ -13,7 +14,7 @@ from survey.figures.results import Figures
 
 def period_of(text: str) -> Period:
     """The period in the address; 404 when it is none, or has not begun."""
-    found = Period.read(text)
+    found = or_none(Period.parse, text)
     if found is None or found.first > Month.of(clock.now()):
         abort(404)
     return found
