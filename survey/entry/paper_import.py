@@ -1,7 +1,6 @@
 """Takes a pile of paper forms in as one import, once, so that it can be undone whole."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +17,7 @@ from survey import importing, queries
 from survey.elements import AgeBand, Education, Labelled, Occupation, Sex
 from survey.entry import paper, paper_queries
 from survey.entry.models import PaperBatch
-from survey.entry.paper_terms import OPEN, SUGGESTION, Given, PileState, Sheet, Turn
+from survey.entry.paper_terms import OPEN, SUGGESTION, Given, PileState, still_open
 from survey.questionnaire import Questionnaire
 from survey.service import Source
 from survey.sheets import Entry
@@ -81,11 +80,6 @@ def _finals(session: Session, pile: PaperBatch, *, twice: bool) -> Finals:
     return [(sheet.number, final) for sheet in sheets if (final := sheet.final(twice=twice))]
 
 
-def still_open(sheets: Sequence[Sheet], *, twice: bool) -> list[Sheet]:
-    """Forms that can't be counted yet."""
-    return [sheet for sheet in sheets if sheet.final(twice=twice) is None]
-
-
 def _rows(session: Session, pile: PaperBatch, finals: Finals, now: datetime) -> list[tuple[int, dict[str, Any]]]:
     questionnaire = queries.questionnaire(session, pile.office_id, pile.edition_code)
     if questionnaire is None:
@@ -122,10 +116,3 @@ def _sheet_of(pile: PaperBatch) -> imports.Sheet:
     options = {"edition": pile.edition_code, "date": pile.day.isoformat(), "service": pile.service_code or ""}
     digest = hashlib.sha256(paper.about(pile.id).encode()).hexdigest()
     return imports.Sheet(importing.PAPER, f"Kertas {long_date(pile.day)}", options, digest)
-
-
-def entered_only_once(sheets: Sequence[Sheet], turn: Turn) -> list[int]:
-    """Numbers that this entry has and the other one has not."""
-    return [
-        sheet.number for sheet in sheets if sheet.is_read_once and (sheet.first is not None) == (turn is Turn.FIRST)
-    ]

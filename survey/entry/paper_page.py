@@ -16,7 +16,7 @@ from survey import queries
 from survey.entry import paper_import, paper_queries
 from survey.entry.models import PaperBatch
 from survey.entry.paper_forms import BeginForm
-from survey.entry.paper_terms import OPEN, PileState, Sheet, Turn
+from survey.entry.paper_terms import OPEN, PileState, Sheet, Turn, entered_only_once, still_open
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ def compared(session: Session, office_id: int, batch_id: UUID, now: datetime) ->
     """Both entries of a pile that is there."""
     twice = paper_import.needs_two(session, office_id, now)
     sheets = paper_queries.sheets(session, office_id, batch_id)
-    first, second = (paper_import.entered_only_once(sheets, turn) for turn in (Turn.FIRST, Turn.SECOND))
-    return Compared(sheets, paper_import.still_open(sheets, twice=twice), first, second, twice)
+    first, second = (entered_only_once(sheets, turn) for turn in (Turn.FIRST, Turn.SECOND))
+    return Compared(sheets, still_open(sheets, twice=twice), first, second, twice)
 
 
 def offer(session: Session, office_id: int, form: BeginForm, today: date) -> None:

@@ -1,6 +1,6 @@
 """What somebody read on a paper form, and where two readings of it differ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any, Self, TypedDict
@@ -83,6 +83,18 @@ class Sheet:
         if self.second is None:
             return None if twice else self.first
         return None if self.first is None or self.differing else agreed(self.first, self.second)
+
+
+def still_open(sheets: Sequence[Sheet], *, twice: bool) -> list[Sheet]:
+    """Forms that can't be counted yet."""
+    return [sheet for sheet in sheets if sheet.final(twice=twice) is None]
+
+
+def entered_only_once(sheets: Sequence[Sheet], turn: Turn) -> list[int]:
+    """Numbers that this entry has and the other one has not."""
+    return [
+        sheet.number for sheet in sheets if sheet.is_read_once and (sheet.first is not None) == (turn is Turn.FIRST)
+    ]
 
 
 def differences(first: Given, second: Given) -> tuple[str, ...]:
