@@ -74,8 +74,8 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From "2026-10"; Refused when the text is anything else."""
-        found = _MONTH_TEXT.fullmatch(text.strip())
+        """From "2026-10"; Refused when the text is anything else, if only by a space: no page has two addresses."""
+        found = _MONTH_TEXT.fullmatch(text)
         if not found:
             raise Refused("Tulis bulan sebagai tahun dan bulan, misalnya 2026-10.", "month")
         return cls(int(found[1]), int(found[2]))

@@ -24,7 +24,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """From "2026-10", "2026-TW4" (a quarter), "2026-S2" (a half-year) or "2026"; Refused for anything else."""
-        found = _TEXT.fullmatch(text.strip())
+        found = _TEXT.fullmatch(text)
         if not found:
             return cls.of(Month.parse(text))
         length = LENGTHS[found[2] or found[4] or ""]

@@ -13,7 +13,7 @@ from wtforms.widgets import MonthInput
 
 from core.calendar import Month
 from core.errors import Refused
-from core.forms import HouseForm, line
+from core.forms import HouseForm, line, one_line
 from offices.models import Section, Service, Village
 from offices.points import Purpose
 from offices.roles import LABELS, Role
@@ -196,7 +196,12 @@ class SettingForm(HouseForm):
     """A setting's new value."""
 
     value = line(_l("Isi baru"), LONGEST_SETTING, _l("belum diisi."))
-    month = StringField(_l("Berlaku mulai bulan"), widget=MonthInput(), validators=[DataRequired(_l("belum diisi."))])
+    month = StringField(
+        _l("Berlaku mulai bulan"),
+        widget=MonthInput(),
+        filters=[one_line],
+        validators=[DataRequired(_l("belum diisi."))],
+    )
 
     def validate_month(self, field: Field) -> None:
         """Refuse what is no month: not every browser has a month picker."""

@@ -1,6 +1,7 @@
 """Settings pages: sheets of ratings, from the file to the index, and back."""
 
 from contextlib import closing
+from http import HTTPStatus
 from pathlib import Path
 from uuid import UUID
 
@@ -70,6 +71,9 @@ def check(upload_id: UUID) -> ResponseReturnValue:
 def take_in(upload_id: UUID) -> ResponseReturnValue:
     """Take in what can be."""
     upload, button = _upload(upload_id), ButtonForm()
+    if not upload.matching:
+        flash(_("Belum ada yang dimasukkan: cocokkan dulu kolomnya."), "warning")
+        return redirect(url_for(".match", upload_id=upload_id), HTTPStatus.SEE_OTHER)
     found = _read(upload)
     if not button.validate() or not button.accepted(lambda: flash(*_taken(found))):
         return _checked(upload, found, button)

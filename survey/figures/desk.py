@@ -66,7 +66,8 @@ def figure_xlsx(period: str, what: str) -> Response:
     """The same as a spreadsheet that computes it again."""
     figures = figures_of(period)
     content = books.of(reader(), current_office(), figures, _calculation(figures, what))
-    return send_file(BytesIO(content), XLSX_TYPE, as_attachment=True, download_name=f"perhitungan-{what}-{period}.xlsx")
+    name = f"perhitungan-{what}-{figures.period}.xlsx"
+    return send_file(BytesIO(content), XLSX_TYPE, as_attachment=True, download_name=name)
 
 
 @desk.get("/survei-skm/<period>/perhitungan/<what>/penilaian")

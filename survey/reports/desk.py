@@ -21,15 +21,17 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @desk.get("/survei-skm/<period>.pdf")
 def report_pdf(period: str) -> Response:
     """The SKM report to print and sign."""
-    made = as_pdf.made(content.compose(_material(period)))
-    return send_file(BytesIO(made), "application/pdf", download_name=f"laporan-skm-{period}.pdf")
+    material = _material(period)
+    made = as_pdf.made(content.compose(material))
+    return send_file(BytesIO(made), "application/pdf", download_name=f"laporan-skm-{material.figures.period}.pdf")
 
 
 @desk.get("/survei-skm/<period>.docx")
 def report_docx(period: str) -> Response:
     """The same to edit."""
-    made = as_docx.made(content.compose(_material(period)))
-    return send_file(BytesIO(made), WORD, as_attachment=True, download_name=f"laporan-skm-{period}.docx")
+    material = _material(period)
+    made, name = as_docx.made(content.compose(material)), f"laporan-skm-{material.figures.period}.docx"
+    return send_file(BytesIO(made), WORD, as_attachment=True, download_name=name)
 
 
 @desk.get("/survei-skm/<period>.xlsx")
@@ -38,21 +40,24 @@ def report_xlsx(period: str) -> Response:
     material = _material(period)
     respondents = rows.respondents(reader(), current_office().id, material.figures)
     made = as_xlsx.made(content.compose(material), material.figures, respondents)
-    return send_file(made, XLSX_TYPE, as_attachment=True, download_name=f"laporan-skm-{period}.xlsx")
+    name = f"laporan-skm-{material.figures.period}.xlsx"
+    return send_file(made, XLSX_TYPE, as_attachment=True, download_name=name)
 
 
 @desk.get("/survei-skm/<period>/poster.pdf")
 def poster_pdf(period: str) -> Response:
     """The poster; `kertas` is a4 or a3."""
-    made = poster.pdf(figures_of(period), current_office(), request.args.get("kertas", poster.PAPERS[0]))
-    return send_file(BytesIO(made), "application/pdf", download_name=f"poster-ikm-{period}.pdf")
+    figures = figures_of(period)
+    made = poster.pdf(figures, current_office(), request.args.get("kertas", poster.PAPERS[0]))
+    return send_file(BytesIO(made), "application/pdf", download_name=f"poster-ikm-{figures.period}.pdf")
 
 
 @desk.get("/survei-skm/<period>/poster.png")
 def poster_png(period: str) -> Response:
     """The square picture."""
-    made = poster.png(figures_of(period), current_office())
-    return send_file(BytesIO(made), "image/png", download_name=f"ikm-{period}.png")
+    figures = figures_of(period)
+    made = poster.png(figures, current_office())
+    return send_file(BytesIO(made), "image/png", download_name=f"ikm-{figures.period}.png")
 
 
 def _material(text: str) -> Material:

@@ -82,12 +82,25 @@ def test_months_follow_each_other(day: date) -> None:
 def test_a_month_is_written_and_read_aloud() -> None:
     assert str(Month(2026, 3)) == "2026-03"
     assert Month(2026, 10).long == "Oktober 2026"
-    assert Month.parse(" 2026-10 ") == Month(2026, 10)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026", "2026-13", "2026-00", "2026-1", "26-10", "2026-10-01", "10-2026", "٢٠٢٦-١٠", "1999-01", "2026-10\0"],
+    [
+        "",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "2026-1",
+        "26-10",
+        "2026-10-01",
+        "10-2026",
+        "٢٠٢٦-١٠",
+        "1999-01",
+        "2026-10\0",
+        "2026-10\n",
+        " 2026-10",
+    ],
 )
 def test_a_month_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="misalnya 2026-10"):

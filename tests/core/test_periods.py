@@ -24,7 +24,9 @@ def test_a_period_is_read_written_and_named(text: str, first: str, last: str, wo
     assert str(period) == text
 
 
-@pytest.mark.parametrize("text", ["", "2026-TW5", "2026-TW0", "2026-S3", "2026-13", "26", "2026-tw1", "2026-1"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-TW5", "2026-TW0", "2026-S3", "2026-13", "26", "2026-tw1", "2026-1", "2026\n", " 2026-10"]
+)
 def test_other_words_are_no_period(text: str) -> None:
     with pytest.raises(Refused):
         Period.parse(text)

@@ -104,6 +104,14 @@ def test_what_was_seen_is_taken_in_once_and_the_file_is_gone(operator: FlaskClie
     assert list((app.config["SETTINGS"].data_dir / uploads.FOLDER).glob("*/*")) == []
 
 
+def test_nothing_is_taken_in_before_the_columns_are_matched(operator: FlaskClient) -> None:
+    at = sent(operator, CSV)
+    answer = operator.post(f"{at}/masukkan", data={"csrf_token": make.token(operator, at)})
+    assert (answer.status_code, answer.location) == (303, at)
+    assert "cocokkan dulu kolomnya" in operator.get(at).text
+    assert given.ratings() == []
+
+
 def test_the_same_sheet_again_adds_nothing(operator: FlaskClient) -> None:
     for _turn in range(2):
         at = sent(operator, CSV)

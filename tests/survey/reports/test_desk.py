@@ -34,7 +34,13 @@ def test_staff_get_each_document(officer: FlaskClient, address: str, begins: byt
     answer.close()
 
 
-@pytest.mark.parametrize("address", ["2026-13.pdf", "2027-01.docx", "2026-TW9.xlsx", "2030/poster.pdf"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "2026-13.pdf", "2027-01.docx", "2026-TW9.xlsx", "2030/poster.pdf", "2026-10%0A.pdf", "%0A2026-10.docx",
+        "2026-10%20.xlsx", "2026-10%0A/poster.png", "2026-10%0A/perhitungan/indeks.xlsx",
+    ],
+)  # fmt: skip
 def test_a_period_that_is_none_or_has_not_begun_has_no_document(officer: FlaskClient, address: str) -> None:
     assert officer.get(f"/survei-skm/{address}").status_code == 404
 
