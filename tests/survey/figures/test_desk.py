@@ -103,7 +103,7 @@ def test_two_services_are_compared(staff: FlaskClient) -> None:
     many()
     counted()
     text = staff.get("/survei-skm/2026-10?layanan=ktp&dengan=kk").text
-    assert "Kartu Keluarga (100,00) dan KTP" not in text
+    assert "KTP elektronik (75,00) dan Kartu Keluarga (100,00) belum terbukti berbeda" in text
     assert "semua responden menjawab sama" in text
     assert "Pilih dua layanan yang berbeda." in staff.get("/survei-skm/2026-10?layanan=ktp&dengan=ktp").text
 
