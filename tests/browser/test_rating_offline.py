@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Route, expect
 
 from core.clock import now
 from core.db import db
@@ -99,6 +99,25 @@ def test_a_first_visit_is_one_request_and_keeps_nothing(context: BrowserContext,
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith("data:")] == [page.url]
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((found) => found.length)") == 0
+
+
+def test_a_first_visit_without_signal_keeps_the_answers_on_the_page(context: BrowserContext, code: str) -> None:
+    page, said = context.new_page(), list[str]()
+
+    def hear(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", hear)
+    page.goto(f"/survei/{code}")
+    fill(page, "Pertama kali, tanpa sinyal")
+    context.set_offline(True)
+    send(page)
+    expect(page.get_by_role("radio", checked=True)).to_have_count(9)
+    context.set_offline(False)
+    send(page)
+    page.wait_for_url("**/terima-kasih*")
+    assert said == ["Tidak ada sinyal. Isian Anda masih di halaman ini: kirim lagi begitu ada sinyal."]
 
 
 def test_a_rating_waits_through_closing_and_is_counted_once(context: BrowserContext, page: Page, code: str) -> None:
