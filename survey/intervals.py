@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from threading import Lock
 
 import mpmath
 
@@ -13,10 +14,13 @@ from survey.questionnaire import POINTS
 from survey.scores import INDEX_SCALE, Tally, Weight
 
 CONFIDENCE_TAIL = 0.025  # on each side
-NORMAL_QUANTILE = mpmath.mpf("1.959963984540054235524594430520551")  # of 97.5 %
+NORMAL_QUANTILE = Decimal("1.959963984540054235524594430520551")  # of 97.5 %
 MANY = 200  # degrees of freedom from which the series below is exact to eleven places
 Interval = tuple[Decimal, Decimal]
-Bounds = tuple[mpmath.mpf, mpmath.mpf]
+Bounds = tuple[Decimal, Decimal]
+# mpmath keeps its precision in one place for all threads, and changes it while it computes.
+ONE_AT_A_TIME = Lock()
+PRECISION_BITS = 53
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def interval95(tally: Tally, squares: int, weight: Weight, population: int | Non
     """(low, high) in index points, 2 decimals; None with fewer than two respondents.
 
     With a `population` (service users of the period) greater than the sample, the finite-population correction
-    narrows it. Interval bounds are the one published figure that may pass through binary floats.
+    narrows it. Student's quantile in it is the one number of a published figure that passes through a binary float.
     """
     found = bounds95(sample_of(tally, squares, weight), population)
     return None if found is None else (rounded(found[0]), rounded(found[1]))
@@ -89,14 +93,16 @@ def correction(size: int, population: int | None) -> Fraction:
 
 
 @lru_cache(maxsize=2048)
-def quantile(freedom: Fraction) -> mpmath.mpf:
-    """The 97.5 % quantile of Student's t; `freedom` is at least 1 and need not be whole.
+def quantile(freedom: Fraction) -> Decimal:
+    """The 97.5 % quantile of Student's t; `freedom` is at least 1 and need not be whole."""
+    if freedom > MANY:
+        return _series(real(freedom))
+    with ONE_AT_A_TIME, mpmath.workprec(PRECISION_BITS):
+        return Decimal(repr(float(_solved(mpmath.mpf(freedom.numerator) / freedom.denominator))))
 
-    P(T > t) is half the regularised incomplete beta at ν ÷ (ν + t²).
-    """
-    degrees = real(freedom)
-    if degrees > MANY:
-        return _series(degrees)
+
+def _solved(degrees: mpmath.mpf) -> mpmath.mpf:
+    """P(T > t) is half the regularised incomplete beta at ν ÷ (ν + t²)."""
 
     def tail(t: mpmath.mpf) -> mpmath.mpf:
         x = degrees / (degrees + t * t)
@@ -105,7 +111,7 @@ def quantile(freedom: Fraction) -> mpmath.mpf:
     return mpmath.findroot(tail, (1.9, 13.0), solver="anderson")
 
 
-def _series(degrees: mpmath.mpf) -> mpmath.mpf:
+def _series(degrees: Decimal) -> Decimal:
     """Abramowitz & Stegun 26.7.5: what the normal quantile z becomes with ν degrees of freedom."""
     z = NORMAL_QUANTILE
     first = (z**3 + z) / 4
@@ -115,16 +121,16 @@ def _series(degrees: mpmath.mpf) -> mpmath.mpf:
     return z + first / degrees + second / degrees**2 + third / degrees**3 + fourth / degrees**4
 
 
-def real(value: Fraction) -> mpmath.mpf:
-    """An exact number as a floating one."""
-    return mpmath.mpf(value.numerator) / value.denominator
+def real(value: Fraction) -> Decimal:
+    """An exact number to 28 digits; each thread has a decimal context of its own."""
+    return Decimal(value.numerator) / value.denominator
 
 
-def root(value: Fraction) -> mpmath.mpf:
-    """The square root of an exact number."""
-    return mpmath.sqrt(real(value))
+def root(value: Fraction) -> Decimal:
+    """The square root of an exact number, to 28 digits."""
+    return real(value).sqrt()
 
 
-def rounded(bound: mpmath.mpf) -> Decimal:
+def rounded(bound: Decimal) -> Decimal:
     """A bound for print, 2 decimals."""
-    return half_up(Fraction(mpmath.nstr(bound, 15)), 2)
+    return half_up(bound, 2)

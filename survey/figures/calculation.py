@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-import mpmath
 from flask_babel import gettext as _
 
 from core.figures import half_up
@@ -114,14 +113,10 @@ def margin(calculation: Calculation) -> Margin | None:
     if sample.variance is None:
         return None
     return Margin(
-        deviation=_four(root(sample.variance)),
-        quantile=_four(quantile(Fraction(sample.size - 1))),
-        correction=_four(root(correction(sample.size, calculation.users))),
+        deviation=half_up(root(sample.variance), 4),
+        quantile=half_up(quantile(Fraction(sample.size - 1)), 4),
+        correction=half_up(root(correction(sample.size, calculation.users)), 4),
     )
-
-
-def _four(value: mpmath.mpf) -> Decimal:
-    return half_up(Fraction(mpmath.nstr(value, 15)), 4)
 
 
 def answers_of(figures: Figures, calculation: Calculation) -> Sequence[tuple[str, int, str]]:

@@ -6,8 +6,6 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-import mpmath
-
 from core.figures import half_up
 from survey.figures.results import Sums
 from survey.intervals import Bounds, Sample, quantile, real, root, rounded, sample_of, sample_of_answers
@@ -67,7 +65,7 @@ def welch95(before: Sample, after: Sample) -> Bounds | None:
     error = before.error + after.error
     if not error:
         return None
-    margin: mpmath.mpf = quantile(freedom(before, after)) * root(error)
+    margin = quantile(freedom(before, after)) * root(error)
     middle = real(after.mean - before.mean)
     return middle - margin, middle + margin
 

@@ -163,7 +163,7 @@ class _Writer:
         if scored.interval95 is None or sample.variance is None:
             return
         narrower, student = correction(sample.size, self.book.users), quantile(Fraction(sample.size - 1))
-        lines = (
+        lines: Sequence[tuple[str, str, Fraction | Decimal]] = (
             (
                 _("Ragam indeks responden (s²)"),
                 f"(B25-B20^2/B4)/(B4-1)*({INDEX_SCALE}*B5/B6/{POINTS})^2",

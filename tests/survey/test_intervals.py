@@ -1,9 +1,11 @@
 """The 95 % interval of the index, beside SciPy's."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 
+import mpmath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,6 +54,14 @@ def test_the_interval_is_scipys(rows: Rows) -> None:
 @pytest.mark.parametrize("freedom", [1, 1.25, 2, 5, 48, 199.5, 200.5, 1000, 1_000_000])
 def test_the_quantile_is_scipys_to_nine_places(freedom: float) -> None:
     assert float(quantile(Fraction(freedom))) == pytest.approx(stats.t.ppf(0.975, freedom), abs=1e-9)
+
+
+def test_sixteen_who_ask_at_once_are_told_the_same() -> None:
+    freedoms = [Fraction(n, 3) for n in range(3, 60)] * 8
+    with ThreadPoolExecutor(16) as crowd:
+        found = [float(each) for each in crowd.map(quantile.__wrapped__, freedoms)]
+    assert found == pytest.approx([stats.t.ppf(0.975, float(each)) for each in freedoms], abs=1e-9)
+    assert mpmath.mp.prec == 53
 
 
 def test_nobody_and_one_alone_have_no_interval() -> None:
