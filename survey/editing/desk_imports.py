@@ -96,10 +96,12 @@ def rejected(upload_id: UUID) -> Response:
 @desk.post("/pengaturan/impor/<uuid:upload_id>/buang")
 def discard(upload_id: UUID) -> ResponseReturnValue:
     """Remove the sheet without taking anything in."""
-    upload = _upload(upload_id)
-    if ButtonForm().validate():
-        uploads.remove(upload)
-        flash(_("Berkas %(name)s dihapus; tidak ada yang dimasukkan.", name=upload.file_name), "info")
+    upload, button = _upload(upload_id), ButtonForm()
+    if not button.validate():
+        flash(_("Berkas belum dihapus: halaman ini terlalu lama terbuka. Tekan tombolnya sekali lagi."), "error")
+        return redirect(url_for(".match", upload_id=upload_id))
+    uploads.remove(upload)
+    flash(_("Berkas %(name)s dihapus; tidak ada yang dimasukkan.", name=upload.file_name), "info")
     return redirect(url_for(".imports"))
 
 

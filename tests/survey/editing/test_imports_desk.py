@@ -219,6 +219,8 @@ def test_a_sheet_of_windows_is_read_too(operator: FlaskClient) -> None:
 
 def test_a_sheet_that_nobody_wants_is_thrown_away(operator: FlaskClient) -> None:
     at = sent(operator, CSV)
+    late = operator.post(f"{at}/buang", data={"csrf_token": "x"}, follow_redirects=True)
+    assert "Berkas belum dihapus" in late.text
     assert "tidak ada yang dimasukkan" in pressed(operator, at, "buang")
     assert operator.get(at).status_code == 404
 
