@@ -11,7 +11,7 @@ from complaints.terms import Exclusion
 from core import clock, jobs
 from core.calendar import Month
 from core.db import reader
-from core.errors import Refused
+from core.errors import or_none
 from core.periods import Period
 from indicators import export, page, rows, summary
 from indicators.results import Summary
@@ -118,11 +118,8 @@ def _summary(month: str) -> Summary:
 
 def _month(text: str) -> Month:
     """The month of the address; 404 when it is none, or has not begun."""
-    try:
-        found = Month.parse(text)
-    except Refused:
-        abort(404)
-    if found > Month.of(clock.now()):
+    found = or_none(Month.parse, text)
+    if found is None or found > Month.of(clock.now()):
         abort(404)
     return found
 

@@ -6,7 +6,7 @@ from threading import Lock
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 
 from core.db import reader
-from core.errors import Busy, Refused
+from core.errors import Busy, or_none
 from core.periods import Period
 from core.web import allow_frames
 from indicators import published, published_data, published_page
@@ -106,11 +106,8 @@ def embedded(period: str) -> str:
 
 def _published(text: str) -> Published:
     """What is published of the period; 404 for what is no period, is not over and counted, or has no figures."""
-    try:
-        found = Period.parse(text)
-    except Refused:
-        abort(404)
-    if found not in _ended():
+    found = or_none(Period.parse, text)
+    if found is None or found not in _ended():
         abort(404)
     return published.build(reader(), current_office(), found)
 
