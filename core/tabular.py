@@ -18,6 +18,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_DATA_ROW = 2
 MIDNIGHT = time()
 MOST_ROWS = 1_048_576  # of any spreadsheet; a file may claim more
+MOST_COLUMNS = 300  # looked at; no sheet that people fill in is as wide
+MOST_EMPTY = 1_000  # rows in a row, after which nothing more is looked for
 # What makes a spreadsheet take a cell for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
@@ -51,7 +53,8 @@ def sheet_names(path: Path) -> Sequence[str]:
 
 
 def plain_rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
-    """Every row of a file (of the named sheet, else the first) from its very first on, empty ones too.
+    """Every row of a file (of the named sheet, else the first) from its very first on, empty ones too. What stands in
+    a workbook below a thousand empty rows, or far to the right, is not looked for.
 
     A CSV may be separated by comma, semicolon, tab or bar, and written as UTF-8, UTF-16 or the Windows code page 1252.
     Raises Refused when it can't be read.
@@ -141,8 +144,19 @@ def _evenness(begin: str, mark: str) -> int:
 def _xlsx(path: Path, name: str = "") -> Iterator[list[str]]:
     with path.open("rb") as file, closing(_book(path, file)) as book:
         sheet = next((each for each in book.worksheets if each.title == name), book.worksheets[0])
-        for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS):
-            yield [_text(cell) for cell in row]
+        sheet.reset_dimensions()  # a file may claim any size, and pays nothing for it
+        empty = 0
+        for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=MOST_COLUMNS):
+            cells = [_text(cell) for cell in row[: _width(row)]]
+            empty = 0 if cells else empty + 1
+            if empty > MOST_EMPTY:
+                return
+            yield cells
+
+
+def _width(row: Sequence[object]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return max((place for place, cell in enumerate(row, 1) if cell is not None), default=0)
 
 
 def _book(path: Path, file: IO[bytes]) -> Workbook:

@@ -106,7 +106,7 @@ def layout(session: Session, office_id: int, upload: Upload, sheet: str, heading
     names = sheet_names(upload.path)
     sheet = sheet if sheet in names else next(iter(names), "")
     with closing(_rows(upload, sheet)) as rows:
-        first = list(islice(rows, MOST_ABOVE + SHOWN))
+        first = _even(list(islice(rows, MOST_ABOVE + SHOWN)))
     if not any(any(row) for row in first):
         raise Refused("Lembar ini kosong. Pilih lembar lain, atau unggah berkas lain.", "sheet")
     known = targets(_editions(session, office_id))
@@ -183,14 +183,24 @@ def _named(rows: Iterator[list[str]], matching: Matching) -> Iterator[tuple[int,
         if number < matching.heading:
             continue
         if number == matching.heading:
-            names = unique(row)
+            names = unique(_filled(row, max(matching.columns.values(), default=0) + 1))
             yield number, dict.fromkeys(names, "")
         elif any(row):
             taken += 1
             if taken > MOST_ROWS:
                 raise Refused(TOO_LONG, "sheet")
-            cells = [*row, *[""] * (len(names) - len(row))]
+            cells = _filled(row, len(names))
             yield number, dict(zip([*names, *unique(cells)[len(names) :]], cells, strict=True))
+
+
+def _even(rows: Sequence[list[str]]) -> list[list[str]]:
+    width = max(map(len, rows), default=0)
+    return [_filled(row, width) for row in rows]
+
+
+def _filled(row: Sequence[str], width: int) -> list[str]:
+    """With empty cells up to the width: a column without a name, or without anything in this row."""
+    return [*row, *[""] * (width - len(row))]
 
 
 def _editions(session: Session, office_id: int) -> list[sheets.Edition]:

@@ -1,11 +1,13 @@
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import PatternFill
 
 from core.errors import Refused
-from core.tabular import read_rows, write_rows
+from core.tabular import MOST_EMPTY, plain_rows, read_rows, write_rows
 
 
 def file(tmp_path: Path, content: str | bytes, name: str = "lembar.csv") -> Path:
@@ -37,6 +39,36 @@ def test_a_spreadsheet_gives_numbers_and_days_as_text(tmp_path: Path) -> None:
     rows = [row for _number, row in read_rows(tmp_path / "lembar.xlsx")]
     assert [row["u1"] for row in rows] == ["3", "4", "2.5"]
     assert [row["tanggal"] for row in rows] == ["2026-03-01", "2026-03-02T09:30:00", ""]
+
+
+def test_a_workbook_is_not_read_to_its_far_end(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["u1", "u2"], [3, 4]):
+        sheet.append(row)
+    for number in range(3, MOST_EMPTY + 500):
+        sheet.cell(number, 2).fill = PatternFill("solid", fgColor="FFFF00")
+    sheet["XFD2"].fill = PatternFill("solid", fgColor="FFFF00")
+    sheet["A1048570"] = "jauh di bawah"
+    sheet["XFC1"] = "jauh di kanan"
+    path = tmp_path / "lembar.xlsx"
+    book.save(path)
+    visited = list(plain_rows(path))
+    assert visited[:2] == [["u1", "u2"], ["3", "4"]]
+    assert len(visited) == 2 + MOST_EMPTY
+    assert list(read_rows(path)) == [(2, {"u1": "3", "u2": "4"})]
+
+
+@pytest.mark.parametrize("claimed", [b"A1", b"A1:XFD1048576"])
+def test_what_a_workbook_says_of_its_own_size_is_not_believed(tmp_path: Path, claimed: bytes) -> None:
+    told, path = tmp_path / "asli.xlsx", tmp_path / "lembar.xlsx"
+    book = Workbook()
+    book.worksheets[0].append(["u1", "u2"])
+    book.save(told)
+    with ZipFile(told) as made, ZipFile(path, "w") as packed:
+        for name in made.namelist():
+            packed.writestr(name, made.read(name).replace(b'<dimension ref="A1:B1"', b'<dimension ref="%b"' % claimed))
+    assert list(plain_rows(path)) == [["u1", "u2"]]
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,12 @@ def test_a_matching_that_cannot_be_is_sent_back(operator: FlaskClient, typed: di
     assert words in matched(operator, sent(operator, CSV), **SWAPPED | typed)
 
 
+def test_a_column_without_a_name_can_be_matched(operator: FlaskClient) -> None:
+    content = sheets_made.workbook(rekap=[[*sheets_made.NUMBERS[:8]], [3] * 9])
+    page = matched(operator, sent(operator, content, "rekap.xlsx"), kolom_pengaduan="8", kolom_sarana="7")
+    assert "1 baris dapat dimasukkan, 0 tidak." in page
+
+
 def test_a_workbook_is_read_from_the_sheet_that_was_chosen(operator: FlaskClient) -> None:
     rows: list[list[Any]] = [
         ["Judul"],
