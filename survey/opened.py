@@ -11,14 +11,14 @@ SALT = "rating form"
 LONGEST = timedelta(hours=4)
 
 
-def stamp() -> str:
-    """Now, for a blank page."""
-    return stamps.stamp(current_app.config["SECRET_KEY"], SALT, clock.now())
+def stamp(about: str = "") -> str:
+    """Now, for a blank page; `about`: the visit whose page it is."""
+    return stamps.stamp(current_app.config["SECRET_KEY"], SALT, clock.now(), about)
 
 
-def age(stamped: str | None, now: datetime) -> timedelta | None:
-    """How long ago the page was made; None where it doesn't say, or others said it."""
-    return stamps.age(current_app.config["SECRET_KEY"], SALT, stamped, now)
+def age(stamped: str | None, now: datetime, about: str | None = None) -> timedelta | None:
+    """How long ago the page, or the page of this visit, was made; None where it doesn't say, or others said it."""
+    return stamps.age(current_app.config["SECRET_KEY"], SALT, stamped, now, about)
 
 
 def fill_s(stamped: str | None, now: datetime) -> int | None:

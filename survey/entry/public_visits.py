@@ -44,7 +44,7 @@ def blank(code: str) -> ResponseReturnValue:
     if visit.is_used or visit.valid_until < wib_day(clock.now()) or place is None:
         return _over(visit)
     form = blank_form(place)
-    form.visit.data = code
+    form.visit.data, form.opened.data = code, using.stamp(visit)
     return _page(place, form, HTTPStatus.OK)
 
 

@@ -20,7 +20,7 @@ from survey.service import Once, Visit
 from survey.visits import codes, queries, service
 from survey.visits.models import VisitCode
 
-# A page that was opened in time may come in later, from a phone that had no signal.
+# The page of a code that was opened in time may come in later, from a phone that had no signal.
 ON_ITS_WAY = timedelta(days=30)
 
 
@@ -58,7 +58,7 @@ def found(session: Session, text: str) -> VisitCode:
 
 def once(visit: VisitCode, stamped: str | None, now: datetime) -> Once:
     """How the visit's rating is kept; raises Expired. A used code passes: the same submission may come again."""
-    if not visit.is_used and visit.valid_until < _day(stamped, now):
+    if not visit.is_used and visit.valid_until < _day(visit, stamped, now):
         day = spoken_date(visit.valid_until)
         raise Expired(_("Kode kunjungan ini berlaku sampai %(day)s.", day=day), "visit")
     use = partial(service.use, office_id=visit.office_id, visit_id=visit.id)
@@ -76,8 +76,13 @@ def once_if_any(session: Session, form: RatingForm, now: datetime) -> Once | Non
         return None
 
 
-def _day(stamped: str | None, now: datetime) -> date:
-    passed = opened.age(stamped, now)
+def stamp(visit: VisitCode) -> str:
+    """Now, for the page of this visit: of another page nobody can tell whether its code was at hand."""
+    return opened.stamp(visit.digest)
+
+
+def _day(visit: VisitCode, stamped: str | None, now: datetime) -> date:
+    passed = opened.age(stamped, now, visit.digest)
     return wib_day(now if passed is None or passed > ON_ITS_WAY else now - passed)
 
 

@@ -73,13 +73,16 @@ def test_after_its_last_day_the_way_without_is_shown(
     assert "/survei/" in answer.text
 
 
-def test_a_page_that_was_opened_in_time_may_come_in_later(
-    client: FlaskClient, code: str, monkeypatch: pytest.MonkeyPatch
+def test_its_own_page_that_was_opened_in_time_may_come_in_later(
+    app: Flask, client: FlaskClient, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = filled(client, code)
+    other = filled(client, given_visits.issued(app)[1])["opened"]
+    of_point = fields_of(client.get(f"/survei/{given.point()}").text)["opened"]
     given.now_is(monkeypatch, make.START + timedelta(days=8))
-    forged = client.post(f"/k/{code}", data=data | {"opened": "1", "submission_id": str(uuid4())})
-    assert forged.status_code == 409
+    for forged in ("1", other, of_point):
+        answer = client.post(f"/k/{code}", data=data | {"opened": forged, "submission_id": str(uuid4())})
+        assert (answer.status_code, "8 Oktober 2026" in answer.text) == (409, True)
     assert client.post(f"/k/{code}", data=data).status_code == 303
     [rating] = given.ratings()
     assert (rating.visit, rating.fill_s) == ("code", None)
