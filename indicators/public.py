@@ -24,7 +24,10 @@ PATIENCE_S = 10.0
 @public.get("/hasil")
 def periods() -> str:
     """All ended periods that have figures, the newest first."""
-    return render_template("indicators/results.html", periods=_ended())
+    over = _ended()
+    months = [period.first for period in over if period.length == 1]
+    newest = published.series(reader(), current_office(), months[:1])
+    return render_template("indicators/results.html", newest=newest, years=published_page.by_year(over))
 
 
 @public.get("/hasil.json")

@@ -50,6 +50,7 @@ class ResultPage:
     trend: sparkline.Line | None
     trend_words: str
     is_across_editions: bool
+    months_words: str
     sample_words: str
     others: Sequence[Period]
 
@@ -64,6 +65,7 @@ def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
         trend=sparkline.line(values, None) if sum(value is not None for value in values) > 1 else None,
         trend_words="; ".join(f"{row.period.long}: {printed(row.index.value)}" for row in months),
         is_across_editions=len(frozenset().union(*(row.editions for row in months))) > 1,
+        months_words=_months_words(found),
         sample_words=_sample_words(found),
         others=[Period.around(found.figures.period.last, length) for length in (1, 3, 6, 12)],
     )
@@ -77,6 +79,8 @@ def _element(value: ElementScore) -> ElementRow:
 
 def _sample_words(found: Published) -> str:
     figures = found.figures
+    if figures.is_missing_visits:
+        return _("Kunjungan yang tercatat lebih sedikit daripada yang menilai, jadi kecukupan sampel belum diketahui.")
     if figures.sample_needed is None:
         return _("Jumlah pemakai layanan pada masa ini belum dicatat.")
     said = _(
@@ -85,3 +89,29 @@ def _sample_words(found: Published) -> str:
         needed=printed(figures.sample_needed),
     )
     return f"{said} {_('Jumlahnya belum mencukupi.')}" if figures.is_sample_short else said
+
+
+def by_year(periods: Sequence[Period]) -> Mapping[int, Sequence[tuple[str, Sequence[Period]]]]:
+    """Year → (what they are called, its periods), the newest first: the year and half-years, quarters, months."""
+    kinds = ((6, _("Setahun dan setengah tahun")), (3, _("Triwulan")), (1, _("Bulan")))
+    years = dict.fromkeys(period.last.year for period in periods)
+    return {
+        year: [
+            (words, found)
+            for length, words in kinds
+            if (found := [each for each in periods if each.last.year == year and _kind(each) == length])
+        ]
+        for year in years
+    }
+
+
+def _kind(period: Period) -> int:
+    return min(period.length, 6)
+
+
+def _months_words(found: Published) -> str:
+    """Which months of a longer period have ratings, where not all have; "" where there is nothing to say."""
+    months = [month.name for month in found.figures.months if month.respondents]
+    if found.figures.period.length == 1 or len(months) == found.figures.period.length or not months:
+        return ""
+    return _("Penilaian hanya ada pada %(months)s.", months=", ".join(months))
