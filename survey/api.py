@@ -19,7 +19,7 @@ from offices.current import current_office, office_of_code
 from survey import queries as survey
 from survey import service
 from survey.forms import RESPONDENT, RatingForm, form_for
-from survey.opened import fill_s
+from survey.opened import age, fill_s
 from survey.places import Place, place_of
 from survey.service import AlreadyRated, Once, Source
 from survey.visits import using
@@ -111,7 +111,7 @@ def _rate(place: Place, form: RatingForm) -> bool:
         office_id=place.office_id,
         point_code=place.point_code,
         questionnaire=place.questionnaire,
-        source=_source(),
+        source=_source(form),
         once=_once(form),
         fill_s=fill_s(form.opened.data, clock.now()),
         now=clock.now(),
@@ -138,6 +138,7 @@ def no_good(refusal: Refused) -> Response:
     return problem(NO_GOOD[type(refusal)], refusal.message, {"visit": [refusal.message]})
 
 
-def _source() -> Source:
-    """The queue on a resident's phone sends what was filled in on the page (static/nilai.js)."""
-    return Source.WEB if request.headers.get("X-Requested-With") == "antrean" else Source.API
+def _source(form: RatingForm) -> Source:
+    """The queue on a resident's phone sends what was filled in on the page (static/nilai.js), with the page's stamp."""
+    is_queue = request.headers.get("X-Requested-With") == "antrean" and age(form.opened.data, clock.now()) is not None
+    return Source.WEB if is_queue else Source.API

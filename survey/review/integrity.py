@@ -2,7 +2,7 @@
 nothing elsewhere, takes a rating out by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,8 @@ from survey.elements import OFFICIAL_ORDER, ElementKey
 
 # All of these are this office's own choice [ours]: Permenpan RB 14/2017 says nothing of doubtful questionnaires.
 BURST_LEAST = 8  # ratings at one point
+POINTLESS_LEAST = 10  # ratings of one service that came the same way without a point, from anywhere
+MIXED_LEAST = 25  # the same of any services
 BURST_WITHIN = timedelta(minutes=10)
 FAST_BELOW_S = 8  # nine questions can't be read in less
 SAME_LEAST = 4  # equal ratings, one right after the other, at one point on one day
@@ -92,13 +94,29 @@ def is_fast(given: Given) -> bool:
 
 
 def in_bursts(ratings: Sequence[Given]) -> set[int]:
-    """Places of the ratings of one point and day, in order of time, that came so many in so short a time."""
-    live = [place for place, each in enumerate(ratings) if each.point and each.source in ON_THE_SPOT]
-    found: set[int] = set()
-    for first, last in zip(live, live[BURST_LEAST - 1 :], strict=False):
-        if ratings[last].at - ratings[first].at <= BURST_WITHIN:
-            found.update(place for place in range(first, last + 1) if ratings[place].source in ON_THE_SPOT)
-    return found
+    """Places of the ratings of one point and day, in order of time, that came so many in so short a time. Those without
+    a point came from anywhere: they are looked at by the way they came, service by service and together.
+    """
+    at_points = _dense(ratings, lambda each: each.point, BURST_LEAST)
+    of_service = _dense(ratings, lambda each: not each.point and (each.source, each.service), POINTLESS_LEAST)
+    of_source = _dense(ratings, lambda each: not each.point and each.source, MIXED_LEAST)
+    return at_points | of_service | of_source
+
+
+def _dense(ratings: Sequence[Given], key: Callable[[Given], Hashable], least: int) -> set[int]:
+    """Places of ratings with the same key, at least so many of them within the time of a burst; those without a key,
+    and those that somebody wrote down, are left out.
+    """
+    alike: dict[Hashable, list[int]] = {}
+    for place, each in enumerate(ratings):
+        if each.source in ON_THE_SPOT and (found := key(each)):
+            alike.setdefault(found, []).append(place)
+    dense: set[int] = set()
+    for places in alike.values():
+        for first, last in enumerate(places[least - 1 :]):
+            if ratings[last].at - ratings[places[first]].at <= BURST_WITHIN:
+                dense.update(places[first : first + least])
+    return dense
 
 
 def in_rows(ratings: Sequence[Given]) -> set[int]:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.db import db
+from survey import opened
 from survey.models import Rating
 from tests import make
 from tests.survey import given
@@ -147,12 +148,18 @@ def test_a_form_that_a_phone_kept_counts_for_the_edition_it_was_of(
 ) -> None:
     given.edition("skm-baru", date(2026, 11, 1), questions=given.reworded("biaya").questions)
     given.now_is(monkeypatch, datetime(2026, 11, 2, tzinfo=UTC))
-    sent = body(edition="skm-2017")
+    sent = body(edition="skm-2017", opened=opened.stamp())
     assert client.post(PATH, json=sent, headers={"X-Requested-With": "antrean"}).status_code == 201
     assert client.post(PATH, json=sent).status_code == 200
     assert client.post(PATH, json=body()).status_code == 201
     kept = {(row.edition_code, row.source) for row in given.ratings()}
     assert kept == {("skm-2017", "web"), ("skm-baru", "api")}
+
+
+@pytest.mark.parametrize("stamp", [None, "1", "1790000000.x"])
+def test_a_program_is_no_page_whatever_it_calls_itself(client: FlaskClient, stamp: str | None) -> None:
+    client.post(PATH, json=body(opened=stamp), headers={"X-Requested-With": "antrean"})
+    assert [row.source for row in given.ratings()] == ["api"]
 
 
 @pytest.mark.parametrize("edition", ["skm-baru", "apa", 3, ["skm-2017"]], ids=["to come", "unknown", "number", "list"])

@@ -48,9 +48,34 @@ def test_many_in_a_short_time_are_a_burst(seconds: Sequence[int], found: int) ->
     assert len(integrity.in_bursts(after(seconds))) == found
 
 
-@pytest.mark.parametrize("values", [{"source": "paper"}, {"source": "import"}, {"point": ""}])
-def test_what_somebody_wrote_down_is_no_burst(values: dict[str, object]) -> None:
-    assert integrity.in_bursts(after(range(20), **values)) == set()
+@pytest.mark.parametrize("source", ["paper", "import"])
+@pytest.mark.parametrize("point", ["MBS-1", ""])
+def test_what_somebody_wrote_down_is_no_burst(source: str, point: str) -> None:
+    assert integrity.in_bursts(after(range(60), source=source, point=point)) == set()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "services", "sources", "found"),
+    [
+        (range(9), ["skck"], ["api"], 0),
+        (range(10), ["skck"], ["api"], 10),
+        ([*range(9), 601], ["skck"], ["api"], 0),
+        (range(18), ["skck", "ktp"], ["api"], 0),  # nine of each
+        (range(20), ["skck"], ["api", "web"], 20),  # ten of each
+        (range(24), ["skck", "ktp", "kk"], ["web"], 0),
+        (range(25), ["skck", "ktp", "kk"], ["web"], 25),
+        (range(0, 50 * 60, 60), ["skck"], ["web"], 50),  # one a minute: ten in nine
+        (range(0, 50 * 70, 70), ["skck"], ["web"], 0),
+    ],
+)
+def test_without_a_point_they_are_looked_at_by_way_and_service(
+    seconds: Sequence[int], services: Sequence[str], sources: Sequence[str], found: int
+) -> None:
+    rows = [
+        replace(each, service=services[n % len(services)], source=sources[n % len(sources)])
+        for n, each in enumerate(after(seconds, point=""))
+    ]
+    assert len(integrity.in_bursts(rows)) == found
 
 
 def test_paper_between_bursting_ratings_is_left_alone() -> None:

@@ -75,6 +75,14 @@ def test_a_named_person_excludes_with_a_reason_and_puts_back(reviewer: FlaskClie
     assert "Belum ada yang dikeluarkan" in reviewer.get(out).text
 
 
+def test_many_without_a_point_are_shown_and_can_be_chosen(reviewer: FlaskClient) -> None:
+    for n in range(10):
+        make.rating(answer=3, waktu=2 + n % 3, source="api", fill_s=40, now=make.START + timedelta(seconds=n))
+    page = reviewer.get(f"{OCTOBER}&tanda=beruntun&titik=tanpa").text
+    assert "Beruntun (10)" in page
+    assert '<option value="tanpa" selected>tanpa titik QR (10)' in page
+
+
 def test_what_was_looked_at_and_left_leaves_the_list(reviewer: FlaskClient) -> None:
     first, *_rest = bursting()
     marks = make.marks()
