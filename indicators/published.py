@@ -17,7 +17,7 @@ from offices import queries as offices
 from offices import settings
 from offices.models import Office, Setting
 from survey import queries as survey
-from survey.figures import building, disclosure
+from survey.figures import building, disclosure, users
 from survey.figures import queries as survey_figures
 from survey.figures.groups import ATTRIBUTES
 from survey.figures.queries import Rated
@@ -149,7 +149,7 @@ def _month_row(period: Period, read: _Read) -> MonthRow:
     counting = building.Counting(read.items, Weight.parse(in_force["weight"]))
     rated = [row for row in read.ratings if period.holds(row.month)]
     sums = counting.pooled((row.edition_code, row.counts) for row in rated)
-    scored = counting.scored("", "", sums, building.people(read.visits, read.settings, period))
+    scored = counting.scored("", "", sums, users.people(read.visits, read.settings, period, sums.tally.respondents))
     return MonthRow(
         period=period,
         index=Index(scored.respondents, scored.index, scored.grade),

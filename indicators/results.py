@@ -36,10 +36,10 @@ class ServiceIndex:
 
 @dataclass(frozen=True)
 class Survey:
-    """Indicator 2 in a period. `sample_needed` is None while the number of service users is unknown, `interval95`
-    with fewer than two respondents. `everything` has those ratings too that a named person took out, `excluded` of
-    them; `verified` only those that proved a visit. `exact`: the index with the weight 1/9 where the office uses
-    another, else None.
+    """Indicator 2 in a period. `sample_needed` is None while the number of service users is unknown, or recorded as
+    fewer than answered (`is_missing_visits`); `interval95` with fewer than two respondents. `everything` has those
+    ratings too that a named person took out, `excluded` of them; `verified` only those that proved a visit. `exact`:
+    the index with the weight 1/9 where the office uses another, else None.
     """
 
     index: Index
@@ -52,6 +52,7 @@ class Survey:
     interval95: Interval | None
     elements: Sequence[ElementScore]
     services: Sequence[ServiceIndex]
+    is_missing_visits: bool = False
 
     @property
     def is_sample_short(self) -> bool:

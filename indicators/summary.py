@@ -22,8 +22,8 @@ from offices import settings
 from offices.models import Office, Setting
 from survey import queries as survey_queries
 from survey import scores
-from survey.figures import building
 from survey.figures import queries as survey_figures
+from survey.figures import users
 from survey.figures.building import Counting
 from survey.figures.groups import Dimension
 from survey.figures.queries import GroupedMonth, Rated
@@ -129,8 +129,8 @@ class _Rated:
 
 
 def _survey(rated: _Rated, period: Period) -> Survey:
-    counting, population = rated.counting, building.people(rated.visits, rated.settings, period)
-    whole = rated.pooled(rated.services, period)
+    counting, whole = rated.counting, rated.pooled(rated.services, period)
+    population = users.people(rated.visits, rated.settings, period, whole.tally.respondents)
     out = rated.pooled(rated.of(Dimension.EXCLUDED), period)
     scored = counting.scored("", "", whole, population)
     by_service = {
@@ -145,6 +145,7 @@ def _survey(rated: _Rated, period: Period) -> Survey:
         weight=counting.weight,
         interval95=scored.interval95,
         sample_needed=None if population is None else scores.sample_needed(population),
+        is_missing_visits=population is None and users.recorded(rated.visits, rated.settings, period) is not None,
         elements=scored.elements,
         services=[
             ServiceIndex(code, rated.names[code], _index(sums, counting))

@@ -43,12 +43,6 @@ class VisitsPage:
         found = self.figures.response_rate
         return None if found is None else half_up(found * 100, 1)
 
-    @property
-    def is_missing_visits(self) -> bool:
-        """Whether fewer visits are on record than people answered."""
-        population = self.figures.population
-        return population is not None and population < self.figures.whole.respondents
-
 
 def visits_page(session: Session, office: Office, month: Month, day: date, this_month: Month) -> VisitsPage:
     """The page of a WIB day and its month."""

@@ -18,7 +18,7 @@ from offices.models import Office, Setting
 from survey import queries as survey
 from survey import scores
 from survey.elements import OFFICIAL_ORDER, ElementKey
-from survey.figures import disclosure, naming, queries
+from survey.figures import disclosure, naming, queries, users
 from survey.figures.groups import ELEMENT_DIMENSIONS, GUARDED, Dimension
 from survey.figures.queries import Grouped
 from survey.figures.results import EditionUsed, Figures, Group, Scored, Sums, Visits
@@ -104,7 +104,7 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
     of_service = _by_service(read.services, counting)
     whole = reduce(add, of_service.values(), Sums())
     visits = _visits(read.visits)
-    population = people(read.visits, read.settings, period)
+    population = users.people(read.visits, read.settings, period, whole.tally.respondents)
     out = counting.pooled(_rows(read.groups, Dimension.EXCLUDED))
     verified = (row for row in read.groups if row.dimension == Dimension.VISIT and row.value != OPEN)
     shown = read.shown_groups(period)
@@ -128,6 +128,7 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
         editions=_editions(read.services, read.names),
         visits=visits,
         population=population,
+        is_missing_visits=population is None and users.recorded(read.visits, read.settings, period) is not None,
         sample_needed=None if population is None else scores.sample_needed(population),
         months=_months(read, period, counting),
         section_of=read.names.section_of,
@@ -155,22 +156,16 @@ def _months(read: _Read, period: Period, counting: Counting) -> list[Scored]:
     found: defaultdict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
     for row in read.services:
         found[row.month].append((row.edition_code, row.counts))
+    sums = {month: counting.pooled(found[str(month)]) for month in period.months if str(month) in found}
     return [
         counting.scored(
             str(month),
             month.long,
-            counting.pooled(found[str(month)]),
-            people(read.visits, read.settings, Period.of(month)),
+            each,
+            users.people(read.visits, read.settings, Period.of(month), each.tally.respondents),
         )
-        for month in period.months
-        if str(month) in found
+        for month, each in sums.items()
     ]
-
-
-def people(visits: Mapping[ServiceDay, int], rows: Sequence[Setting], period: Period) -> int | None:
-    """How many used the services of the period: as counted, else by the settings; None where nobody knows."""
-    first, day_after = period.first.first_day, period.last.day_after
-    return sum(count for (_service, day), count in visits.items() if first <= day < day_after) or _users(rows, period)
 
 
 def _rows(grouped: Iterable[Grouped], dimension: Dimension) -> list[tuple[str, tuple[int, ...]]]:
@@ -214,10 +209,3 @@ def _visits(known: Mapping[ServiceDay, int]) -> Visits:
         by_service[service] += visits
         days.add(day)
     return Visits(dict(by_service), len(days))
-
-
-def _users(rows: Iterable[Setting], period: Period) -> int | None:
-    """Service users of the period by the settings: the sum of its months; None while any month's is unknown."""
-    rows = list(rows)
-    counts = [int(settings.on(rows, month.last_day)["service_users"]) for month in period.months]
-    return sum(counts) if all(counts) else None

@@ -81,12 +81,12 @@ class EditionUsed:
 class Figures:
     """The survey of a period as counted at `as_of` (None: before the first night).
 
-    `whole` is the published index; `everything` has those ratings too that a named person took out, `excluded` of
-    them; `verified` only those that proved a visit. `exact`: the index with the weight 1/9 where the office uses
-    another, else None. `groups` are by dimension, guarded ones with small groups hidden. `answers`: how many gave
-    each mean answer to an element. `population` is the number of service users (None: unknown), from counted visits
-    or from the settings. `months` are those inside that have ratings. `public_services` and `public_groups`: what the
-    public may see of these tables (disclosure).
+    `whole` is the published index; `everything` has those ratings too that a named person took out, `excluded` of them;
+    `verified` only those that proved a visit. `exact`: the index with the weight 1/9 where the office uses another,
+    else None. `groups` are by dimension, guarded ones with small groups hidden. `answers`: how many gave each mean
+    answer to an element. `population` is the number of service users (None: unknown), from counted visits or from the
+    settings; unknown too where fewer are recorded than answered (`is_missing_visits`). `months` are those inside that
+    have ratings. `public_services` and `public_groups`: what the public may see of these tables (disclosure).
     """
 
     period: Period
@@ -109,6 +109,7 @@ class Figures:
     section_of: Mapping[str, str] = field(default_factory=dict)
     public_services: frozenset[str] = frozenset()
     public_groups: Mapping[Dimension, frozenset[str]] = field(default_factory=dict)
+    is_missing_visits: bool = False
 
     @property
     def is_across_editions(self) -> bool:
@@ -122,7 +123,5 @@ class Figures:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """Respondents ÷ people who used a service; None where that is unknown, or counted as fewer than answered."""
-        if not self.population or self.population < self.whole.respondents:
-            return None
-        return Fraction(self.whole.respondents, self.population)
+        """Respondents ÷ people who used a service; None where that is unknown."""
+        return Fraction(self.whole.respondents, self.population) if self.population else None

@@ -11,8 +11,9 @@ from offices import settings
 from offices.models import Office
 from survey import queries as survey
 from survey.figures import queries
-from survey.figures.building import Counting, people
+from survey.figures.building import Counting
 from survey.figures.results import Figures, Scored
+from survey.figures.users import people
 from survey.scores import Weight
 from survey.visits.queries import visits_between
 
@@ -41,7 +42,8 @@ def history(session: Session, office: Office, known: Sequence[Figures]) -> Histo
     for period in periods:
         counting = Counting(items, Weight.parse(settings.on(rows, period.last.last_day)["weight"]))
         sums = counting.pooled((row.edition_code, row.counts) for row in found if period.holds(row.month))
-        scored.append((period, built.get(period) or counting.scored("", "", sums, people(visits, rows, period))))
+        number = people(visits, rows, period, sums.tally.respondents)
+        scored.append((period, built.get(period) or counting.scored("", "", sums, number)))
     return History(_begun(scored), len({row.edition_code for row in found}) > 1)
 
 

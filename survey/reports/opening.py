@@ -113,6 +113,11 @@ def _sample(figures: Figures) -> Table:
 
 def _sample_words(figures: Figures) -> str:
     n = printed(figures.whole.respondents)
+    if figures.is_missing_visits:
+        return (
+            f"Kunjungan yang tercatat lebih sedikit daripada {n} responden yang menilai, jadi banyaknya pengguna "
+            "layanan belum diketahui dan kecukupan sampel belum dapat dinilai."
+        )
     if figures.sample_needed is None:
         return f"Banyaknya pengguna layanan belum dicatat, jadi kecukupan {n} responden belum dapat dinilai."
     needed, users = printed(figures.sample_needed), printed(figures.population)

@@ -1,6 +1,6 @@
 """How many people came: the newest entry counts, and as of a moment what was known then."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,6 +9,7 @@ from core.calendar import Month
 from core.db import read_afresh, reader
 from core.errors import Refused
 from core.periods import Period
+from indicators import summary
 from offices import queries as offices
 from offices import settings
 from survey.figures import building
@@ -19,6 +20,7 @@ from tests.survey.visits import given_visits
 
 DAY = make.START.date()
 HOUR = timedelta(hours=1)
+OCTOBER = Period.parse("2026-10")
 
 
 def visits(as_of: timedelta | None = None) -> dict[tuple[str, date], int]:
@@ -69,23 +71,54 @@ def test_what_can_not_be_is_refused(app: Flask, number: int, days: int) -> None:
         given_visits.counted({"ktp": number}, day=DAY + timedelta(days=days))
 
 
-def test_37_of_80(app: Flask) -> None:
-    """A hundred visits ask for 80 respondents; counted visits go before the setting."""
-    office = offices.office(reader(), make.OFFICE)
-    october = Period.parse("2026-10")
+def served(number: int, now: datetime) -> None:
     settings.set_value(
-        office_id=make.OFFICE, key="service_users", value="500", month=Month(2026, 10), by="tests", now=make.START
+        office_id=make.OFFICE, key="service_users", value=str(number), month=Month(2026, 10), by="tests", now=now
     )
+
+
+def test_37_of_80(app: Flask) -> None:
+    """A hundred visits ask for 80 respondents; counted visits go before a setting that is smaller."""
+    office = offices.office(reader(), make.OFFICE)
+    served(50, make.START)
     for _respondent in range(37):
         make.rating()
     later = make.START + HOUR
-    assert building.build(read_afresh(), office, october, later).sample_needed == 217
+    assert building.build(read_afresh(), office, OCTOBER, later).sample_needed == 44
     given_visits.counted({"ktp": 60, "kk": 40}, now=later)
-    figures = building.build(read_afresh(), office, october, later)
+    figures = building.build(read_afresh(), office, OCTOBER, later)
     assert (figures.whole.respondents, figures.sample_needed, figures.population) == (37, 80, 100)
     assert figures.response_rate is not None
     assert figures.response_rate * 100 == 37
-    assert building.build(read_afresh(), office, october, make.START).sample_needed == 217
+    assert building.build(read_afresh(), office, OCTOBER, make.START).sample_needed == 44
+
+
+def test_one_code_does_not_make_a_small_sample_enough(app: Flask) -> None:
+    """A desk that has just begun to count has counted too few: the setting stands."""
+    served(1000, make.START)
+    for _respondent in range(5):
+        make.rating()
+    given_visits.issued(app)
+    figures = building.build(read_afresh(), offices.office(reader(), make.OFFICE), OCTOBER, make.START + HOUR)
+    assert (figures.population, figures.sample_needed, figures.is_sample_short) == (1000, 278, True)
+
+
+def test_fewer_visits_than_respondents_are_no_number_of_users(app: Flask) -> None:
+    office, later = offices.office(reader(), make.OFFICE), make.START + HOUR
+    for place in range(5):
+        make.rating(answer=2 + place % 2)
+    unknown = building.build(read_afresh(), office, OCTOBER, later)
+    given_visits.issued(app, count=4)
+    figures = building.build(read_afresh(), office, OCTOBER, later)
+    assert (figures.population, figures.sample_needed, figures.response_rate) == (None, None, None)
+    assert (unknown.is_missing_visits, figures.is_missing_visits) == (False, True)
+    assert figures.whole.interval95 == unknown.whole.interval95
+    assert [each.interval95 for each in figures.months] == [unknown.whole.interval95]
+    month = summary.build(read_afresh(), office, Month(2026, 10), later).survey
+    assert (month.sample_needed, month.is_missing_visits) == (None, True)
+    given_visits.issued(app)
+    known = building.build(read_afresh(), office, OCTOBER, later)
+    assert (known.population, known.sample_needed, known.is_missing_visits) == (5, 5, False)
 
 
 def test_a_month_is_told_day_by_day() -> None:
