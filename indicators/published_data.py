@@ -50,7 +50,7 @@ MORE = (
     Field("excluded", "bilangan", "orang", "Penilaian yang dikeluarkan petugas bernama dengan alasan"),
     Field("verified.ikm", "desimal", "25–100", "IKM dari penilaian dengan bukti kunjungan; kosong: terlalu sedikit"),
     Field("verified.respondents", "bilangan", "orang", "Penilaian yang terbukti ada kunjungannya"),
-    Field("service_users", "bilangan", "orang", "Pemakai layanan masa itu; kosong: tidak diketahui, atau kurang dari respondents"),
+    Field("service_users", "bilangan", "orang", "Pemakai layanan masa itu; kosong: tidak diketahui"),
     Field("sample_needed", "bilangan", "orang", "Responden yang diperlukan (Krejcie–Morgan); kosong: tidak diketahui"),
     Field("response_rate", "desimal", "%", "respondents ÷ service_users × 100"),
     Field("elements", "daftar", "–", "Sembilan unsur: key, nrr (1–4), index (25–100), grade, rank (1 terbaik)"),
