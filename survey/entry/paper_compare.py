@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Missing
 from offices.access import Signature
+from offices.models import Staff
 from survey import queries
 from survey.entry import paper_entry_page, paper_page, paper_queries
 from survey.entry.paper_forms import SheetForm
@@ -38,9 +39,10 @@ class Deciding:
         return labels.get(text, text)
 
 
-def place(session: Session, office_id: int, batch_id: UUID, number: int) -> Deciding:
-    """The form of this number; raises Missing where nothing is to be decided."""
-    pile = paper_page.pile(session, office_id, batch_id)
+def place(session: Session, reader: Staff, batch_id: UUID, number: int) -> Deciding:
+    """The form of this number; raises Missing where nothing is to be decided, or it is not for this reader."""
+    office_id = reader.office_id
+    pile = paper_page.readable(session, office_id, batch_id, reader.staff_role)
     sheet = _sheet(session, office_id, pile, number)
     if sheet is None or not sheet.differing:
         raise Missing(_("Pada nomor ini kedua masukan sama."))

@@ -27,7 +27,7 @@ def overview(batch_id: UUID) -> ResponseReturnValue:
 @desk.route("/petugas/survei/kertas/<uuid:batch_id>/banding/<int:sheet>", methods=["GET", "POST"])
 def decide(batch_id: UUID, sheet: int) -> ResponseReturnValue:
     """One form on which they differ: what stands on the paper."""
-    at = paper_compare.place(reader(), signed_in().office_id, batch_id, sheet)
+    at = paper_compare.place(reader(), signed_in(), batch_id, sheet)
     if at.form.validate_on_submit() and at.form.accepted(
         lambda: paper.decide(batch_id=batch_id, number=sheet, found=at.form.given(), **signature())
     ):

@@ -31,7 +31,7 @@ def go_on(batch_id: UUID, turn: int) -> ResponseReturnValue:
 def sheet(batch_id: UUID, turn: int, sheet: int) -> ResponseReturnValue:
     """One form, read off the paper."""
     session, office_id = reader(), signed_in().office_id
-    at = paper_entry_page.place(session, office_id, batch_id, turn, sheet)
+    at = paper_entry_page.place(session, signed_in(), batch_id, turn, sheet)
     form = paper_entry_page.blank(session, office_id, at.pile, at.known)
     if not form.validate_on_submit():
         return paper_entry_page.shown(session, office_id, at, form)

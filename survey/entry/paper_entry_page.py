@@ -16,6 +16,7 @@ from core.errors import Conflict, Missing, Refused
 from offices import queries as offices
 from offices.access import Signature
 from offices.forms import ButtonForm
+from offices.models import Staff
 from survey import queries
 from survey.entry import paper, paper_page, paper_queries
 from survey.entry.paper_forms import SheetForm, sheet_form_for
@@ -42,9 +43,10 @@ def turn_of(number: int) -> Turn:
     return Turn(number)
 
 
-def place(session: Session, office_id: int, batch_id: UUID, turn: int, number: int) -> Place:
-    """The place of one form; raises Missing."""
-    found = paper_page.pile(session, office_id, batch_id)
+def place(session: Session, reader: Staff, batch_id: UUID, turn: int, number: int) -> Place:
+    """The place of one form; raises Missing, also where it is not for this reader."""
+    office_id = reader.office_id
+    found = paper_page.readable(session, office_id, batch_id, reader.staff_role)
     if not 1 <= number <= MOST_FORMS:
         raise Missing(_("Nomor ini tidak ada."))
     row = paper_queries.form(session, office_id, batch_id, turn_of(turn), number)

@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core.calendar import long_date, long_moment
+from core.errors import Missing
 from offices import queries as offices
 from offices.models import Import
 from offices.points import RATED
+from offices.roles import LABELS, SURVEY_REVIEWERS, Role
 from survey import queries
 from survey.entry import paper_import, paper_queries
 from survey.entry.models import PaperBatch
@@ -153,6 +155,17 @@ def piles(session: Session, office_id: int, after: UUID | None) -> Piles:
 def pile(session: Session, office_id: int, batch_id: UUID) -> Pile:
     """One pile; raises Missing."""
     (found,) = _in_words(session, office_id, [paper_queries.pile(session, office_id, batch_id)])
+    return found
+
+
+def readable(session: Session, office_id: int, batch_id: UUID, role: Role) -> Pile:
+    """A pile whose forms this role may read: once it is closed, what single respondents wrote is for reviewers alone,
+    as it is on every other page. Raises Missing.
+    """
+    found = pile(session, office_id, batch_id)
+    if not found.is_open and role not in SURVEY_REVIEWERS:
+        who = ", ".join(LABELS[each] for each in Role if each in SURVEY_REVIEWERS)
+        raise Missing(_("Tumpukan ini sudah ditutup. Formulirnya hanya dapat dibuka oleh %(who)s.", who=who))
     return found
 
 

@@ -177,6 +177,22 @@ def test_the_pile_is_counted_by_one_press_or_two(officer: FlaskClient) -> None:
     assert [rating.source for rating in survey.ratings()] == ["paper"]
 
 
+def test_forms_of_a_counted_pile_are_for_reviewers_alone(sign_in: SignIn) -> None:
+    pile = papers.differing()
+    papers.decided(pile, 1, texts={"waktu": "4"})
+    papers.taken(pile)
+    paths = [f"{DESK}/{pile}/{path}" for path in ("isi/1/1", "isi/2/1", "banding/1")]
+    officer = sign_in("officer")
+    token = make.token(officer, f"{DESK}/{pile}")
+    for path in paths:
+        for answer in (officer.get(path), officer.post(path, data={"csrf_token": token})):
+            assert (answer.status_code, "hanya dapat dibuka oleh Kepala Seksi" in answer.text) == (404, True)
+            assert " checked" not in answer.text
+    assert [officer.get(f"{DESK}/{pile}{path}").status_code for path in ("", "/banding")] == [200, 200]
+    reviewer = sign_in("section_head")
+    assert [reviewer.get(path).status_code for path in paths] == [200, 200, 200]
+
+
 def test_a_pile_that_differs_is_not_counted(officer: FlaskClient) -> None:
     pile = papers.differing()
     answer = sent(officer, f"{DESK}/{pile}/masukkan", page=f"{DESK}/{pile}")
