@@ -83,7 +83,7 @@ def undo(session: Session, *, office_id: int, import_id: UUID, by: str, now: dat
 
 
 def terms_of(
-    session: Session, office_id: int, service_code: str, day: date, order: Sequence[ElementKey], today: date
+    session: Session, office_id: int, service_code: str, day: date | None, order: Sequence[ElementKey], today: date
 ) -> Terms:
     """What a sheet is read with; raises Refused when the service or the day can't be."""
     editions = queries.questionnaires(session, office_id)

@@ -35,11 +35,12 @@ class Edition:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a sheet is read with. `day` and `service_code` hold where a row says nothing; `today` is the last day
-    allowed; `editions` are all of the office's, the newest first; `service_names` are codes by names in small letters.
+    """What a sheet is read with. `day` and `service_code` hold where a row says nothing (None and "": the row is
+    refused); `today` is the last day allowed; `editions` are all of the office's, the newest first; `service_names`
+    are codes by names in small letters.
     """
 
-    day: date
+    day: date | None
     service_code: str
     services: Collection[str]
     editions: Sequence[Edition]
@@ -80,8 +81,10 @@ def _names(question: Question, questionnaire: Questionnaire, order: Sequence[Ele
 def check(terms: Terms) -> None:
     """Raise Refused when what holds for the whole sheet can't be."""
     faults: list[str] = []
-    _service("", terms, faults)
-    _day("", terms, faults)
+    if terms.service_code:
+        _service("", terms, faults)
+    if terms.day:
+        _day("", terms, faults)
     if faults:
         words = "; ".join(faults)
         raise Refused(f"{words[0].upper()}{words[1:]}.")
@@ -177,7 +180,10 @@ def _day(text: str, terms: Terms, faults: list[str]) -> date:
         day = meaning.day(text) if text else terms.day
     except ValueError:
         faults.append(f"date {seen(text)}, seharusnya seperti 2026-03-31")
-        return terms.day
+        return terms.day or terms.today
+    if day is None:
+        faults.append("tanggal kosong: isi tanggalnya, atau tanggal untuk baris yang tidak menyebutnya")
+        return terms.today
     if day > terms.today:
         faults.append(f"tanggal {long_date(day)} belum tiba")
     elif _edition_on(day, terms) is None:
@@ -187,7 +193,9 @@ def _day(text: str, terms: Terms, faults: list[str]) -> date:
 
 def _service(text: str, terms: Terms, faults: list[str]) -> str:
     code = terms.service_names.get(text.lower(), text.lower()) or terms.service_code
-    if code not in terms.services:
+    if not code:
+        faults.append("layanan kosong: isi layanannya, atau pilih layanan untuk baris yang tidak menyebutnya")
+    elif code not in terms.services:
         faults.append(f"layanan {seen(code)} tidak dikenal")
     return code
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from core.forms import HouseForm
 from survey.editing.matching import SWAPPED
@@ -29,10 +29,8 @@ class MatchingForm(HouseForm):
 
     lembar = HiddenField()
     judul = HiddenField()
-    service = SelectField(
-        _l("Layanan untuk baris yang tidak menyebutnya"), validators=[DataRequired(_l("belum dipilih."))]
-    )
-    day = DateField(_l("Tanggal untuk baris yang tidak menyebutnya"), validators=[InputRequired(_l("belum diisi."))])
+    service = SelectField(_l("Layanan untuk baris yang tidak menyebutnya"))
+    day = DateField(_l("Tanggal untuk baris yang tidak menyebutnya"), validators=[Optional()])
 
     def offer(self, services: Collection[tuple[str, str]]) -> None:
         """Set the services to choose from: code and name."""
@@ -40,8 +38,8 @@ class MatchingForm(HouseForm):
         self.service.choices = [choose, *(SelectChoice(code, name) for code, name in services)]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check all fields; one column stands for one thing."""
-        passed = super().validate(extra_validators)
+        """Check all fields; one column stands for one thing; service and day hold for rows without a column."""
+        passed = super().validate(extra_validators) & self._has_fallbacks()
         seen: dict[str, Any] = {}
         for field in self.columns():
             other = seen.setdefault(field.data, field) if field.data else field
@@ -49,6 +47,14 @@ class MatchingForm(HouseForm):
                 field.errors = [_("Kolom ini sudah dipilih untuk %(name)s.", name=other.label.text)]
                 passed = False
         return passed
+
+    def _has_fallbacks(self) -> bool:
+        """Whether service and day are known from a column or from their fields."""
+        matched = {field.name.removeprefix(PREFIX) for field in self.columns() if field.data}
+        for field, target in ((self.service, "service"), (self.day, "date")):
+            if not field.data and not field.errors and target not in matched:
+                field.errors = [_("belum diisi, dan tidak ada kolomnya.")]
+        return not (self.service.errors or self.day.errors)
 
     def columns(self) -> list[Any]:
         """The fields of the targets."""

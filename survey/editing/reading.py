@@ -34,20 +34,20 @@ TOO_LONG = "Berkas ini lebih dari 50.000 baris. Bagi menjadi beberapa berkas."
 @dataclass(frozen=True)
 class Matching:
     """How a sheet is read: which sheet of a workbook, the heading's row (1 is the first), the column (0 is the first)
-    of each target, and what holds where a row says nothing.
+    of each target, and what holds where a row says nothing ("" and None: every row must say it).
     """
 
     sheet: str
     heading: int
     columns: Mapping[str, int]
     service_code: str
-    day: date
+    day: date | None
 
     def kept(self) -> dict[str, str]:
         """As the notes beside an upload and the list of imports keep it."""
         return {
             "service": self.service_code,
-            "date": self.day.isoformat(),
+            "date": self.day.isoformat() if self.day else "",
             "sheet": self.sheet,
             "heading": str(self.heading),
             "columns": json.dumps(dict(self.columns), sort_keys=True),
@@ -57,7 +57,8 @@ class Matching:
     def of(cls, kept: Mapping[str, str]) -> Self:
         """From what was kept."""
         columns = json.loads(kept["columns"])
-        return cls(kept["sheet"], int(kept["heading"]), columns, kept["service"], date.fromisoformat(kept["date"]))
+        day = date.fromisoformat(kept["date"]) if kept["date"] else None
+        return cls(kept["sheet"], int(kept["heading"]), columns, kept["service"], day)
 
 
 @dataclass(frozen=True)

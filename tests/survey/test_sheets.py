@@ -178,3 +178,16 @@ def test_words_of_a_code_are_known_too() -> None:
 def test_what_holds_for_the_sheet_is_checked_first(wrong: sheets.Terms) -> None:
     with pytest.raises(Refused):
         sheets.check(wrong)
+
+
+def test_a_row_must_say_what_the_sheet_does_not() -> None:
+    bare = replace(terms(), day=None, service_code="")
+    sheets.check(bare)
+    entry = sheets.read_rating(bare, NUMBERED | {"date": "2026-03-05", "service": "kk"})
+    assert (entry.day, entry.service_code) == (date(2026, 3, 5), "kk")
+    with pytest.raises(Refused) as refused:
+        sheets.read_rating(bare, NUMBERED)
+    assert [reason.split(":")[0] for reason in refused.value.message.split("; ")] == [
+        "tanggal kosong",
+        "layanan kosong",
+    ]

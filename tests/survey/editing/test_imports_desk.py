@@ -158,7 +158,7 @@ def test_eighth_and_ninth_are_asked_for_and_everything_chosen_stays(operator: Fl
     ("typed", "words"),
     [
         ({"kolom_sarana": "2"}, "Kolom ini sudah dipilih"),
-        ({"service": ""}, "belum dipilih"),
+        ({"service": ""}, "belum diisi, dan tidak ada kolomnya"),
         ({"day": "2027-01-01"}, "belum tiba"),
         ({"day": "2010-01-01"}, "terlalu lama"),
         ({"kolom_sarana": "99"}, "Pilih salah satu dari daftar"),
@@ -242,3 +242,13 @@ def test_a_sheet_waits_for_a_day(tmp_path: Path) -> None:
     assert uploads.remove_old(tmp_path, now=now + timedelta(hours=23)) == 0
     assert uploads.remove_old(tmp_path, now=now + timedelta(hours=25)) == 2
     assert list((tmp_path / uploads.FOLDER).glob("*/*")) == []
+
+
+def test_service_and_day_are_asked_for_only_where_no_column_tells_them(operator: FlaskClient) -> None:
+    at = sent(operator, CSV)
+    page = matched(operator, at, service="", day="", **SWAPPED)
+    assert page.count("belum diisi, dan tidak ada kolomnya.") == 2  # the service: in the summary and at its field
+    page = matched(operator, at, day="", **SWAPPED)
+    assert "1 baris dapat dimasukkan, 2 tidak." in page
+    assert "tanggal kosong: isi tanggalnya" in page
+    assert "1 penilaian dimasukkan" in pressed(operator, at, "masukkan")
