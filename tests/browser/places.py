@@ -19,6 +19,7 @@ from core.calendar import Month, wib_day
 from core.clock import now
 from core.db import db
 from core.periods import Period
+from indicators import nightly
 from indicators.rows import Behind
 from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
@@ -63,6 +64,7 @@ def furnish(app: Flask) -> dict[str, str]:
     cases.settled(now=moment)
     cases.act(cases.case(now=moment), "exclude", now=moment)
     cases.case(now=now())
+    nightly.run_now(now, nightly.recount_marked)  # nothing is published before it is counted
     db.session.rollback()
     point = db.session.scalars(sa.select(Point.code).filter_by(purpose="both")).first()
     staff_id = db.session.scalars(sa.select(Staff.id)).first()
