@@ -1,5 +1,6 @@
 """The integrity review: flagged ratings, and what a named person decides about them."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -13,9 +14,10 @@ from core.db import read_afresh, reader
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.roles import SURVEY_REVIEWERS
-from survey.review import excluding, integrity, looking, reading
+from survey.review import excluding, integrity, looking
 from survey.review.forms import ReasonForm
 from survey.review.looking import Asked, Look
+from survey.review.shown import Page
 
 KEEP = "tetap"  # the button that leaves ratings in the index
 desk = staff_blueprint("survey_integrity", __name__, SURVEY_REVIEWERS)
@@ -38,7 +40,8 @@ def decide() -> ResponseReturnValue:
 
 
 def _decided(form: ReasonForm, asked: Asked) -> None:
-    given: dict[str, Any] = {"rating_ids": reading.ids(request.form.getlist("pilih")), "reason": form.reason.data or ""}
+    ticked = Page.INTEGRITY.ticked(request.form.getlist("pilih"))
+    given: dict[str, Any] = {"rating_ids": ticked, "reason": form.reason.data or ""}
     if asked.look == Look.EXCLUDED:
         count = excluding.restore(**given, **signature())
         words = _("%(count)s penilaian dihitung lagi.", count=count)
@@ -57,11 +60,14 @@ def _page(form: ReasonForm) -> str:
     session = read_afresh() if request.method == "POST" else reader()
     found = looking.overview(session, current_office(), _asked(), _this_month())
     picked = set(request.form.getlist("pilih"))
-    return render_template("survey/review.html", page=found, form=form, picked=picked, rules=integrity)
+    return render_template(
+        "survey/review.html", page=found, form=form, picked=picked, rules=integrity, shown=Page.INTEGRITY.shown
+    )
 
 
 def _asked() -> Asked:
-    return Asked.parse(request.args, _this_month())
+    asked = Asked.parse(request.args, _this_month())
+    return replace(asked, after=Page.INTEGRITY.meant(asked.after)) if asked.after else asked
 
 
 def _this_month() -> Month:

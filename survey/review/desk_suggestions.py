@@ -16,8 +16,9 @@ from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.roles import SURVEY_REVIEWERS
 from survey.review import queries, reading, suggestion_queries, suggestions
-from survey.review.asking import Cursor, Filters
+from survey.review.asking import Filters
 from survey.review.forms import MarkForm
+from survey.review.shown import Page
 from survey.review.terms import STATE_LABELS
 
 desk = staff_blueprint("survey_suggestions", __name__, SURVEY_REVIEWERS)
@@ -33,7 +34,7 @@ def listed() -> str:
 def mark() -> ResponseReturnValue:
     """Mark those that are ticked."""
     form = _form(sent=True)
-    picked = reading.ids(request.form.getlist("pilih"))
+    picked = Page.SUGGESTIONS.ticked(request.form.getlist("pilih"))
     if form.validate() and form.accepted(lambda: _marked(form, picked)):
         query: dict[str, Any] = {**_filters().query()}
         return redirect(url_for(".listed", sesudah=request.args.get("sesudah"), **query), HTTPStatus.SEE_OTHER)
@@ -50,7 +51,7 @@ def one(rating_id: UUID) -> str:
 def mark_one(rating_id: UUID) -> ResponseReturnValue:
     """Mark it."""
     form = _form(sent=True)
-    if form.validate() and form.accepted(lambda: _marked(form, [rating_id])):
+    if form.validate() and form.accepted(lambda: _marked(form, [Page.SUGGESTIONS.meant(rating_id)])):
         return redirect(url_for(".one", rating_id=rating_id), HTTPStatus.SEE_OTHER)
     return _one(rating_id, form), form.status
 
@@ -63,17 +64,23 @@ def _marked(form: MarkForm, picked: list[UUID]) -> None:
 
 def _page(form: MarkForm) -> str:
     session = read_afresh() if request.method == "POST" else reader()
-    after = Cursor.parse(request.args.get("sesudah", ""))
+    after = Page.SUGGESTIONS.cursor(request.args.get("sesudah", ""))
     found = reading.suggestion_list(session, current_office().id, _filters(), after, Month.of(clock.now()))
     picked = set(request.form.getlist("pilih"))
     return render_template(
-        "survey/suggestions.html", page=found, filters=found.filters, form=form, picked=picked, states=STATE_LABELS
+        "survey/suggestions.html",
+        page=found,
+        filters=found.filters,
+        form=form,
+        picked=picked,
+        states=STATE_LABELS,
+        names=Page.SUGGESTIONS,
     )
 
 
 def _one(rating_id: UUID, form: MarkForm) -> str:
     session, office_id = read_afresh() if request.method == "POST" else reader(), current_office().id
-    found = suggestion_queries.suggestion(session, office_id, rating_id)
+    found = suggestion_queries.suggestion(session, office_id, Page.SUGGESTIONS.meant(rating_id))
     line, people = reading.suggestion_line(session, office_id, found), offices.people(session, office_id)
     return render_template("survey/suggestions_one.html", line=line, people=people, form=form, states=STATE_LABELS)
 

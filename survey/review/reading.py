@@ -1,13 +1,12 @@
 """Gathers what the pages of suggestions show, by a fixed number of readings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
-from core.ids import read_id
 from core.periods import Period
 from offices import queries as offices
 from survey.figures.page import Tab, next_begun, tabs
@@ -83,8 +82,3 @@ def _line(row: Suggestion, services: Mapping[str, str], plan: Mapping[UUID, Foll
         theme=theme_name(row.theme),
         follow_up=plan.get(row.follow_up_id) if row.follow_up_id else None,
     )
-
-
-def ids(texts: Iterable[str]) -> list[UUID]:
-    """The ids among the values of ticked boxes, each once; what is none is left out."""
-    return list(dict.fromkeys(filter(None, map(read_id, texts))))

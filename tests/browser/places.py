@@ -28,6 +28,7 @@ from offices.roles import Role
 from survey.figures.calculation import WHOLE
 from survey.models import Rating
 from survey.review import excluding
+from survey.review.shown import Page
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
 from tests.survey.editing import on_the_way
@@ -115,7 +116,7 @@ def _reviewed(moment: datetime) -> dict[str, str]:
     ids = db.session.scalars(sa.select(Rating.id).where(Rating.suggestion != "")).all()
     excluding.exclude(office_id=make.OFFICE, rating_ids=ids[:1], reason="Uji coba kios", by="tests", now=now())
     plan = planning.added(period=str(Month.of(moment)), due=str(Period.around(Month.of(now()), 3)))
-    return {"follow_up_id": str(plan), "rating_id": str(ids[1])}
+    return {"follow_up_id": str(plan), "rating_id": str(Page.SUGGESTIONS.shown(ids[1]))}
 
 
 def _who_is_told(app: Flask) -> str:

@@ -1,7 +1,9 @@
 """The page of doubtful ratings, and the pages of suggestions."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -17,9 +19,10 @@ from core.db import db, reader
 from offices import queries as offices
 from survey.elements import OFFICIAL_ORDER
 from survey.models import Rating
-from survey.review import looking, rating_queries
+from survey.review import looking, rating_queries, suggestion_queries
 from survey.review.integrity import Rules
 from survey.review.looking import Asked, Look
+from survey.review.shown import Page
 from tests import make
 from tests.survey import given
 
@@ -45,6 +48,10 @@ def bursting(count: int = 8, **values: Any) -> list[Rating]:
     return given.ratings()
 
 
+def ticked(*ratings: Rating) -> list[str]:
+    return [str(Page.INTEGRITY.shown(each.id)) for each in ratings]
+
+
 def posted(client: FlaskClient, path: str, **values: Any) -> TestResponse:
     return client.post(path, data={**values, "csrf_token": make.token(client, path)})
 
@@ -61,16 +68,16 @@ def test_flagged_ratings_are_shown_without_what_tells_who_it_was(reviewer: Flask
 
 def test_a_named_person_excludes_with_a_reason_and_puts_back(reviewer: FlaskClient) -> None:
     first, *rest = bursting()
-    answer = posted(reviewer, OCTOBER, pilih=[str(each.id) for each in rest], reason="")
+    answer = posted(reviewer, OCTOBER, pilih=ticked(*rest), reason="")
     assert answer.status_code == 422
     assert answer.text.count(" checked") == 7
-    assert posted(reviewer, OCTOBER, pilih=[str(first.id), "bukan id"], reason="Uji coba kios").status_code == 303
+    assert posted(reviewer, OCTOBER, pilih=[*ticked(first), "bukan id"], reason="Uji coba kios").status_code == 303
     page = reviewer.get(OCTOBER).text
     assert "Perlu dilihat (7)" in page
     assert "1 dikeluarkan" in page
     out = f"{OCTOBER}&tanda=dikeluarkan"
     assert "Uji coba kios" in reviewer.get(out).text
-    assert posted(reviewer, out, pilih=[str(first.id)], reason="Ternyata warga").status_code == 303
+    assert posted(reviewer, out, pilih=ticked(first), reason="Ternyata warga").status_code == 303
     assert not any(each.is_excluded for each in given.ratings())
     assert "Belum ada yang dikeluarkan" in reviewer.get(out).text
 
@@ -86,7 +93,7 @@ def test_many_without_a_point_are_shown_and_can_be_chosen(reviewer: FlaskClient)
 def test_what_was_looked_at_and_left_leaves_the_list(reviewer: FlaskClient) -> None:
     first, *_rest = bursting()
     marks = make.marks()
-    posted(reviewer, OCTOBER, pilih=[str(first.id)], reason="Rombongan PKK", putusan="tetap")
+    posted(reviewer, OCTOBER, pilih=ticked(first), reason="Rombongan PKK", putusan="tetap")
     assert "Perlu dilihat (7)" in reviewer.get(OCTOBER).text
     assert "Rombongan PKK" in reviewer.get(f"{OCTOBER}&tanda=ditinjau").text
     assert not given.ratings()[0].is_excluded
@@ -141,7 +148,7 @@ def test_a_month_is_read_part_by_part(app: Flask, monkeypatch: pytest.MonkeyPatc
 def suggested(text: str) -> str:
     """A suggestion; the address of its own page."""
     make.rating(suggestion=text, **ATTRIBUTES)
-    return f"{SAID}/{given.ratings()[-1].id}"
+    return f"{SAID}/{Page.SUGGESTIONS.shown(given.ratings()[-1].id)}"
 
 
 def test_suggestions_stand_alone_and_as_text(reviewer: FlaskClient) -> None:
@@ -165,6 +172,26 @@ def test_a_hidden_suggestion_is_read_on_demand_alone(reviewer: FlaskClient) -> N
         assert "Pak Fulan kasar" not in reviewer.get(f"{SAID}?periode=2026-10{query}").text
     assert "Menyebut nama" in reviewer.get(f"{SAID}?periode=2026-10&keadaan=disembunyikan").text
     assert "Pak Fulan kasar" in reviewer.get(path).text
+
+
+def test_no_page_tells_a_ratings_own_id_or_another_pages_name_of_it(
+    reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST", 3)
+    monkeypatch.setattr(suggestion_queries, "PAGE", 3)
+    ids = {each.id for each in bursting(8, suggestion="Kursi tunggu kurang")}
+    seen: list[set[str]] = []
+    for begin in (OCTOBER, f"{SAID}?periode=2026-10"):
+        path, names = begin, set[str]()
+        for _turn in range(3):
+            page = reviewer.get(path).text
+            names |= set(re.findall(r'name="pilih" value="([^"]+)"', page))
+            assert not any(str(each) in page for each in ids)
+            following = re.search(r'href="([^"]*sesudah=[^"]*)" rel="next"', page)
+            path = unescape(following[1]) if following else ""
+        seen.append(names)
+        assert path == ""
+    assert [len(names) for names in (*seen, seen[0] & seen[1])] == [8, 8, 0]
 
 
 def test_one_suggestion_is_marked_on_its_page(reviewer: FlaskClient) -> None:
