@@ -18,6 +18,7 @@ LENGTHS = (3, 6, 12)
 INTERNAL = frozenset({Dimension.OFFICER})
 OPEN = ""  # the group of ratings that prove no visit
 TOGETHER, TOGETHER_WORDS = "gabungan", "Semua yang disembunyikan"
+MOST_NAMED = 3  # groups joined in a row that is called by their names
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,23 @@ def masked(groups: Sequence[Scored], shown: Collection[str], weight: Weight) -> 
     rows = [Group(each.code, each.name, each if each.code in shown else None) for each in groups]
     if len(hidden) < 2:
         return rows
+    name = joined_name({each.code: each.name for each in rows if each.scored is None})
     sums = reduce(add, (each.sums for each in hidden))
-    return [*rows, Group(TOGETHER, TOGETHER_WORDS, scored(TOGETHER, TOGETHER_WORDS, sums, weight))]
+    return [*rows, Group(TOGETHER, name, scored(TOGETHER, name, sums, weight))]
+
+
+def joined_name(names: Mapping[str, str]) -> str:
+    """What the row is called that joins these groups, by code: every group that reads as hidden, with somebody in it or
+    not, so that the name tells no more than the rows above it.
+    """
+    if len(names) > MOST_NAMED:
+        return TOGETHER_WORDS
+    first, *others = sorted(names, key=lambda code: not code)  # what was left blank comes last
+    return " + ".join([names[first], *(names[code] if code else _small(names[code]) for code in others)])
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def shown_of(period: Period, sizes: Mapping[str, Sizes]) -> frozenset[str]:

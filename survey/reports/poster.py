@@ -8,6 +8,7 @@ from core.calendar import long_moment
 from core.errors import Refused
 from core.figures import printed
 from offices.models import Office
+from survey.figures.disclosure import TOGETHER
 from survey.figures.groups import Dimension
 from survey.figures.results import Figures
 from survey.reports import words
@@ -83,10 +84,15 @@ def _services(figures: Figures) -> str:
 
 
 def _rows(figures: Figures, dimension: Dimension) -> Sequence[tuple[str, str]]:
-    """Each group's name and how many; NOT_SHOWN where it is hidden. What was left out has a row only where it is
-    shown.
+    """Each group's name and how many. Those hidden stand in one row together; NOT_SHOWN for each only where there is no
+    such row, or it would be everybody. What was left out has a row only where it is shown.
     """
     rows = [(str(name), cell) for name, cell, *_ in words.profile(figures, dimension, "kelompok").rows]
+    together = next((each.scored for each in figures.groups.get(dimension, ()) if each.code == TOGETHER), None)
+    if together and together.respondents < figures.whole.respondents:
+        rows = [(name, cell) for name, cell in rows if cell not in {0, words.HIDDEN}]
+    elif together:
+        rows = rows[:-1]
     return [
         (name, NOT_SHOWN if cell == words.HIDDEN else as_text(cell))
         for name, cell in rows

@@ -10,7 +10,7 @@ from core.calendar import long_date, long_moment, wib_day
 from core.figures import NO_FIGURE, half_up, printed
 from survey.elements import ELEMENT_NAMES, ELEMENTS, ElementKey
 from survey.figures.changes import Change, Direction
-from survey.figures.disclosure import TOGETHER
+from survey.figures.disclosure import TOGETHER, joined_name
 from survey.figures.groups import ATTRIBUTES, Dimension
 from survey.figures.results import Figures, Scored
 from survey.reports.document import Cell, Column, Table
@@ -121,7 +121,8 @@ def profile(figures: Figures, dimension: Dimension, title: str) -> Table:
     names = {each.value: each.label for each in ATTRIBUTES[dimension]} | {"": UNSAID}
     rows = [_profile_row(name, found.get(code), total, has_hidden=has_hidden) for code, name in names.items()]
     if together := found.get(TOGETHER):
-        rows.append(_profile_row(together.name, together, total, has_hidden=True))
+        hidden = {code: name for code, name in names.items() if found.get(code) is None}
+        rows.append(_profile_row(joined_name(hidden), together, total, has_hidden=True))
     return Table(
         caption=f"Responden menurut {title}",
         columns=[

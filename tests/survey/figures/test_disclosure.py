@@ -153,8 +153,21 @@ def test_a_table_keeps_its_order_and_its_names() -> None:
 def test_what_is_hidden_stands_in_one_row_together() -> None:
     last = disclosure.masked([group("A", 12), group("B", 3), group("C", 40)], {"C"}, DEFAULT_WEIGHT)[-1]
     assert (last.code, last.scored and last.scored.respondents) == (disclosure.TOGETHER, 15)
+    assert last.name == "Nama A + Nama B"
     whole = disclosure.masked([group("A", 12), group("C", 40)], {"A", "C"}, DEFAULT_WEIGHT)
     assert [each.code for each in whole] == ["A", "C"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ({"P": "Perempuan", "": "Tidak diisi"}, "Perempuan + tidak diisi"),
+        ({"": "Tidak diisi", "s1": "S1", "s2": "S2 ke atas"}, "S1 + S2 ke atas + tidak diisi"),
+        (dict.fromkeys("abcd", "Nama"), "Semua yang disembunyikan"),
+    ],
+)
+def test_the_joined_row_is_called_by_few_names(names: dict[str, str], said: str) -> None:
+    assert disclosure.joined_name(names) == said
 
 
 def test_of_groups_about_as_large_the_same_is_hidden_every_month() -> None:

@@ -41,6 +41,18 @@ def test_it_hides_small_groups(app: Flask, monkeypatch: pytest.MonkeyPatch) -> N
     assert "Perempuan" not in poster.alt(figures, cases.office())
 
 
+def test_who_is_hidden_is_told_together(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.answered(24, sex="male", education="slta")
+    cases.answered(22, sex="female", education="slta")
+    cases.answered(3, sex=None, education="slta")
+    cases.night(monkeypatch)
+    figures = cases.material().figures
+    words = cases.text_of(PdfReader(BytesIO(poster.pdf(figures, cases.office()))))
+    assert "Laki-laki 24 Perempuan + tidak diisi 25" in words
+    assert "*" not in words
+    assert "Laki-laki 24, Perempuan + tidak diisi 25" in poster.alt(figures, cases.office())
+
+
 def test_a_period_without_ratings_has_a_poster(app: Flask) -> None:
     figures = cases.material("2026-09").figures
     assert "Belum ada penilaian" in cases.text_of(PdfReader(BytesIO(poster.pdf(figures, cases.office()))))
