@@ -1,8 +1,12 @@
-"""The ratings behind a figure, without what respondents said of themselves."""
+"""The ratings behind a figure, without what respondents said of themselves, and without when they came.
+
+They stand in the order of the id which respondents' own devices drew by lot: whoever served somebody, and knows the
+day, must not find that visitor's answers by it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +19,20 @@ from survey.figures.recount import is_excluded, standing
 from survey.models import Rating
 
 PAGE = 100
+# Never empty; said so that databases read the period by its days, and not all periods in this order.
+drawn = sa.func.coalesce(Rating.submission_id, Rating.id)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which ratings: of these services, points or ways of coming in (None: of all), with those taken out or without."""
+    """Which ratings: of these services, points or ways of coming in (None: of all), with those taken out or without.
+
+    Never those with proof of a visit alone: the officer who gave out a code would find the rating by it.
+    """
 
     services: frozenset[str] | None = None
     point: str | None = None
     source: str | None = None
-    visits: frozenset[str] | None = None
     with_excluded: bool = False
 
 
@@ -35,8 +43,7 @@ ALL = Chosen()
 class RatingRow:
     """One respondent: `sums` are those of each element's items, in official order."""
 
-    id: UUID
-    day: date
+    submission_id: UUID
     service_code: str
     edition_code: str
     sums: tuple[int, ...]
@@ -52,24 +59,23 @@ def ratings(
     limit: int,
     after: UUID | None,
 ) -> Sequence[RatingRow]:
-    """By day, at most `limit`, those after the rating `after`, as they counted at that moment."""
+    """At most `limit`, those after the submission `after`, as they counted at that moment."""
     out = is_excluded(recorded_by)
     elements = (getattr(Rating, key.value) for key in OFFICIAL_ORDER)
     found = (
-        sa.select(Rating.id, Rating.day, Rating.service_code, Rating.edition_code, out.label("is_excluded"), *elements)
+        sa.select(Rating.submission_id, Rating.service_code, Rating.edition_code, out.label("is_excluded"), *elements)
         .where(Rating.office_id == office_id, standing(recorded_by), *_conditions(chosen))
         .where(Rating.day >= period.first.first_day, Rating.day < period.last.day_after)
-        .order_by(Rating.day, Rating.id)
+        .order_by(drawn)
         .limit(limit)
     )
     if not chosen.with_excluded:
         found = found.where(sa.not_(out))
     if after is not None:
-        last = sa.select(Rating.day).where(Rating.office_id == office_id, Rating.id == after).scalar_subquery()
-        found = found.where(sa.tuple_(Rating.day, Rating.id) > sa.tuple_(last, sa.literal(after, sa.Uuid())))
+        found = found.where(drawn > after)
     return [
-        RatingRow(rating, day, service, edition, tuple(sums), bool(excluded))
-        for rating, day, service, edition, excluded, *sums in session.execute(found)
+        RatingRow(submission, service, edition, tuple(sums), bool(excluded))
+        for submission, service, edition, excluded, *sums in session.execute(found)
     ]
 
 
@@ -81,6 +87,4 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         wanted.append(sa.func.coalesce(Rating.point_code, "") == chosen.point)
     if chosen.source is not None:
         wanted.append(Rating.source == chosen.source)
-    if chosen.visits is not None:
-        wanted.append(Rating.visit.in_(chosen.visits))
     return wanted

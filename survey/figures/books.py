@@ -54,6 +54,6 @@ def _rows(session: Session, office_id: int, figures: Figures, calculation: Calcu
     names = {row.code: row.name for row in offices.services(session, office_id)}
     found = behind.ratings(session, office_id, figures.period, calculation.chosen, figures.as_of, MOST_ROWS, None)
     return [
-        Answered(row.day, names.get(row.service_code, row.service_code), means_of(row.sums, items[row.edition_code]))
+        Answered(names.get(row.service_code, row.service_code), means_of(row.sums, items[row.edition_code]))
         for row in found
     ]

@@ -10,22 +10,22 @@ from flask_babel import gettext as _
 from core.figures import half_up
 from survey.elements import ELEMENT_NAMES, ElementKey
 from survey.figures.behind import Chosen
-from survey.figures.groups import GUARDED, Dimension
+from survey.figures.groups import Dimension
+from survey.figures.nesting import SMALLEST
 from survey.figures.page import TITLES, answer_word
 from survey.figures.results import Figures, Scored
 from survey.intervals import correction, quantile, root, sample_of
 from survey.scores import Weight
-from survey.service import Visit
 
 WHOLE, EVERYTHING, VERIFIED = "indeks", "semua", "terverifikasi"
-VERIFYING = frozenset({Visit.CODE.value, Visit.REPORT.value})
 DIMENSIONS = {word: dimension for dimension, (_title, word) in TITLES.items()}
 
 
 @dataclass(frozen=True)
 class Calculation:
     """A figure, `what` in its address. `chosen`: its ratings; None where their list would tell what respondents said of
-    themselves. `element`: the one that the figure is of. `users`: people served, as far as its interval counts them.
+    themselves, or whose visit a rating proves. `element`: the one that the figure is of. `users`: people served, as far
+    as its interval counts them.
     """
 
     what: str
@@ -64,12 +64,12 @@ def find(figures: Figures, what: str) -> Calculation | None:
 
 
 def _office(figures: Figures, what: str) -> Calculation:
-    found: Mapping[str, tuple[str, Scored, int | None, Chosen]] = {
+    found: Mapping[str, tuple[str, Scored, int | None, Chosen | None]] = {
         WHOLE: (_("Indeks"), figures.whole, figures.population, Chosen()),
         EVERYTHING: (
             _("Indeks dengan semua penilaian"), figures.everything, figures.population, Chosen(with_excluded=True),
         ),
-        VERIFIED: (_("Penilaian terverifikasi"), figures.verified, None, Chosen(visits=VERIFYING)),
+        VERIFIED: (_("Penilaian terverifikasi"), figures.verified, None, None),
     }  # fmt: skip
     title, scored, users, chosen = found[what]
     return Calculation(what, title, scored, users, chosen, figures.weight)
@@ -92,18 +92,15 @@ def _of_group(figures: Figures, what: str, dimension: Dimension, code: str) -> C
     if row is None or row.scored is None:
         return None
     title = _("%(what)s: %(group)s", what=TITLES[dimension][0], group=row.name)
-    return Calculation(what, title, row.scored, None, _chosen(dimension, code), figures.weight)
+    return Calculation(what, title, row.scored, None, _chosen(dimension, row.scored), figures.weight)
 
 
-def _chosen(dimension: Dimension, code: str) -> Chosen | None:
-    if dimension in GUARDED:
-        return None
-    choices = {
-        Dimension.POINT: Chosen(point=code),
-        Dimension.SOURCE: Chosen(source=code),
-        Dimension.VISIT: Chosen(visits=frozenset({code})),
-    }
-    return choices[dimension]
+def _chosen(dimension: Dimension, group: Scored) -> Chosen | None:
+    if dimension == Dimension.POINT:
+        return Chosen(point=group.code)
+    if dimension == Dimension.SOURCE and group.respondents >= SMALLEST:
+        return Chosen(source=group.code)
+    return None
 
 
 def margin(calculation: Calculation) -> Margin | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -30,7 +29,6 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 class Answered:
     """A rating in the sheet: its mean answers, in official order."""
 
-    day: date
     service: str
     means: Sequence[Fraction]
 
@@ -74,7 +72,6 @@ class _Writer:
         self.wrapped = made.add_format({"text_wrap": True, "valign": "top"})
         self.two, self.four = made.add_format({"num_format": "0.00"}), made.add_format({"num_format": "0.0000"})
         self.result = made.add_format({"num_format": "0.00", "bold": True, "bg_color": "#E2EFEB"})
-        self.date = made.add_format({"num_format": "dd/mm/yyyy"})
 
     def write(self) -> None:
         self._heading()
@@ -120,7 +117,7 @@ class _Writer:
             self.sheet.write(FIRST_ELEMENT - 2, column, head, self.bold)
         sums, n = self.book.scored.sums.tally.sums, self.book.scored.respondents
         for place, (element, total) in enumerate(zip(ELEMENTS, sums, strict=True)):
-            row, letter = FIRST_ELEMENT + place, chr(ord("D") + place)
+            row, letter = FIRST_ELEMENT + place, chr(ord("C") + place)
             mean = total / n if n else Fraction(0)
             self.sheet.write(f"A{row}", f"U{element.number} {element.name}")
             self._count(f"B{row}", f"SUM({ROWS}!{letter}2:{letter}{self._last})", _number(total))
@@ -158,7 +155,7 @@ class _Writer:
         """Student's t on respondents' own indexes, with the finite-population correction where N is known."""
         scored = self.book.scored
         self.sheet.write("A25", _("Σ kuadrat (nilai responden × 60)"))
-        self._count("B25", f"SUMSQ({ROWS}!M2:M{self._last})", scored.sums.squares)
+        self._count("B25", f"SUMSQ({ROWS}!L2:L{self._last})", scored.sums.squares)
         sample = sample_of(scored.sums.tally, scored.sums.squares, self.book.weight)
         if scored.interval95 is None or sample.variance is None:
             return
@@ -184,19 +181,18 @@ class _Writer:
             self._formula(f"B{place}", f"ROUND(B21{sign}B29,2)", bound, self.result)
 
     def _ratings(self, sheet: Any, rows: Sequence[Answered]) -> None:
-        heads = [_("No"), _("Tanggal"), _("Layanan"), *(f"U{each.number}" for each in ELEMENTS), _("Nilai × 60")]
+        heads = [_("No"), _("Layanan"), *(f"U{each.number}" for each in ELEMENTS), _("Nilai × 60")]
         sheet.freeze_panes(1, 0)
-        sheet.set_column(1, 2, 14)
+        sheet.set_column(1, 1, 28)
         for column, head in enumerate(heads):
             sheet.write(0, column, head, self.bold)
         for number, row in enumerate(rows, 1):
             sheet.write(number, 0, number)
-            sheet.write_datetime(number, 1, row.day, self.date)
-            sheet.write_string(number, 2, row.service)
-            for column, mean in enumerate(row.means, 3):
+            sheet.write_string(number, 1, row.service)
+            for column, mean in enumerate(row.means, 2):
                 _write_mean(sheet, number, column, mean)
             line, points = number + 1, float(sum(row.means, Fraction(0)) * POINTS)
-            sheet.write_formula(number, 12, f"=ROUND({POINTS}*SUM(D{line}:L{line}),0)", None, points)
+            sheet.write_formula(number, 11, f"=ROUND({POINTS}*SUM(C{line}:K{line}),0)", None, points)
 
 
 def _write_mean(sheet: Any, row: int, column: int, mean: Fraction) -> None:

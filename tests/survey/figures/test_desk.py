@@ -18,6 +18,8 @@ from tests import make
 from tests.survey import given
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+# Their ratings could be told by those who know who said, or was given, what.
+UNLISTED = ("kelamin", "petugas", "kunjungan", "terverifikasi")
 MID = datetime(2026, 10, 15, 3, 0, tzinfo=UTC)
 
 
@@ -134,7 +136,7 @@ def test_each_figure_leads_to_its_formula(staff: FlaskClient, what: str, words: 
     listed = "Penilaian" in made.sheetnames
     made.close()
     rows = staff.get(f"/survei-skm/2026-10/perhitungan/{what}/penilaian").status_code
-    assert (listed, rows) == ((False, 404) if what.startswith(("kelamin", "petugas")) else (True, 200))
+    assert (listed, rows) == ((False, 404) if what.startswith(UNLISTED) else (True, 200))
 
 
 @pytest.mark.parametrize(
@@ -152,8 +154,23 @@ def test_a_list_of_ratings_tells_no_attributes(staff: FlaskClient) -> None:
     counted()
     text = staff.get("/survei-skm/2026-10/perhitungan/indeks/penilaian").text
     assert text.count("<tr>") == 28
+    assert " Oktober 2026</td>" not in text
     assert not any(word in text.lower() for word in ("perempuan", "female", "laki"))
     assert staff.get("/survei-skm/2026-10/perhitungan/indeks/penilaian?sesudah=x").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["terverifikasi", "kunjungan-code", "asal-paper"])
+def test_who_gave_out_a_code_finds_no_rating_by_it(staff: FlaskClient, what: str) -> None:
+    many()
+    for _one in range(9):
+        make.rating(answer=1, visit="code", source="paper", now=MID)
+    counted()
+    base = f"/survei-skm/2026-10/perhitungan/{what}"
+    assert "penilaian kelompok ini tidak didaftar" in staff.get(base).text
+    assert staff.get(f"{base}/penilaian").status_code == 404
+    made = load_workbook(BytesIO(staff.get(f"{base}.xlsx").data))
+    assert made.sheetnames == ["Perhitungan"]
+    made.close()
 
 
 def test_the_page_asks_the_same_number_of_queries_for_any_number_of_ratings(staff: FlaskClient, app: Flask) -> None:

@@ -19,7 +19,6 @@ from survey.questionnaire import POINTS
 from survey.scores import DEFAULT_WEIGHT, Tally, Weight
 from tests.expectations import INDEX_CASES
 from tests.survey.figures.figure_cases import Row, sums_of
-from tests.survey.given import TODAY
 
 FIELD_WEIGHT = Weight.parse("0.111")
 HALVES: list[Row] = [
@@ -38,7 +37,7 @@ def some_squares(tally: Tally) -> int:
 
 def book(sums: Sums, rows: list[Row] | None = None, weight: Weight = DEFAULT_WEIGHT, users: int | None = None) -> Book:
     scored = Counting({}, weight).scored("", "", sums, users)
-    listed = None if rows is None else [Answered(TODAY, "=KTP", [Fraction(each) for each in row]) for row in rows]
+    listed = None if rows is None else [Answered("=KTP", [Fraction(each) for each in row]) for row in rows]
     return Book("Perhitungan", "Oktober 2026", scored, weight, users, listed, "Catatan")
 
 
@@ -139,7 +138,7 @@ def test_a_typed_name_is_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(made_of("rows"))
     made = load_workbook(path)
-    assert made["Penilaian"]["C2"].data_type == "s"
+    assert made["Penilaian"]["B2"].data_type == "s"
     assert made["Perhitungan"][INDEX_CELL].data_type == "f"
     assert made["Penilaian"].max_row == 1 + len(WHOLE) <= MOST_ROWS
     made.close()
