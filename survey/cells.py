@@ -1,7 +1,7 @@
 """What a cell of an imported sheet means: an answer, a day, something about the respondent."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -34,13 +34,24 @@ CODE_OF[Occupation] |= {
 # A whole age; younger and older ones are more likely codes of another system.
 AGE = re.compile(r"(1[0-9]|[2-9][0-9])")
 BANDS = {1: AgeBand.UNDER_20, 2: AgeBand.TWENTIES, 3: AgeBand.THIRTIES, 4: AgeBand.FORTIES, 5: AgeBand.FIFTIES}
+# The scale that most office forms have for every element; U9's own "Baik" and "Sangat baik" are the same answers.
+COMMON = {"tidak baik": 1, "kurang baik": 2, "baik": 3, "sangat baik": 4}
+ALIASES = {
+    "ektp": "ktpelektronik",
+    "ktpel": "ktpelektronik",
+    "legalisir": "legalisasi",
+}  # services, as `joined` has them
 CLOSE = Fraction(1, 100)  # a mean with two decimals or more tells its sum
 
 
 def words_of(labels: Sequence[str]) -> Mapping[str, int]:
-    """The answers by their words; words that two answers share say nothing."""
+    """The answers by their words; words that two answers share say nothing. The common scale is understood too, but
+    not where one of its words is a label of another answer.
+    """
     words = [_plain(label) for label in labels]
-    return {word: answer for answer, word in enumerate(words, 1) if words.count(word) == 1}
+    own = {word: answer for answer, word in enumerate(words, 1) if words.count(word) == 1}
+    is_clear = all(own.get(word) == answer for word, answer in COMMON.items() if word in words)
+    return own | COMMON if is_clear else own
 
 
 def answer(text: str, words: Mapping[str, int]) -> int | None:
@@ -75,6 +86,21 @@ def code(kind: type[Labelled], text: str) -> Labelled | None:
     if kind is AgeBand and AGE.fullmatch(text):
         return BANDS.get(int(text) // 10, AgeBand.FROM_60)
     return CODE_OF[kind].get(_plain(text))
+
+
+def joined(text: str) -> str:
+    """A name without case, spaces and signs: "E-KTP" is "ektp"."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def service_names(services: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Codes by `joined` names and codes, from (code, name); a name that two services share tells none."""
+    pairs = [(joined(name), code) for code, name in services]
+    names = [name for name, _code in pairs]
+    found = {name: code for name, code in pairs if names.count(name) == 1} | {
+        joined(code): code for _name, code in pairs
+    }
+    return {alias: found[name] for alias, name in ALIASES.items() if name in found} | found
 
 
 def too_early(found: date) -> str:

@@ -21,6 +21,7 @@ from offices import dirty, imports
 from offices import queries as offices
 from offices.imports import Sheet
 from offices.readings import BATCH, Reading, Tick, reading
+from survey import cells as meaning
 from survey import queries, sheets
 from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.models import Rating
@@ -94,7 +95,7 @@ def terms_of(
         services=frozenset(row.code for row in services),
         editions=[sheets.edition(starts_on, questionnaire, order) for starts_on, questionnaire in editions],
         today=today,
-        service_names={row.name.lower(): row.code for row in services},
+        service_names=meaning.service_names((row.code, row.name) for row in services),
     )
     sheets.check(terms)
     return terms

@@ -37,7 +37,7 @@ class Edition:
 class Terms:
     """What a sheet is read with. `day` and `service_code` hold where a row says nothing (None and "": the row is
     refused); `today` is the last day allowed; `editions` are all of the office's, the newest first; `service_names`
-    are codes by names in small letters.
+    are codes by `joined` names; `called`: what faults call a column, where that is not its name.
     """
 
     day: date | None
@@ -46,6 +46,7 @@ class Terms:
     editions: Sequence[Edition]
     today: date
     service_names: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,11 @@ def read_rating(terms: Terms, cells: Cells) -> Entry:
         day=day,
         service_code=_service(cells.get("service", ""), terms, faults),
         questionnaire=asked.questionnaire,
-        answers=_answers(cells, asked, faults),
-        sex=_code(Sex, "sex", cells, faults),
-        age_band=_code(AgeBand, "age_band", cells, faults),
-        education=_code(Education, "education", cells, faults),
-        occupation=_code(Occupation, "occupation", cells, faults),
+        answers=_answers(cells, asked, terms, faults),
+        sex=_code(Sex, "sex", cells, terms, faults),
+        age_band=_code(AgeBand, "age_band", cells, terms, faults),
+        education=_code(Education, "education", cells, terms, faults),
+        occupation=_code(Occupation, "occupation", cells, terms, faults),
         suggestion=_suggestion(cells.get("suggestion", ""), faults),
     )
     if cells.get("excluded", "").lower() in meaning.YES:
@@ -139,24 +140,26 @@ def _asked(code: str, day: date, terms: Terms, faults: list[str]) -> Edition:
     return found or terms.editions[0]
 
 
-def _answers(cells: Cells, asked: Edition, faults: list[str]) -> dict[str, int]:
-    answers = _from_means(cells, asked, faults)
+def _answers(cells: Cells, asked: Edition, terms: Terms, faults: list[str]) -> dict[str, int]:
+    answers = _from_means(cells, asked, terms, faults)
     for key, names in asked.columns.items():
         present = [name for name in names if name in cells]
         if key in answers:
             continue
         if len(present) != 1:
-            faults.append(f"kolom {' dan '.join(present)} sama artinya" if present else f"tidak ada kolom {names[-1]}")
+            missing = f"tidak ada kolom {terms.called.get(key, names[-1])}"
+            faults.append(f"kolom {' dan '.join(present)} sama artinya" if present else missing)
             continue
         answer = meaning.answer(cells[present[0]], asked.words[key])
         if answer is None:
-            faults.append(f"{present[0]} {seen(cells[present[0]])}, seharusnya 1 sampai 4")
+            name = terms.called.get(present[0], present[0])
+            faults.append(f"{name} {seen(cells[present[0]])}, seharusnya 1 sampai 4")
         else:
             answers[key] = answer
     return answers
 
 
-def _from_means(cells: Cells, asked: Edition, faults: list[str]) -> dict[str, int]:
+def _from_means(cells: Cells, asked: Edition, terms: Terms, faults: list[str]) -> dict[str, int]:
     """Answers that add up to an element's mean, where a row names its edition and has no column for each question.
 
     Our own export is such a sheet: of an element only the sum is kept.
@@ -168,7 +171,8 @@ def _from_means(cells: Cells, asked: Edition, faults: list[str]) -> dict[str, in
             continue
         total = meaning.sum_of(cells[element], items)
         if total is None:
-            faults.append(f"{element} {seen(cells[element])}, seharusnya rata-rata {items} jawaban")
+            name = terms.called.get(element, element)
+            faults.append(f"{name} {seen(cells[element])}, seharusnya rata-rata {items} jawaban")
         base, rest = divmod(total or items, items)
         answers |= {key: base + (place < rest) for place, key in enumerate(keys)}
     return answers
@@ -179,7 +183,7 @@ def _day(text: str, terms: Terms, faults: list[str]) -> date:
     try:
         day = meaning.day(text) if text else terms.day
     except ValueError:
-        faults.append(f"date {seen(text)}, seharusnya seperti 2026-03-31")
+        faults.append(f"{terms.called.get('date', 'date')} {seen(text)}, seharusnya seperti 2026-03-31")
         return terms.day or terms.today
     if day is None:
         faults.append("tanggal kosong: isi tanggalnya, atau tanggal untuk baris yang tidak menyebutnya")
@@ -192,20 +196,21 @@ def _day(text: str, terms: Terms, faults: list[str]) -> date:
 
 
 def _service(text: str, terms: Terms, faults: list[str]) -> str:
-    code = terms.service_names.get(text.lower(), text.lower()) or terms.service_code
+    code = terms.service_names.get(meaning.joined(text), text.lower()) or terms.service_code
     if not code:
         faults.append("layanan kosong: isi layanannya, atau pilih layanan untuk baris yang tidak menyebutnya")
     elif code not in terms.services:
-        faults.append(f"layanan {seen(code)} tidak dikenal")
+        faults.append(f"layanan {seen(text or code)} tidak dikenal")
     return code
 
 
-def _code(kind: type[Code], column: str, cells: Cells, faults: list[str]) -> Code | None:
+def _code(kind: type[Code], column: str, cells: Cells, terms: Terms, faults: list[str]) -> Code | None:
     """None when the cell is empty."""
     text = cells.get(column, "").lower()
     found = meaning.code(kind, text)
     if text and found is None:
-        faults.append(f"{column} {seen(text)} tidak dikenal, pakai {', '.join(code.value for code in kind)}")
+        known = ", ".join(code.label if terms.called else code.value for code in kind)
+        faults.append(f"{terms.called.get(column, column)} {seen(text)} tidak dikenal, pakai {known}")
     return kind(found) if found else None
 
 

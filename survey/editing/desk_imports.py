@@ -1,5 +1,6 @@
 """Settings pages: sheets of ratings, from the file to the index, and back."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
@@ -41,7 +42,7 @@ def imports() -> ResponseReturnValue:
             return redirect(url_for(".match", upload_id=_kept(form).id))
         except Refused as refusal:
             form.refuse(refusal)
-    return render_template("survey/imports.html", form=form, imports=_imports()), form.status
+    return render_template("survey/imports.html", form=form, imports=_imports(), people=_people()), form.status
 
 
 @desk.route("/pengaturan/impor/<uuid:upload_id>", methods=["GET", "POST"])
@@ -164,6 +165,8 @@ def _checked(upload: Upload, found: Reading[Entry], button: ButtonForm) -> Respo
         found=found,
         rows=reading.first_rows(found),
         same=reading.same_file(reader(), signed_in().office_id, found),
+        services={row.code: row.name for row in offices.services(reader(), signed_in().office_id)},
+        people=_people(),
         elements=ELEMENTS,
         most=reading.MOST_FAULTS,
         button=button,
@@ -173,6 +176,10 @@ def _checked(upload: Upload, found: Reading[Entry], button: ButtonForm) -> Respo
 
 def _imports() -> list[Import]:
     return [each for each in offices.imports(reader(), signed_in().office_id) if each.kind in importing.KINDS]
+
+
+def _people() -> Mapping[str, str]:
+    return offices.people(reader(), signed_in().office_id)
 
 
 def _upload(upload_id: UUID) -> Upload:

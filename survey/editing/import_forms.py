@@ -51,7 +51,8 @@ class MatchingForm(HouseForm):
     def _has_fallbacks(self) -> bool:
         """Whether service and day are known from a column or from their fields."""
         matched = {field.name.removeprefix(PREFIX) for field in self.columns() if field.data}
-        for field, target in ((self.service, "service"), (self.day, "date")):
+        fallbacks: tuple[tuple[Any, str], ...] = ((self.service, "service"), (self.day, "date"))
+        for field, target in fallbacks:
             if not field.data and not field.errors and target not in matched:
                 field.errors = [_("belum diisi, dan tidak ada kolomnya.")]
         return not (self.service.errors or self.day.errors)

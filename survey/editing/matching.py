@@ -12,9 +12,13 @@ MOST_ABOVE = 20  # rows above the heading that are looked through
 # In many questionnaires these two are asked the other way round, so a number alone does not tell them (domain.md).
 SWAPPED = (ElementKey.PENGADUAN, ElementKey.SARANA)
 ABOUT: Mapping[str, tuple[str, str]] = {
-    "date": ("Tanggal", r"date|tanggal|tgl|timestamp|(cap|stempel) waktu|waktu (pengisian|survei)|hari"),
+    "date": (
+        "Tanggal",
+        r"date|(tanggal|tgl)( (isi|pengisian|survei|kunjungan))?|timestamp|(cap|stempel) waktu|"
+        r"waktu (pengisian|survei)|hari",
+    ),
     "service": ("Layanan", r"service|(jenis |nama )?(layanan|pelayanan)( yang (anda )?(diterima|diurus))?|keperluan"),
-    "sex": ("Jenis kelamin", r"sex|gender|jenis kelamin|kelamin|jk|l p"),
+    "sex": ("Jenis kelamin", r"(sex|gender|jenis kelamin|kelamin|jk)( l p| p l)?|l p|p l"),
     "age_band": ("Umur", r"age ?band|umur|usia|kelompok (umur|usia)"),
     "education": ("Pendidikan", r"education|pendidikan( terakhir)?"),
     "occupation": ("Pekerjaan", r"occupation|pekerjaan( utama)?"),
@@ -30,9 +34,9 @@ TELLING: Mapping[ElementKey, str] = {
     ElementKey.BIAYA: r"biaya|tarif",
     ElementKey.PRODUK: r"produk|spesifikasi",
     ElementKey.KOMPETENSI: r"kompetensi|kemampuan",
-    ElementKey.PERILAKU: r"perilaku|kesopanan|keramahan",
+    ElementKey.PERILAKU: r"perilaku|kesopanan|keramahan|sopan|ramah",
     ElementKey.PENGADUAN: r"pengaduan|aduan",
-    ElementKey.SARANA: r"sarana|prasarana",
+    ElementKey.SARANA: r"sarana|prasarana|fasilitas",
 }
 NUMBER = re.compile(r"(?:u|unsur|p|q|pertanyaan|soal) ?([1-9])")
 
@@ -106,7 +110,9 @@ def _by_word(name: str) -> str | None:
     """The element whose word comes first: headings are often the whole question."""
     if name.startswith(("nama", "nomor", "no ")):
         return None
-    places = {key: match.start() for key, words in TELLING.items() if (match := re.search(rf"\b({words})\b", name))}
+    places = {
+        key: match.start() for key, words in TELLING.items() if (match := re.search(rf"\b({words})(nya)?\b", name))
+    }
     return min(places, key=lambda key: places[key], default=None)
 
 

@@ -89,17 +89,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the preview: as it is read, the nine answers as text ("3", or "3+4" where there are two items), or the
-    reason why it can't be.
-    """
+    """A row of the preview as it is read: the nine answers as text ("3", or "3+4" where there are two items)."""
 
     number: int
-    reason: str = ""
-    day: date | None = None
-    service_code: str = ""
-    answers: Sequence[str] = ()
-    respondent: str = ""
-    suggestion: str = ""
+    day: date
+    service_code: str
+    answers: Sequence[str]
+    respondent: str
+    suggestion: str
 
 
 def layout(session: Session, office_id: int, upload: Upload, sheet: str, heading: int | None) -> Layout:
@@ -119,6 +116,7 @@ def layout(session: Session, office_id: int, upload: Upload, sheet: str, heading
 def read(session: Session, office_id: int, upload: Upload, matching: Matching, *, now: datetime) -> Reading[Entry]:
     """Every row of the upload; raises Refused when it can't be read, or the service or the day can't be."""
     terms = importing.terms_of(session, office_id, matching.service_code, matching.day, OFFICIAL_ORDER, wib_day(now))
+    terms = replace(terms, called={each.name: each.label for each in targets(terms.editions)})
     content = hashlib.sha256(upload.path.read_bytes()).hexdigest()
     sheet = Sheet.of(importing.KIND, upload.path, matching.kept() | {"content": content})
     with closing(_rows(upload, matching.sheet)) as rows:
@@ -144,10 +142,8 @@ def same_file(session: Session, office_id: int, found: Reading[Entry]) -> Sequen
 
 
 def first_rows(found: Reading[Entry]) -> list[Line]:
-    """The first rows of the sheet, as they will be read or with what is wrong."""
-    rows = [_line(number, entry) for number, entry in found.entries[:SHOWN]]
-    rows += [Line(row.row, reason=row.reason) for row in found.rejected[:SHOWN]]
-    return sorted(rows, key=lambda line: line.number)[:SHOWN]
+    """The first rows that can be taken in, as they will be read; what is wrong with the others is listed apart."""
+    return [_line(number, entry) for number, entry in found.entries[:SHOWN]]
 
 
 def _line(number: int, entry: Entry) -> Line:
@@ -157,7 +153,7 @@ def _line(number: int, entry: Entry) -> Line:
         for element in OFFICIAL_ORDER
     ]
     respondent = ", ".join(each.label for each in told if each)
-    return Line(number, "", entry.day, entry.service_code, answers, respondent, entry.suggestion)
+    return Line(number, entry.day, entry.service_code, answers, respondent, entry.suggestion)
 
 
 def unique(names: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.errors import Refused
+from survey import cells as meaning
 from survey import sheets
 from survey.elements import OFFICIAL_ORDER, AgeBand, Education, ElementKey, Occupation, Sex
 from survey.questionnaire import Questionnaire
@@ -191,3 +192,16 @@ def test_a_row_must_say_what_the_sheet_does_not() -> None:
         "tanggal kosong",
         "layanan kosong",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"), [("Tidak baik", 1), ("kurang baik", 2), ("Baik", 3), ("4 - Sangat baik", 4)]
+)
+def test_the_common_scale_is_read_for_every_element(cell: str, answer: int) -> None:
+    cells = {f"u{number}": cell for number in range(1, 10)}
+    assert set(sheets.read_rating(terms(), cells).answers.values()) == {answer}
+
+
+@pytest.mark.parametrize("labels", [("Buruk", "Baik", "Sangat baik", "Luar biasa"), ("Baik", "Baik", "Cukup", "Puas")])
+def test_the_common_scale_is_not_read_where_its_words_mean_another_answer(labels: Sequence[str]) -> None:
+    assert meaning.words_of(labels).keys() <= {label.lower() for label in labels}

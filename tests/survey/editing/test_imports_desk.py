@@ -89,7 +89,7 @@ def test_a_sheet_is_seen_as_it_will_be_read_before_anything_is_taken_in(operator
     assert "2 September 2026" in page
     assert "1 September 2026" in page
     assert "Laki-laki" in page
-    assert "kompetensi “9”, seharusnya 1 sampai 4" in page
+    assert "U6 Kompetensi Pelaksana “9”, seharusnya 1 sampai 4" in page
     assert given.ratings() == []
 
 
@@ -187,7 +187,7 @@ def test_a_workbook_is_read_from_the_sheet_that_was_chosen(operator: FlaskClient
     data = {f"kolom_{key.value}": str(place) for place, key in enumerate(OFFICIAL_ORDER)}
     page = matched(operator, at, lembar="Data", judul="2", **data)
     assert "1 baris dapat dimasukkan, 1 tidak." in page
-    assert "kompetensi kosong" in page  # a formula nobody has computed yet
+    assert "U6 Kompetensi Pelaksana kosong" in page  # a formula nobody has computed yet
 
 
 @pytest.mark.parametrize(
@@ -252,3 +252,18 @@ def test_service_and_day_are_asked_for_only_where_no_column_tells_them(operator:
     assert "1 baris dapat dimasukkan, 2 tidak." in page
     assert "tanggal kosong: isi tanggalnya" in page
     assert "1 penilaian dimasukkan" in pressed(operator, at, "masukkan")
+
+
+def test_words_and_names_as_other_forms_have_them_are_read(operator: FlaskClient) -> None:
+    """A common sheet: one scale for every element, services by name, short headings."""
+    scale = "Baik;Sangat baik;Kurang baik;Tidak baik;Baik;Baik;Baik;Baik;Sangat baik"
+    heading = "Tgl isi;Layanan;JK (L/P);Syarat;Prosedurnya;Waktu;Biaya;Produk;Kompetensi;Sopan;Aduan;Fasilitas"
+    rows = [f"02/09/2026;{service};L;{scale}" for service in ("KTP-Elektronik", "e-KTP", "kartu keluarga", "Gaib")]
+    at = sent(operator, "\n".join([heading, *rows]))
+    page = matched(operator, at, service="", day="", kolom_pengaduan="10", kolom_sarana="11")
+    assert "3 baris dapat dimasukkan, 1 tidak." in page
+    assert page.count("layanan “Gaib” tidak dikenal") == 1
+    assert "<td>KTP elektronik</td>" in page
+    said = pressed(operator, at, "masukkan")
+    assert (sorted(row.service_code for row in given.ratings()), given.ratings()[0].biaya) == (["kk", "ktp", "ktp"], 1)
+    assert "operator@" not in said.split("Yang sudah dimasukkan")[1]

@@ -38,7 +38,9 @@ def test_names_and_whole_questions_tell_elements() -> None:
     ("heading", "target"),
     [
         ("Cap waktu", "date"), ("Timestamp", "date"), ("TANGGAL", "date"), ("Tgl.", "date"), ("Jenis Kelamin", "sex"),
-        ("L/P", "sex"), ("Umur", "age_band"), ("age_band", "age_band"), ("Pendidikan Terakhir", "education"),
+        ("L/P", "sex"), ("JK (L/P)", "sex"), ("JK", "sex"), ("Tanggal isi", "date"),
+        ("Fasilitas", "sarana"), ("Sopan", "perilaku"), ("Prosedurnya", "prosedur"), ("Umur", "age_band"),
+        ("age_band", "age_band"), ("Pendidikan Terakhir", "education"),
         ("Pekerjaan utama", "occupation"), ("Kritik dan Saran", "suggestion"), ("Jenis layanan", "service"),
         ("Waktu", "waktu"), ("Kecepatan pelayanan", "waktu"),
     ],
