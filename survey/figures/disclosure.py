@@ -109,6 +109,11 @@ def _masked_anew(rows: Sequence[Group], figures: Figures, dimension: Dimension) 
 
 
 def _verified(figures: Figures) -> Scored | None:
-    """Hidden where it, or the rest, would tell a small group: safe as far as the ratings that prove no visit are."""
-    alone = figures.verified.respondents == figures.whole.respondents
-    return figures.verified if alone or OPEN in figures.public_groups[Dimension.VISIT] else None
+    """Hidden unless every group of the ways to prove a visit may be shown: a service whose ratings all come by links
+    is one of these groups, so the whole without it would tell those who had a code.
+    """
+    verified = figures.verified
+    if verified.respondents in {0, figures.whole.respondents}:
+        return verified
+    used = {each.code for each in figures.groups[Dimension.VISIT]}
+    return verified if used <= figures.public_groups[Dimension.VISIT] else None

@@ -69,7 +69,7 @@ def _index_rows(figures: Figures) -> list[Sequence[Cell]]:
     if figures.weight != DEFAULT_WEIGHT:
         rows.append(["IKM dengan bobot 1/9", figures.whole.respondents, figures.exact, None, None])
     rows.append(words.scored_row("Termasuk penilaian yang dikeluarkan", figures.everything))
-    rows.append(words.scored_row("Hanya responden yang terbukti berkunjung", figures.verified))
+    rows.append(words.verified_row("Hanya responden yang terbukti berkunjung", figures))
     return rows
 
 

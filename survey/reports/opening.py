@@ -105,7 +105,7 @@ def _sample(figures: Figures) -> Table:
         ["Pengguna layanan pada periode ini", users],
         ["Sampel yang dibutuhkan (Krejcie–Morgan)", needed],
         ["Tingkat respons", words.percent_words(figures.response_rate)],
-        ["Responden yang terbukti berkunjung", figures.verified.respondents],
+        words.verified_row("Responden yang terbukti berkunjung", figures)[:2],
         ["Penilaian yang dikeluarkan petugas dengan alasan tertulis", figures.excluded],
     ]
     return Table("Responden dan sampel", [Column("Keterangan", 6), Column("Jumlah", 3, is_figure=True)], rows)

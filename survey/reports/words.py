@@ -10,7 +10,7 @@ from core.calendar import long_date, long_moment, wib_day
 from core.figures import NO_FIGURE, half_up, printed
 from survey.elements import ELEMENT_NAMES, ELEMENTS, ElementKey
 from survey.figures.changes import Change, Direction
-from survey.figures.disclosure import TOGETHER, joined_name
+from survey.figures.disclosure import TOGETHER, joined_name, public
 from survey.figures.groups import ATTRIBUTES, Dimension
 from survey.figures.results import Figures, Scored
 from survey.reports.document import Cell, Column, Table
@@ -143,6 +143,12 @@ def _profile_row(name: str, scored: Scored | None, total: int, *, has_hidden: bo
     if scored is None:
         return [name, 0, percent(0, total), None, None]
     return [name, scored.respondents, percent(scored.respondents, total), scored.index, quality(scored)]
+
+
+def verified_row(name: str, figures: Figures) -> list[Cell]:
+    """The ratings with proof of a visit under INDEX_COLUMNS, as far as everybody may know them."""
+    verified = public(figures).verified
+    return [name, HIDDEN, None, None, None] if verified is None else scored_row(name, verified)
 
 
 def scored_row(name: str, scored: Scored) -> list[Cell]:

@@ -111,6 +111,26 @@ def test_both_indices_are_printed_with_the_number_taken_out(app: Flask, monkeypa
     assert "1 penilaian dikeluarkan oleh petugas yang tercatat namanya" in said()
 
 
+@pytest.mark.parametrize(
+    ("codes", "reports", "cell"),
+    [
+        pytest.param(12, 0, "12", id="enough"),
+        pytest.param(0, 1, "disembunyikan", id="one alone"),
+        pytest.param(12, 1, "disembunyikan", id="a service that is rated by links alone"),
+        pytest.param(0, 0, "0", id="nobody"),
+    ],
+)
+def test_ratings_with_proof_of_a_visit_tell_no_small_group(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, codes: int, reports: int, cell: str
+) -> None:
+    for visit, count in (("", 20), ("code", codes), ("report", reports)):
+        cases.answered(count, visit=visit)
+    cases.night(monkeypatch)
+    rows = cases.tables(cases.document())
+    assert rows["Indeks Kepuasan Masyarakat"][-1][1] == cell
+    assert ["Responden yang terbukti berkunjung", cell] in rows["Responden dan sampel"]
+
+
 def test_both_weights_are_printed_where_the_office_uses_another(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     make.rating(answer=4)
     set_("weight", "0.111")
