@@ -14,8 +14,7 @@ SWAPPED = (ElementKey.PENGADUAN, ElementKey.SARANA)
 ABOUT: Mapping[str, tuple[str, str]] = {
     "date": (
         "Tanggal",
-        r"date|(tanggal|tgl)( (isi|pengisian|survei|kunjungan))?|timestamp|(cap|stempel) waktu|"
-        r"waktu (pengisian|survei)|hari",
+        r"date|(tanggal|tgl)( (isi|pengisian|survei))?|timestamp|(cap|stempel) waktu|waktu (pengisian|survei)|hari",
     ),
     "service": ("Layanan", r"service|(jenis |nama )?(layanan|pelayanan)( yang (anda )?(diterima|diurus))?|keperluan"),
     "sex": ("Jenis kelamin", r"(sex|gender|jenis kelamin|kelamin|jk)( l p| p l)?|l p|p l"),
