@@ -40,6 +40,7 @@ def period(period: str) -> str:
         figures=found,
         earlier=earlier,
         shown=page.figures_page(found, earlier, clock.now()),
+        reviewed=queries.reviewed_since(reader(), current_office().id, found.period, found.as_of),
         difference=_difference(found),
         page=page,
     )

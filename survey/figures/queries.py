@@ -15,7 +15,7 @@ from survey.elements import OFFICIAL_ORDER
 from survey.figures.groups import Dimension
 from survey.figures.models import RatingGroupMonth, RatingMonth
 from survey.figures.recount import group_sums, rating_sums
-from survey.models import Rating
+from survey.models import Rating, RatingReview
 
 COUNTS = ("respondents", "squares", *OFFICIAL_ORDER)
 
@@ -121,6 +121,16 @@ def _group_months(
 
 def _by_month(days: sa.Subquery) -> sa.FromClause:
     return sa.select(days, rollup.month_of(days.c.day).label("month")).subquery()
+
+
+def reviewed_since(session: Session, office_id: int, period: Period, moment: datetime | None) -> int:
+    """How many of the period's ratings somebody has taken out or put back after they were counted."""
+    if moment is None:
+        return 0
+    same = sa.and_(Rating.office_id == RatingReview.office_id, Rating.id == RatingReview.rating_id)
+    chosen = sa.select(sa.func.count(RatingReview.rating_id.distinct())).join(Rating, same)
+    standing = (Rating.office_id == office_id, Rating.withdrawn_at.is_(None), _within(period))
+    return session.scalars(chosen.where(*standing, RatingReview.reviewed_at > moment)).one()
 
 
 def _within(period: Period) -> sa.ColumnElement[bool]:

@@ -186,3 +186,19 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_ratings(staf
     few = [asked(path) for path in paths]
     many()
     assert [asked(path) for path in paths] == few
+
+
+def test_what_was_reviewed_after_the_night_is_said_until_it_is_counted(
+    staff: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many()
+    counted()
+    two, later = [row.id for row in given.ratings()[:2]], NOW + timedelta(hours=1)
+    excluding.exclude(office_id=make.OFFICE, rating_ids=two, reason="Coba-coba saja", by="tests", now=later)
+    page = "/survei-skm/2026-TW4"
+    assert "2 penilaian ditinjau sesudah dihitung" in staff.get(page).text
+    assert "sesudah dihitung" not in staff.get("/survei-skm/2026-09").text
+    night = NOW + timedelta(hours=20)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    nightly.run_now(lambda: night, nightly.recount_marked)
+    assert "ditinjau sesudah dihitung" not in staff.get(page).text
