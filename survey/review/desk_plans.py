@@ -23,6 +23,7 @@ from offices.roles import SURVEY_REVIEWERS
 from survey.review import planning, plans
 from survey.review.forms import PlanForm, ProgressForm, PublicForm, moment
 from survey.review.planning import LinePage
+from survey.review.queries import TOLD
 
 desk = staff_blueprint("survey_plans", __name__, SURVEY_REVIEWERS)
 
@@ -125,7 +126,7 @@ def _page(page: LinePage, **tried: HouseForm) -> str:
     for form in tried.values():
         form["seen"].data = seen
     return render_template(
-        "survey/follow_up.html", page=page, words=planning.measured_words, **forms | tried, tried=[*tried]
+        "survey/follow_up.html", page=page, words=planning.measured_words, told=TOLD, **forms | tried, tried=[*tried]
     )
 
 

@@ -90,8 +90,11 @@ def test_residents_are_told_in_words_of_their_own(head: FlaskClient) -> None:
     early = posted(head, f"{path}/warga", path, **told, seen=stored().changed_at.isoformat())
     assert early.status_code == 422
     assert "Loket kedua kini buka." in early.text
+    assert "Perlihatkan kepada warga" not in head.get(path).text
+    assert "Catat dulu kemajuannya" in head.get(path).text
     posted(head, f"{path}/kemajuan", path, seen=stored().changed_at.isoformat(), stage="doing", result="")
     assert posted(head, f"{path}/warga", path, **told, seen=stored().changed_at.isoformat()).status_code == 303
+    assert "Perlihatkan kepada warga" in head.get(path).text
     db.session.rollback()
     assert [row.public_words for row in queries.published(reader(), make.OFFICE)] == ["Loket kedua kini buka."]
 
