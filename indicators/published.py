@@ -24,7 +24,7 @@ from survey.figures.queries import Rated
 from survey.figures.results import Figures, Group, Scored
 from survey.intervals import Interval
 from survey.review.models import FollowUp
-from survey.review.queries import published as published_follow_ups
+from survey.review.queries import told_in
 from survey.scores import Weight
 from survey.visits.queries import ServiceDay, visits_between
 
@@ -62,7 +62,7 @@ def build(session: Session, office: Office, period: Period) -> Published:
         verified=seen.verified,
         settlement=ledger.settlement(moves, period),
         held=_held(session, office.id, period, figures.as_of),
-        follow_ups=published_follow_ups(session, office.id, MOST_FOLLOW_UPS),
+        follow_ups=told_in(session, office.id, period, MOST_FOLLOW_UPS),
     )
 
 

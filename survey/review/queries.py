@@ -6,16 +6,19 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.calendar import Month
 from core.errors import Missing
+from core.periods import Period
 from survey.review.models import FollowUp
 from survey.review.suggestion_queries import for_report, themes
 from survey.review.terms import Status
 
 __all__ = [
-    "by_ids", "follow_up", "for_report", "of_period", "open_lines", "planned_periods", "published", "themes",
+    "by_ids", "follow_up", "for_report", "of_period", "open_lines", "planned_periods", "published", "themes", "told_in",
 ]  # fmt: skip
 MOST_TO_CHOOSE = 60  # lines that a suggestion may be laid to: the newest
 # What residents may be told of: a promise that nobody has begun to keep is no improvement.
+MOST_TOLD = 200  # published lines that are looked through for those of a period
 TOLD = (Status.DOING.value, Status.DONE.value)
 
 
@@ -25,6 +28,21 @@ def published(session: Session, office_id: int, most: int = 3) -> Sequence[Follo
         FollowUp.office_id == office_id, FollowUp.is_public, FollowUp.public_words != "", FollowUp.status.in_(TOLD)
     )
     return session.scalars(chosen.order_by(FollowUp.changed_at.desc(), FollowUp.id.desc()).limit(most)).all()
+
+
+def told_in(session: Session, office_id: int, period: Period, most: int) -> Sequence[FollowUp]:
+    """What residents are told was improved in this period or from the figures of the one before, the newest first."""
+    return [row for row in published(session, office_id, MOST_TOLD) if _belongs(row, period)][:most]
+
+
+def _belongs(row: FollowUp, period: Period) -> bool:
+    """Whether it was done, or planned from figures, in the period or the one before; else whether it is due in it."""
+    around = Period(period.previous().first, period.last)
+    if around.holds(str(Period.parse(row.period).last)):
+        return True
+    if row.done_on:
+        return around.holds(str(Month.of_day(row.done_on)))
+    return period.holds(str(Period.parse(row.due).last))
 
 
 def of_period(session: Session, office_id: int, period: str) -> Sequence[FollowUp]:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from core.db import db, reader
 from core.errors import Conflict, Missing, Refused
+from core.periods import Period
 from offices.models import AuditEntry
 from survey.review import plans, queries
 from survey.review.models import FollowUp
@@ -91,3 +92,16 @@ def test_residents_read_what_was_begun_and_has_words(any_app: Flask) -> None:
     assert not queries.published(reader(), make.OFFICE)
     assert [each.id for each in queries.of_period(reader(), make.OFFICE, "2026-S1")] == [line]
     assert queries.planned_periods(reader(), make.OFFICE) == [("2026-S1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("period", "is_told"),
+    [("2026-S1", True), ("2026-S2", True), ("2026-10", True), ("2026-11", True), ("2026-12", False), ("2025", False)],
+)
+def test_a_period_tells_of_what_was_done_about_it(app: Flask, period: str, is_told: bool) -> None:
+    """Planned from the first half-year, done on 1 October."""
+    line = added()
+    done(line)
+    plans.publish(follow_up_id=line, seen=LATER, now=LATER, is_public=True, public_words="Loket kedua.", **SIGNED)
+    db.session.rollback()
+    assert bool(queries.told_in(reader(), make.OFFICE, Period.parse(period), 3)) is is_told
