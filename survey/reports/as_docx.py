@@ -34,7 +34,7 @@ WIDTH = Cm(16.2)
 TWIPS = 9184  # of WIDTH
 HEIGHTS = {Shape.BARS: Cm(8.5), Shape.PARTS: Cm(10), Shape.LINE: Cm(7.5)}
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
-KEPT_TOGETHER = 14  # rows; a longer table may break
+KEPT_TOGETHER = 6  # rows; a longer table may break
 CELL, FIGURE = "Sel", "SelAngka"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 STYLES = {Tone.PLAIN: "Normal", Tone.NOTE: "Catatan", Tone.POINT: "List Bullet", Tone.LEAD: "Pokok"}
@@ -86,7 +86,10 @@ class _Writer:
         match block:
             case Heading():
                 number, (name, _) = next(marks)
-                parts.mark(self.docx.add_heading(block.text, block.level), name, number)
+                line = self.docx.add_heading(block.text, block.level)
+                if block in (*self.document.blocks[:1], *self.document.annex[:1]):
+                    line.paragraph_format.page_break_before = True
+                parts.mark(line, name, number)
             case Paragraph():
                 self.docx.add_paragraph(block.text, style=STYLES[block.tone])
             case Table():
@@ -94,6 +97,7 @@ class _Writer:
             case Chart():
                 self._chart(block)
             case Signing():
+                parts.keep_end(self.docx, "Jarak")
                 _signing(self.docx, block)
 
     def _caption(self, word: str, text: str) -> DocxParagraph:
@@ -162,7 +166,7 @@ def _set_styles(made: Docx) -> None:
         style.paragraph_format.space_after = Pt(spacing)
         parts.same_letters(style, LETTER)
     _style(made, "Heading 1").paragraph_format.alignment = CENTRE
-    _style(made, "Heading 1").paragraph_format.page_break_before = True
+    _style(made, "Heading 1").paragraph_format.space_before = Pt(24)
     _style(made, "Heading 2").paragraph_format.space_before = Pt(14)
     _add_style(made, STYLES[Tone.LEAD], 12.5, parts.rule_beside)
     _add_style(made, "Catatan", 9, lambda style: setattr(style.font, "italic", True))

@@ -14,7 +14,10 @@ from survey.reports.material import Material, PlanLine
 from survey.reports.movement import movement_words
 from survey.scores import INDEX_SCALE, weakest
 
-MOST_PRINTED_ROWS = 500  # respondents; the spreadsheet has any number of them
+MOST_PRINTED_ROWS = 1000  # respondents; the spreadsheet has any number of them
+EACH_ROW = "Nilai per responden dan per unsur"
+ONE_ROW = "Satu baris adalah satu responden. Baris tidak memuat keterangan diri, dan urutannya bukan urutan datangnya."
+ONLY_SUMS = "Jumlah nilai per unsur; baris per responden ada di lembar XLSX"
 ANNEX = "Pengolahan data survei kepuasan masyarakat per responden dan per unsur pelayanan"
 
 
@@ -121,10 +124,6 @@ def annex(material: Material) -> Iterator[Block]:
     """Rows of respondents, then the sums."""
     yield Heading(1, "LAMPIRAN")
     yield Heading(2, ANNEX)
-    yield Paragraph(
-        "Satu baris adalah satu responden. Baris tidak memuat keterangan diri, dan urutannya bukan urutan datangnya.",
-        Tone.NOTE,
-    )
     if material.rows is None:
         n = printed(material.figures.whole.respondents)
         yield Paragraph(
@@ -132,10 +131,12 @@ def annex(material: Material) -> Iterator[Block]:
             "baris responden ada dalam berkas XLSX laporan ini.",
             Tone.NOTE,
         )
-    if material.rows is not None:
+    else:
+        yield Paragraph(ONE_ROW, Tone.NOTE)
         yield from differing(len(material.rows), material.figures)
-    columns = [Column("No", 5), *(Column(name, 2, is_figure=True) for name in words.NUMBERS.values())]
-    yield Table("Nilai per responden dan per unsur", columns, annex_rows(material), annex_sums(material))
+    title, head = (ONLY_SUMS, "Jumlah") if material.rows is None else (EACH_ROW, "No")
+    columns = [Column(head, 5), *(Column(name, 2, is_figure=True) for name in words.NUMBERS.values())]
+    yield Table(title, columns, annex_rows(material), annex_sums(material))
 
 
 def differing(rows: int, figures: Figures) -> Iterator[Paragraph]:

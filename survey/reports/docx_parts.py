@@ -25,6 +25,7 @@ PRINTING = b"<c:printSettings>"
 AFTER_UPDATING = ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr")
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
 TO_BOOK = b'<c:externalData r:id="%s"><c:autoUpdate val="0"/></c:externalData>'
+KEPT_ROWS = 3  # before a signature, which never stands alone on a page
 
 
 def element(tag: str, /, **attributes: str) -> Any:
@@ -211,3 +212,12 @@ def _words(text: str, style: str, look: Look) -> Any:
         run.append(words)
     paragraph.append(run)
     return paragraph
+
+
+def keep_end(made: Any, gap: str) -> None:
+    """Keeps what was written last on the page of what follows: a paragraph, or before a `gap` a table's last rows."""
+    made.paragraphs[-1].paragraph_format.keep_with_next = True
+    rows = list(made.tables[-1].rows) if made.paragraphs[-1].style.name == gap else []
+    for row in rows[-KEPT_ROWS:]:
+        for line in row.cells[0].paragraphs:
+            line.paragraph_format.keep_with_next = True

@@ -13,6 +13,7 @@ from offices import settings
 from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.questionnaire import Questionnaire
 from survey.reports import content, gathering, words
+from survey.reports.closing import ONLY_SUMS
 from survey.reports.document import Chart, Heading, Paragraph, Signing
 from survey.review import plans
 from survey.review.terms import Status
@@ -168,7 +169,7 @@ def test_too_many_rows_are_left_to_the_workbook(app: Flask, monkeypatch: pytest.
     cases.night(monkeypatch)
     monkeypatch.setattr(gathering, "MOST_PRINTED_ROWS", 2)
     assert "semua baris responden ada dalam berkas XLSX" in said()
-    assert len(cases.tables(cases.document())["Nilai per responden dan per unsur"]) == 4
+    assert len(cases.tables(cases.document())[ONLY_SUMS]) == 4
 
 
 def test_the_annex_says_when_it_differs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
