@@ -36,7 +36,7 @@ def _cover(material: Material) -> Cover:
         title=TITLE,
         subtitle=f"{material.letterhead.name}, {material.letterhead.government.removeprefix('Pemerintah ')}",
         period=figures.period.long,
-        standing=words.standing(material),
+        standing=f"{words.only_in(figures)} {words.standing(material)}".strip(),
         big=printed(figures.whole.index),
         said=f"Mutu {words.quality(figures.whole)}" if figures.whole.grade else "Belum ada penilaian",
         facts=facts,

@@ -103,4 +103,5 @@ def _rows(figures: Figures, dimension: Dimension) -> Sequence[tuple[str, str]]:
 def _foot(figures: Figures) -> str:
     short = f" {words.FEW[0].upper()}{words.FEW[1:]}." if figures.is_sample_short else ""
     counted = f"Dihitung {long_moment(figures.as_of)}." if figures.as_of else "Belum pernah dihitung."
-    return f"Survei Kepuasan Masyarakat, Permenpan RB 14 Tahun 2017. {counted}{short}"
+    only = f"{words.only_in(figures)} " if words.only_in(figures) else ""
+    return f"{only}Survei Kepuasan Masyarakat, Permenpan RB 14 Tahun 2017. {counted}{short}"

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from core.calendar import long_date, long_moment, wib_day
 from core.figures import NO_FIGURE, half_up, printed
+from core.periods import Period
 from survey.elements import ELEMENT_NAMES, ELEMENTS, ElementKey
 from survey.figures.changes import Change, Direction
 from survey.figures.disclosure import TOGETHER, joined_name, public
@@ -108,6 +109,14 @@ def legible(text: str, most: int | None = None) -> str:
 def element(key: ElementKey) -> str:
     """As in "U3 Waktu Penyelesaian"."""
     return f"{NUMBERS[key]} {ELEMENT_NAMES[key]}"
+
+
+def only_in(figures: Figures) -> str:
+    """Which months it rests on, where that is not every month of the period; else ""."""
+    if not figures.months or len(figures.months) == len(figures.period.months):
+        return ""
+    *first, last = [Period.parse(month.code).long for month in figures.months]
+    return f"Penilaian hanya ada pada {' dan '.join([', '.join(first), last] if first else [last])}."
 
 
 def profile(figures: Figures, dimension: Dimension, title: str) -> Table:

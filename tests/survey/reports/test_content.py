@@ -235,7 +235,8 @@ def test_it_says_that_it_is_provisional(
     cases.answered(2)
     cases.night(monkeypatch)
     found = cases.document(period).cover.standing
-    assert found.startswith("Sementara, versi 1, dihitung 10 November 2026")
+    assert "Sementara, versi 1, dihitung 10 November 2026" in found
+    assert found.startswith("Penilaian hanya ada pada Oktober 2026. ") == (period == "2026-TW4")
     assert standing in found
 
 
