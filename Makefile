@@ -51,8 +51,10 @@ browser:
 java:
 	@command -v java >/dev/null || { $(call apt_install,default-jre-headless); }
 
+# `soffice` may be there without its spreadsheets.
 spreadsheets:
-	@command -v soffice >/dev/null || { $(call apt_install,libreoffice-calc-nogui); }
+	@command -v localc >/dev/null || ls /usr/lib*/libreoffice/program/libsclo.so >/dev/null 2>&1 || \
+	{ $(call apt_install,libreoffice-calc-nogui); }
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
