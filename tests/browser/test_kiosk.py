@@ -163,7 +163,7 @@ def test_who_goes_quiet_is_asked_then_wiped(screen: Page) -> None:
     fill(screen)
     screen.clock.run_for(44_000)
     expect(screen.get_by_role("dialog")).to_be_hidden()
-    screen.clock.run_for(2_000)
+    screen.clock.run_for(3_000)
     dialog = screen.get_by_role("dialog", name="Masih di sini?")
     expect(dialog).to_be_visible()
     expect(dialog.locator("[aria-live]")).to_have_text("Isian dihapus dalam 15 detik.")
