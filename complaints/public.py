@@ -42,11 +42,9 @@ def report(code: str = "") -> ResponseReturnValue:
 def send(code: str = "") -> ResponseReturnValue:
     """Take the report in. A point closed meanwhile must not cost anybody what they typed."""
     point = entrance.point_of(code) if code else None
-    if "brought" in request.form:
-        return _blank_page(point, request.form.get("description", ""))
     form = entrance.report_form()
-    if "edit" in request.form:
-        return _form_page(form)
+    if page := _not_sent_yet(form, point):
+        return page
     if not form.validate():
         return _form_page(form), form.status
     if not form.urgent_seen.data and form.category.data in form.urgent:
@@ -60,6 +58,13 @@ def send(code: str = "") -> ResponseReturnValue:
         form.submission_id.data, form.similar_seen.data = uuid4(), "1"  # what is like it is their own
         return _form_page(form, as_new=True), HTTPStatus.CONFLICT
     return _receipt_page(handed, form)
+
+
+def _not_sent_yet(form: ReportForm, point: Point | None) -> ResponseReturnValue | None:
+    """The form for words brought along from elsewhere, or to be mended; None when the report is to be taken in."""
+    if "brought" in request.form:
+        return _blank_page(point, request.form.get("description", ""))
+    return _form_page(form) if "edit" in request.form else None
 
 
 @public.get("/lacak")
