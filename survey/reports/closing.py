@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from core.calendar import long_date, wib_day
 from core.figures import half_up, printed
+from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Figures
 from survey.reports import words
 from survey.reports.document import Block, Cell, Column, Heading, Paragraph, Signing, Table, Tone
@@ -25,14 +26,13 @@ def conclusions(material: Material) -> Iterator[Block]:
     """Chapter IV."""
     yield Heading(1, "BAB IV KESIMPULAN DAN REKOMENDASI")
     yield Heading(2, "A. Kesimpulan")
-    yield Paragraph(index_words(material.figures), Tone.POINT)
-    if material.figures.whole.respondents:
-        yield Paragraph(_best_and_worst(material), Tone.POINT)
-        yield Paragraph(movement_words(material), Tone.POINT)
+    yield Paragraph(_in_short(material))
     yield Heading(2, "B. Unsur yang diprioritaskan")
     yield _priorities(material)
     yield Heading(2, "C. Rencana tindak lanjut")
     yield _plan(material)
+    if material.running:
+        yield _running(material)
     yield Heading(2, "D. Tindak lanjut periode sebelumnya")
     yield _earlier_plan(material)
     yield Signing(
@@ -44,11 +44,34 @@ def conclusions(material: Material) -> Iterator[Block]:
     )
 
 
+def _in_short(material: Material) -> str:
+    """The whole report in a few sentences that can be read aloud."""
+    said = [index_words(material.figures)]
+    if material.figures.whole.respondents:
+        said += [movement_words(material), _best_and_worst(material)]
+    return " ".join([*said, _what_follows(material)])
+
+
 def _best_and_worst(material: Material) -> str:
     scores = material.figures.whole.elements
-    best = [words.element(each.key) for each in scores if each.rank == 1]
-    worst = [words.element(each.key) for each in weakest(scores)]
-    return f"Unsur terbaik: {'; '.join(best)}. Tiga unsur terendah: {'; '.join(worst)}."
+    best = [ELEMENT_NAMES[each.key] for each in scores if each.rank == 1]
+    worst = [ELEMENT_NAMES[each.key] for each in weakest(scores)]
+    return f"Yang paling baik menurut warga: {_listed(best)}. Yang paling perlu dibenahi: {_listed(worst)}."
+
+
+def _what_follows(material: Material) -> str:
+    planned = (
+        f"Rencana tindak lanjutnya memuat {len(material.plan)} kegiatan."
+        if material.plan
+        else (f"Rencana tindak lanjut untuk {material.figures.period.long} belum disusun.")
+    )
+    running = f" Dari rencana sebelumnya, {len(material.running)} kegiatan belum selesai." if material.running else ""
+    return f"{planned}{running}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """As in "a, b, dan c"; element names may have commas of their own."""
+    return names[0] if len(names) == 1 else f"{'; '.join(names[:-1])}; dan {names[-1]}"
 
 
 def _priorities(material: Material) -> Table:
@@ -89,6 +112,22 @@ def _plan(material: Material) -> Table:
     ]
     empty = f"Rencana tindak lanjut untuk {material.figures.period.long} belum disusun."
     return Table("Rencana tindak lanjut", columns, rows, empty=empty)
+
+
+def _running(material: Material) -> Table:
+    columns = [
+        Column("No"),
+        Column("Unsur", 3),
+        Column("Kegiatan", 5),
+        Column("Waktu", 2),
+        Column("Penanggung jawab", 3),
+        Column("Keadaan", 3),
+    ]
+    rows = [
+        [str(number), _about(line), line.action, line.due, line.owner, _became(line)]
+        for number, line in enumerate(material.running, 1)
+    ]
+    return Table("Kegiatan dari rencana sebelumnya yang belum selesai", columns, rows)
 
 
 def _earlier_plan(material: Material) -> Table:

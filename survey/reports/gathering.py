@@ -48,6 +48,7 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
         priorities=priorities(figures, earlier),
         history=history(session, office, [earlier, figures]),
         plan=[line for each in _planned_in(planned, period) for line in _plan(session, office, each, None, services)],
+        running=_running(session, office, period, services),
         earlier_plan=_plan(session, office, before, period, services),
         earlier_plan_of=before,
         said=_said(session, office, period),
@@ -72,6 +73,18 @@ def _plan(
         rows = [row for row in rows if row.status != Status.DROPPED]
     became = what_became(session, office.id, rows, measured_in.last.next()) if measured_in else {}
     return [_plan_line(row, services, became.get(row.id)) for row in rows]
+
+
+def _running(session: Session, office: Office, period: Period, services: Mapping[str, str]) -> list[PlanLine]:
+    """What earlier plans promised and nobody has finished yet, as far as it was to be begun by the period's end."""
+    rows = review.unfinished(session, office.id)
+    due = [
+        row
+        for row in rows
+        if Period.parse(row.period).last < period.first
+        and (row.status == Status.DOING or Period.parse(row.due).first <= period.last)
+    ]
+    return [_plan_line(row, services, None) for row in due]
 
 
 def _planned_in(planned: Sequence[Period], period: Period) -> list[Period]:

@@ -61,7 +61,8 @@ class Respondent:
 @dataclass(frozen=True)
 class Material:
     """`history` goes up to this period; `earlier_plan` was made from the figures of the period before, or of an earlier
-    one if that has none; `rows` are None where there are too many to print.
+    one if that has none; `running` are lines of any earlier plan that are not done; `rows` are None where there are too
+    many to print.
     """
 
     letterhead: Letterhead
@@ -73,6 +74,7 @@ class Material:
     priorities: Sequence[Priority]
     history: History
     plan: Sequence[PlanLine]
+    running: Sequence[PlanLine]
     earlier_plan: Sequence[PlanLine]
     earlier_plan_of: Period
     said: Said

@@ -15,6 +15,7 @@ from survey.review.terms import Status
 
 __all__ = [
     "by_ids", "follow_up", "for_report", "of_period", "open_lines", "planned_periods", "published", "themes", "told_in",
+    "unfinished",
 ]  # fmt: skip
 MOST_TO_CHOOSE = 60  # lines that a suggestion may be laid to: the newest
 # What residents may be told of: a promise that nobody has begun to keep is no improvement.
@@ -69,6 +70,13 @@ def open_lines(session: Session, office_id: int) -> Sequence[FollowUp]:
     """The newest lines that were not dropped."""
     chosen = sa.select(FollowUp).where(FollowUp.office_id == office_id, FollowUp.status != Status.DROPPED.value)
     return session.scalars(chosen.order_by(FollowUp.id.desc()).limit(MOST_TO_CHOOSE)).all()
+
+
+def unfinished(session: Session, office_id: int) -> Sequence[FollowUp]:
+    """Every line that is planned or being done, in the order written."""
+    waiting = (Status.PLANNED.value, Status.DOING.value)
+    chosen = sa.select(FollowUp).where(FollowUp.office_id == office_id, FollowUp.status.in_(waiting))
+    return session.scalars(chosen.order_by(FollowUp.id)).all()
 
 
 def planned_periods(session: Session, office_id: int) -> Sequence[tuple[str, int]]:

@@ -207,6 +207,20 @@ def test_the_plans_stand_in_it_with_what_they_did(any_app: Flask, monkeypatch: p
     assert "75,00" in became[5]
 
 
+def test_what_earlier_plans_have_not_finished_stands_in_it(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.answered(12, now=NEXT_MONTH)
+    line: Any = {"element": ElementKey.WAKTU, "service_code": None, "action": "Buka loket kedua", "owner": "Sekcam"}
+    for period, due in (("2026-10", "2026-TW4"), ("2026-10", "2027-TW1"), ("2026-11", "2026-TW4")):
+        plans.add(office_id=make.OFFICE, period=period, due=due, by="tests", now=make.START, **line)
+    cases.night(monkeypatch)
+    found = cases.tables(cases.document("2026-11"))
+    running = found["Kegiatan dari rencana sebelumnya yang belum selesai"]
+    assert [row[3] for row in running] == ["Triwulan IV 2026"]
+    assert len(found["Rencana tindak lanjut"]) == 1
+    words = said(period="2026-11")
+    assert "Rencana tindak lanjutnya memuat 1 kegiatan. Dari rencana sebelumnya, 1 kegiatan belum selesai." in words
+
+
 def test_several_questions_of_an_element_are_averaged_first(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     questions = (*given.OFFICIAL, given.WAITING)
     given.edition("dua", given.TODAY, questions=questions)
