@@ -8,7 +8,7 @@
   var NAME = "antrean", STORE = "items", TIMEOUT_MS = 30000, PHOTO_TIMEOUT_MS = 100000, LEASE_MS = 120000;
   var FIRST_WAIT_MS = 5000, LONGEST_WAIT_MS = 10 * 60000, KEPT_MS = 30 * 86400000;
   var news = "BroadcastChannel" in root ? new BroadcastChannel(NAME) : null;
-  var opened;
+  var opened, timer;
 
   function open() {
     opened = opened || new Promise(function (resolve, reject) {
@@ -216,6 +216,18 @@
 
   function isMine(item) { return isWaiting(item) && senders[item.kind]; }
 
+  // The same for a page, which tries again when the first of what waits is due; `isOwn` says what is this page's.
+  function flush(forced, isOwn) {
+    clearTimeout(timer);
+    if (root.navigator.onLine === false) return Promise.resolve();
+    return sendAll(forced).then(all).then(function (items) {
+      var waits = items.filter(function (item) { return isMine(item) && (!isOwn || isOwn(item)); });
+      var due = waits.map(function (item) { return Math.max(item.next, item.until); });
+      if (!due.length) return;
+      timer = setTimeout(function () { flush(false, isOwn); }, Math.max(1000, Math.min.apply(null, due) - Date.now() + 100));
+    });
+  }
+
   // What has been sent is forgotten after a month, even if nobody said that the code was noted; and so is a rating
   // that was refused, because it holds answers.
   function tidy() {
@@ -234,7 +246,7 @@
   }
 
   root.Antrean = {
-    get: get, all: all, put: put, remove: remove, update: update, send: send, sendAll: sendAll,
+    get: get, all: all, put: put, remove: remove, update: update, send: send, sendAll: sendAll, flush: flush,
     senders: senders, later: later, refused: refused, request: request, asJson: asJson, isWaiting: isWaiting,
     isMine: isMine, isPassing: isPassing, LEASE_MS: LEASE_MS, news: news,
   };

@@ -60,7 +60,7 @@
 
   var account = mark.dataset.account, keptAt = document.body.dataset.kept, atCase = /^\/petugas\/laporan\/[^/]+/.exec(location.pathname);
   var labels = { waiting: "Penyelesaian tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", sent: "Penyelesaian terkirim", refused: "Penyelesaian belum diterima" };
-  var main = document.getElementById("isi"), box = document.createElement("section"), timer;
+  var main = document.getElementById("isi"), box = document.createElement("section");
   box.setAttribute("aria-label", "Tersimpan di HP ini");
   box.setAttribute("aria-live", "polite");
   main.prepend(box);
@@ -105,23 +105,14 @@
       return Antrean.put(gather(form)).then(function () {
         delete form.dataset.passing;
         Alat.askForSync();
-        return show().then(function () { box.scrollIntoView({ block: "start" }); return flush(false); });
+        return show().then(function () { box.scrollIntoView({ block: "start" }); return Antrean.flush(false, isOwn); });
       });
     }).catch(function () { delete form.dataset.passing; window.alert("HP ini tidak dapat menyimpan. Catat dulu tulisan Anda."); });
   }
 
-  function mine(items) {
-    return items.filter(function (item) { return item.kind === "settling" && item.account === account; });
-  }
+  function isOwn(item) { return item.kind === "settling" && item.account === account; }
 
-  function flush(forced) {
-    clearTimeout(timer);
-    if (navigator.onLine === false) return Promise.resolve();
-    return Antrean.sendAll(forced).then(Antrean.all).then(function (items) {
-      var waits = mine(items).filter(Antrean.isWaiting).map(function (item) { return Math.max(item.next, item.until); });
-      if (waits.length) timer = setTimeout(flush, Math.max(1000, Math.min.apply(null, waits) - Date.now() + 100));
-    });
-  }
+  function mine(items) { return items.filter(isOwn); }
 
   // Fills the form again; its version is the one of the case as it is shown now.
   function refill(item) {
@@ -155,7 +146,7 @@
     }
     if (item.state === "waiting" || item.status === 401) {
       made.append(Alat.buttonLine("Kirim sekarang", function () {
-        Antrean.update(item.id, function (kept) { kept.state = "waiting"; }).then(function () { return flush(true); });
+        Antrean.update(item.id, function (kept) { kept.state = "waiting"; }).then(function () { return Antrean.flush(true, isOwn); });
       }));
     }
     if (item.state === "sent") made.append(Alat.buttonLine("Tutup", function () { Antrean.remove(item.id); }));
@@ -205,7 +196,7 @@
   document.addEventListener("submit", onSubmit);
   document.addEventListener("antrean", show);
   if (Antrean.news) Antrean.news.addEventListener("message", show);
-  window.addEventListener("online", function () { flush(true); });
-  show().then(function () { return flush(false); }).catch(function () { box.remove(); });
+  window.addEventListener("online", function () { Antrean.flush(true, isOwn); });
+  show().then(function () { return Antrean.flush(false, isOwn); }).catch(function () { box.remove(); });
   keepCases();
 })(self);

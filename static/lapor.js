@@ -11,7 +11,7 @@
     waiting: "Tersimpan di HP ini", page: "Sedang dikirim", sending: "Sedang dikirim", draft: "Belum selesai dikirim",
     sent: "Terkirim", refused: "Ditolak",
   };
-  var busy = false, timer, filledFrom = "", asked = "", given = document.getElementById("kirim-foto");
+  var busy = false, filledFrom = "", asked = "", given = document.getElementById("kirim-foto");
 
   function pending() {
     try { return sessionStorage.getItem(SENT_BY_PAGE) || ""; } catch (_) { return ""; }
@@ -87,16 +87,7 @@
     return show().then(function () {
       box.scrollIntoView({ block: "start" });
       box.focus({ preventScroll: true });
-      return flush(false);
-    });
-  }
-
-  function flush(forced) {
-    clearTimeout(timer);
-    if (navigator.onLine === false) return Promise.resolve();
-    return Antrean.sendAll(forced).then(function () { return Antrean.all(); }).then(function (items) {
-      var waits = items.filter(Antrean.isMine).map(function (item) { return Math.max(item.next, item.until); });
-      if (waits.length) timer = setTimeout(flush, Math.max(1000, Math.min.apply(null, waits) - Date.now() + 100));
+      return Antrean.flush(false);
     });
   }
 
@@ -160,7 +151,7 @@
 
   function sendNow(id) {
     Antrean.update(id, function (item) { if (item.state === "draft") item.state = "waiting"; }).then(function () {
-      return flush(true);
+      return Antrean.flush(true);
     });
   }
 
@@ -273,13 +264,13 @@
 
   document.addEventListener("antrean", show);
   if (Antrean.news) Antrean.news.addEventListener("message", show);
-  window.addEventListener("online", function () { flush(true); });
+  window.addEventListener("online", function () { Antrean.flush(true); });
   window.addEventListener("pageshow", function (event) {
     busy = false;
     if (form && files()) files().disabled = false;
     if (event.persisted) show();
   });
-  begin().catch(function () {}).then(show).then(function () { return box.dataset.page === "step" ? null : flush(false); }).catch(function () {
+  begin().catch(function () {}).then(show).then(function () { return box.dataset.page === "step" ? null : Antrean.flush(false); }).catch(function () {
     box.hidden = true;  // this browser keeps nothing
   });
   keepForLater();

@@ -122,7 +122,7 @@
   };
   var language = WORDS[document.documentElement.lang] ? document.documentElement.lang : "id", words = WORDS[language];
   var form = document.querySelector('main form[method="post"] [name="submission_id"]'), keptAt = document.body.dataset.kept;
-  var page = document.getElementById("nilai"), box = Alat.element("section"), arrived = false, reopened = "", timer;
+  var page = document.getElementById("nilai"), box = Alat.element("section"), arrived = false, reopened = "";
   form = form && /^\/survei\/[^/]+$/.test(location.pathname) ? form.form : null;
 
   function readyBox() {
@@ -155,7 +155,7 @@
 
   function actions(item, card) {
     if (item.state === "sending") return;
-    if (item.state === "waiting") card.append(Alat.buttonLine(words.now, function () { flush(true); }));
+    if (item.state === "waiting") card.append(Alat.buttonLine(words.now, function () { Antrean.flush(true); }));
     if (item.state === "refused") card.append(Alat.buttonLine(words.open, function () { reopen(item); }));
     card.append(Alat.buttonLine(words.away, function () {
       if (confirm(words.sure)) Antrean.remove(item.id);
@@ -207,15 +207,6 @@
     show().then(function () { form.scrollIntoView({ block: "start" }); });
   }
 
-  function flush(forced) {
-    clearTimeout(timer);
-    if (navigator.onLine === false) return Promise.resolve();
-    return Antrean.sendAll(forced).then(function () { return Antrean.all(); }).then(function (items) {
-      var waits = items.filter(Antrean.isMine).map(function (item) { return Math.max(item.next, item.until); });
-      if (waits.length) timer = setTimeout(flush, Math.max(1000, Math.min.apply(null, waits) - Date.now() + 100));
-    });
-  }
-
   function keepForLater() {
     if (!page || !("serviceWorker" in navigator)) return;
     navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(function () {
@@ -230,10 +221,10 @@
   if (form) form.addEventListener("submit", function () { if (reopened) Antrean.remove(reopened).catch(function () {}); });
   document.addEventListener("antrean", show);
   if (Antrean.news) Antrean.news.addEventListener("message", show);
-  window.addEventListener("online", function () { flush(true); });
+  window.addEventListener("online", function () { Antrean.flush(true); });
   show().then(function () {
     if (/[?&]tersimpan/.test(location.search) && !box.hidden) box.scrollIntoView({ block: "start" });
-    return flush(false);
+    return Antrean.flush(false);
   }).catch(function () { box.hidden = true; });  // this browser keeps nothing
   keepForLater();
 })(self);

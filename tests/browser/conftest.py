@@ -45,6 +45,17 @@ def house(server: Server) -> Iterator[Flask]:
             engine.dispose()
 
 
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A phone whose service worker does its work."""
+    opened = browser.new_context(
+        base_url=server.url, viewport=PHONE, locale="id-ID", is_mobile=True, has_touch=True, timezone_id="Asia/Jakarta"
+    )
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
 def _phone(browser: Browser, server: Server, *, script: bool) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(
         base_url=server.url,

@@ -1,13 +1,12 @@
 """An officer in the field: the own cases are readable without signal, and a settling waits for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from complaints.case_models import Photo
 from complaints.reporting.intake import Keys
@@ -15,11 +14,9 @@ from core.clock import now
 from core.db import db
 from offices.models import Staff
 from tests import make
-from tests.browser.chromium import PHONE
-from tests.browser.conftest import PATIENCE_MS
 from tests.browser.signing_in import sign_in
+from tests.browser.waiting import until
 from tests.complaints import cases, submitting
-from tests.server import Server
 
 KEPT = """async (path) => {
     for (let tries = 0; tries < 100; tries++) {
@@ -29,14 +26,6 @@ KEPT = """async (path) => {
     return false;
 }"""
 WORDS = "Alat suara diamankan di tempat"
-
-
-@pytest.fixture
-def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    opened = browser.new_context(base_url=server.url, viewport=PHONE, locale="id-ID", is_mobile=True, has_touch=True)
-    opened.set_default_timeout(PATIENCE_MS)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -207,7 +196,7 @@ def test_nobody_elses_session_sends_what_an_officer_wrote(
     context.set_offline(False)
     page = context.new_page()
     sign_in(page, colleague())
-    page.wait_for_function("Antrean.all().then((items) => items[0].state === 'refused')")
+    until(page, "Antrean.all().then((items) => items[0].state === 'refused')")
     expect(page.get_by_text("Penyelesaian belum diterima")).to_have_count(0)
     assert (cases.report(number).status, proofs(number)) == ("in_progress", 0)
     context.clear_cookies()

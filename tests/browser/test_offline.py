@@ -1,18 +1,16 @@
 """A phone without signal, and back: nothing is lost with the tab, nothing is sent twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from complaints.case_models import Photo
 from complaints.models import Complaint
 from core.db import db
-from tests.browser.chromium import PHONE
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.test_accessible import faults
 from tests.server import Server
@@ -28,17 +26,6 @@ KEPT = """async () => {
     }
     return false;
 }"""
-
-
-@pytest.fixture
-def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A phone whose service worker does its work."""
-    opened = browser.new_context(
-        base_url=server.url, viewport=PHONE, locale="id-ID", is_mobile=True, has_touch=True, timezone_id="Asia/Jakarta"
-    )
-    opened.set_default_timeout(PATIENCE_MS)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from core.db import db
 from tests import make
 from tests.browser.signing_in import sign_in
 from tests.browser.test_reporting import fill, newest, receipt, send
+from tests.browser.waiting import until
 from tests.complaints import photo_suite as suite
 from tests.server import Server
 
@@ -101,7 +102,7 @@ def test_the_phone_sends_little(phone: Page, house: Flask, pictures: Path) -> No
     phone.locator(PHOTOS).set_input_files([pictures / "besar.jpg"])
     expect(phone.locator("ul.foto li")).to_have_count(1)
     sent = f"createImageBitmap(document.querySelector('{PHOTOS}').files[0])"
-    phone.wait_for_function(f"{sent}.then(b => b.width === 1536 && b.height === 2048)")
+    until(phone, f"{sent}.then(b => b.width === 1536 && b.height === 2048)")
 
 
 def test_a_chosen_photo_can_be_taken_back(phone: Page, house: Flask, pictures: Path) -> None:

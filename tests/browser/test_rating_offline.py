@@ -1,6 +1,5 @@
 """Rating without signal: on a phone that has rated here before, nothing is lost and nothing counts twice."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ from core.db import db
 from offices.models import Point
 from survey.models import Rating
 from tests.browser.chromium import PHONE
-from tests.browser.conftest import PATIENCE_MS
 from tests.browser.test_accessible import faults
 from tests.browser.test_rating import answer, send
+from tests.browser.waiting import until
 from tests.server import Server
 from tests.survey.visits import given_visits
 
@@ -46,17 +45,6 @@ def code(house: Flask) -> str:
 
 
 @pytest.fixture
-def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A phone whose service worker does its work."""
-    opened = browser.new_context(
-        base_url=server.url, viewport=PHONE, locale="id-ID", is_mobile=True, has_touch=True, timezone_id="Asia/Jakarta"
-    )
-    opened.set_default_timeout(PATIENCE_MS)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def page(context: BrowserContext, code: str) -> Page:
     """A phone on which a rating was sent before."""
     opened = context.new_page()
@@ -81,14 +69,6 @@ def waiting(page: Page) -> Locator:
 def ratings(words: str) -> list[Rating]:
     db.session.rollback()
     return list(db.session.scalars(sa.select(Rating).filter_by(suggestion=words)))
-
-
-def ready(page: Page) -> None:
-    """The scripts of the queue are there. (The page's policy lets nobody wait for it by a script of text.)"""
-    for _time in range(100):
-        if page.evaluate("Boolean(window.Antrean)"):
-            return
-        page.wait_for_timeout(100)
 
 
 def rate_offline(context: BrowserContext, page: Page, code: str, words: str) -> None:
@@ -242,7 +222,7 @@ def test_what_was_refused_is_told_and_can_be_sent_anew(
     send(page)
     expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
     assert len(ratings(words)) == 1
-    ready(page)
+    until(page, "Boolean(window.Antrean)")
     assert words not in page.evaluate("Antrean.all().then(JSON.stringify)")
 
 
