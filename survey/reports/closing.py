@@ -21,6 +21,14 @@ ONE_ROW = "Satu baris adalah satu responden. Baris tidak memuat keterangan diri,
 ONLY_SUMS = "Jumlah nilai per unsur; baris per responden ada di lembar XLSX"
 ANNEX = "Pengolahan data survei kepuasan masyarakat per responden dan per unsur pelayanan"
 
+PLAN_COLUMNS = (
+    Column("No"),
+    Column("Prioritas unsur", 3),
+    Column("Kegiatan", 5),
+    Column("Waktu", 2),
+    Column("Penanggung jawab", 3),
+)
+
 
 def conclusions(material: Material) -> Iterator[Block]:
     """Chapter IV."""
@@ -100,34 +108,18 @@ def _priorities(material: Material) -> Table:
 
 
 def _plan(material: Material) -> Table:
-    columns = [
-        Column("No"),
-        Column("Prioritas unsur", 3),
-        Column("Kegiatan", 5),
-        Column("Waktu", 2),
-        Column("Penanggung jawab", 3),
-    ]
-    rows = [
-        [str(number), _about(line), line.action, line.due, line.owner] for number, line in enumerate(material.plan, 1)
-    ]
     empty = f"Rencana tindak lanjut untuk {material.figures.period.long} belum disusun."
-    return Table("Rencana tindak lanjut", columns, rows, empty=empty)
+    return Table("Rencana tindak lanjut", PLAN_COLUMNS, _plan_rows(material.plan), empty=empty)
 
 
 def _running(material: Material) -> Table:
-    columns = [
-        Column("No"),
-        Column("Unsur", 3),
-        Column("Kegiatan", 5),
-        Column("Waktu", 2),
-        Column("Penanggung jawab", 3),
-        Column("Keadaan", 3),
-    ]
-    rows = [
-        [str(number), _about(line), line.action, line.due, line.owner, _became(line)]
-        for number, line in enumerate(material.running, 1)
-    ]
+    rows = [[*row, _became(line)] for row, line in zip(_plan_rows(material.running), material.running, strict=True)]
+    columns = [*PLAN_COLUMNS, Column("Keadaan", 3)]
     return Table("Kegiatan dari rencana sebelumnya yang belum selesai", columns, rows)
+
+
+def _plan_rows(lines: Sequence[PlanLine]) -> list[list[Cell]]:
+    return [[str(number), _about(line), line.action, line.due, line.owner] for number, line in enumerate(lines, 1)]
 
 
 def _earlier_plan(material: Material) -> Table:
