@@ -21,7 +21,9 @@ PREFIX = "kolom_"
 class UploadForm(HouseForm):
     """A file to be sent."""
 
-    sheet = FileField(_l("Berkas CSV atau XLSX"), validators=[FileRequired(_l("belum dipilih."))])
+    sheet = FileField(
+        _l("Berkas lembar kerja: XLSX, XLS, ODS, atau CSV"), validators=[FileRequired(_l("belum dipilih."))]
+    )
 
 
 class MatchingForm(HouseForm):

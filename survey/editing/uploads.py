@@ -2,14 +2,18 @@
 
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 from uuid import UUID, uuid4
 
+from core.config import ROOT
 from core.errors import Missing, Refused
 
 FOLDER = "uploads"
@@ -19,8 +23,12 @@ MOST_PARTS = 1000
 KEPT_FOR = timedelta(days=1)
 LONGEST_NAME = 120
 PACKED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# An OpenDocument file names its type in its first, unpacked part.
+OPEN_DOCUMENT, NAMED_WITHIN = b"application/vnd.oasis.opendocument.spreadsheet", 200
+CONVERTED = frozenset({".xls", ".ods"})
+PATIENCE_S = 60.0
 GONE = "Berkas ini sudah dimasukkan atau dihapus. Unggah lagi kalau masih perlu."
-BROKEN = "Berkas ini bukan XLSX yang utuh. Simpan ulang dari aplikasi lembar kerja."
+BROKEN = "Berkas ini bukan lembar kerja yang utuh. Simpan ulang sebagai XLSX dari aplikasi lembar kerja."
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ def keep(data_dir: Path, office_id: int, stream: IO[bytes], file_name: str) -> U
     """Keep what was sent; raises Refused for what is too large or no sheet."""
     content = stream.read(MOST_BYTES + 1)
     kind = _kind(content)
+    if kind in CONVERTED:
+        content, kind = _converted(content, kind), ".xlsx"
     folder = _folder(data_dir, office_id)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     upload_id = uuid4()
@@ -107,8 +117,23 @@ def _kind(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise Refused("Berkas ini lebih dari 10 MB. Bagi menjadi beberapa berkas.", "sheet")
     if content.startswith(OLD_EXCEL):
-        raise Refused("Ini berkas Excel lama (.xls). Simpan dulu sebagai .xlsx, lalu unggah.", "sheet")
-    return ".xlsx" if content.startswith(PACKED) else ".csv"
+        return ".xls"
+    if content.startswith(PACKED):
+        return ".ods" if OPEN_DOCUMENT in content[:NAMED_WITHIN] else ".xlsx"
+    return ".csv"
+
+
+def _converted(content: bytes, kind: str) -> bytes:
+    """The same sheet as XLSX; raises Refused when it is none, or claims more than any sheet holds."""
+    with TemporaryDirectory(prefix="sukma-lembar-") as folder:
+        source, target = Path(folder, f"asal{kind}"), Path(folder, "jadi.xlsx")
+        source.write_bytes(content)
+        command = [sys.executable, "-m", "survey.editing.converting", str(source), str(target)]
+        try:
+            subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE_S, capture_output=True)  # noqa: S603 (our own)
+            return target.read_bytes()
+        except (subprocess.SubprocessError, OSError) as fault:
+            raise Refused(BROKEN, "sheet") from fault
 
 
 def _check_unpacked(path: Path) -> None:

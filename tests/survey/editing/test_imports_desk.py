@@ -195,7 +195,7 @@ def test_a_workbook_is_read_from_the_sheet_that_was_chosen(operator: FlaskClient
     [
         (b"", "kosong.csv", "kosong"),
         (b"   \n", "kosong.csv", "kosong"),
-        (b"\xd0\xcf\x11\xe0lama", "lama.xls", "Simpan dulu sebagai .xlsx"),
+        (b"\xd0\xcf\x11\xe0lama", "lama.xls", "bukan lembar kerja yang utuh"),
         (b"PK\x03\x04rusak", "rusak.xlsx", "utuh"),
         (b"x" * (SMALL + 1), "besar.csv", "lebih dari 10 MB"),
         (sheets_made.bomb(2**22), "bom.xlsx", "terlalu besar untuk dibuka"),
