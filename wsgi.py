@@ -39,8 +39,8 @@ from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
-from indicators import desk as indicators_desk
-from indicators import public as indicators_public
+from indicators.pages import desk as indicators_desk
+from indicators.published import public as indicators_public
 from offices import api as offices_api
 from offices import cli as offices_cli
 from offices import gaya, security

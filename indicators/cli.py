@@ -15,8 +15,9 @@ from core.commands import Command, Commands
 from core.db import reader
 from core.errors import Refused
 from core.figures import printed
-from indicators import demo, demo_reports, demo_survey, export, nightly, scheduler, summary, targets
+from indicators import demo, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
+from indicators.months import export, summary
 from indicators.sheet import Indicator
 from offices.current import current_office
 

@@ -17,8 +17,9 @@ from complaints.terms import Move
 from core.calendar import Month
 from core.db import db, read_afresh, reader, transaction
 from core.ids import uuid7
-from indicators import ledger, nightly, queries, rows, summary
+from indicators import ledger, nightly, queries, rows
 from indicators.formulas import Settlement
+from indicators.months import summary
 from indicators.rows import Behind, Counted
 from tests import make
 from tests.complaints import cases

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from core import clock
 from core.calendar import Month
 from core.db import db, reader
-from indicators import ledger, nightly, queries, rows, summary
+from indicators import ledger, nightly, queries, rows
+from indicators.months import summary
 from indicators.rows import Behind
 from offices import queries as offices
 from tests import expectations, make

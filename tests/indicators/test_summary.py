@@ -8,8 +8,9 @@ from sqlalchemy import event
 
 from core.calendar import Month
 from core.db import db, reader
-from indicators import export, nightly, summary, targets
-from indicators.results import Summary
+from indicators import nightly, targets
+from indicators.months import export, summary
+from indicators.months.results import Summary
 from indicators.sheet import Indicator
 from offices import queries as offices
 from offices import settings

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from core.calendar import Month
 from core.db import reader
 from core.figures import printed
-from indicators import export, summary
+from indicators.months import export, summary
 from survey.reports import as_docx, content
 from survey.reports.document import Chart, Table, as_text
 from survey.reports.material import Material

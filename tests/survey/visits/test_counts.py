@@ -9,7 +9,7 @@ from core.calendar import Month
 from core.db import read_afresh, reader
 from core.errors import Refused
 from core.periods import Period
-from indicators import summary
+from indicators.months import summary
 from offices import queries as offices
 from offices import settings
 from survey.figures import building

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from core.figures import printed
 from core.periods import Period
 from indicators import sparkline
-from indicators.published import MonthRow, Published
+from indicators.published.gathering import MonthRow, Published
 from survey.elements import ELEMENT_NAMES
 from survey.figures.groups import Dimension
 from survey.figures.results import Group

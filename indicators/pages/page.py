@@ -15,7 +15,7 @@ from core.calendar import Month
 from core.figures import printed
 from indicators import sparkline
 from indicators.formulas import Predicate
-from indicators.results import Line, Order, Summary, Survey
+from indicators.months.results import Line, Order, Summary, Survey
 from indicators.rows import Behind
 from indicators.sheet import Indicator
 from survey.elements import ELEMENT_NAMES

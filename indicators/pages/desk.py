@@ -13,8 +13,10 @@ from core.calendar import Month
 from core.db import reader
 from core.errors import or_none
 from core.periods import Period
-from indicators import export, page, rows, summary
-from indicators.results import Summary
+from indicators import rows
+from indicators.months import export, summary
+from indicators.months.results import Summary
+from indicators.pages import page
 from indicators.rows import PAGE, Behind
 from indicators.sheet import Indicator
 from offices.access import staff_blueprint

@@ -12,7 +12,7 @@ from core.calendar import Month
 from core.periods import Period
 from indicators import ledger, queries
 from indicators.formulas import Settlement
-from indicators.results import Index
+from indicators.months.results import Index
 from offices import queries as offices
 from offices import settings
 from offices.models import Office, Setting

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from core.figures import decimal_string, printed
 from indicators.formulas import Flow, Settlement, Throughput
-from indicators.results import Index, Line, Order, Result, Summary, Survey
+from indicators.months.results import Index, Line, Order, Result, Summary, Survey
 from indicators.sheet import Indicator
 
 Json = Mapping[str, object]

@@ -9,8 +9,9 @@ from core.db import reader
 from core.errors import Busy, or_none
 from core.periods import Period
 from core.web import allow_frames
-from indicators import published, published_data, published_page
-from indicators.published import Published
+from indicators.published import data, gathering
+from indicators.published import page as pages
+from indicators.published.gathering import Published
 from offices.current import current_office
 from offices.kept import kept
 from survey.reports import poster
@@ -26,32 +27,32 @@ def periods() -> str:
     """All ended periods that have figures, the newest first."""
     over = _ended()
     months = [period.first for period in over if period.length == 1]
-    newest = published.series(reader(), current_office(), months[:1])
-    return render_template("indicators/results.html", newest=newest, years=published_page.by_year(over))
+    newest = gathering.series(reader(), current_office(), months[:1])
+    return render_template("indicators/results.html", newest=newest, years=pages.by_year(over))
 
 
 @public.get("/hasil.json")
 def series_json() -> Response:
     """Every ended month for programs, the oldest first."""
-    return jsonify([published_data.month_row(row) for row in _series()])
+    return jsonify([data.month_row(row) for row in _series()])
 
 
 @public.get("/hasil.csv")
 def series_csv() -> Response:
     """The same as a sheet."""
-    return _csv(published_data.ROW, map(published_data.month_row, _series()))
+    return _csv(data.ROW, map(data.month_row, _series()))
 
 
 @public.get("/hasil/kamus-data")
 def dictionary() -> str:
     """What each field means."""
-    return render_template("indicators/dictionary.html", data=published_data)
+    return render_template("indicators/dictionary.html", data=data)
 
 
 @public.get("/hasil/kamus-data.json")
 def dictionary_json() -> Response:
     """The same for programs."""
-    return jsonify(published_data.dictionary())
+    return jsonify(data.dictionary())
 
 
 @public.get("/hasil/<period>")
@@ -61,7 +62,7 @@ def period(period: str) -> str:
     return render_template(
         "indicators/result.html",
         found=found,
-        page=published_page.page(found, _year_before(found)),
+        page=pages.page(found, _year_before(found)),
         address=_address(found),
         picture_words=poster.alt(found.figures, found.office),
     )
@@ -70,19 +71,19 @@ def period(period: str) -> str:
 @public.get("/hasil/<period>.json")
 def period_json(period: str) -> Response:
     """The same for programs."""
-    return jsonify(published_data.whole(_published(period)))
+    return jsonify(data.whole(_published(period)))
 
 
 @public.get("/hasil/<period>.csv")
 def period_csv(period: str) -> Response:
     """The same as a sheet of one row."""
-    return _csv(published_data.ROW, [published_data.period_row(_published(period))])
+    return _csv(data.ROW, [data.period_row(_published(period))])
 
 
 @public.get("/hasil/<period>/rincian.csv")
 def groups_csv(period: str) -> Response:
     """Its breakdowns as a sheet, small groups hidden."""
-    return _csv(published_data.GROUP_ROW, published_data.group_rows(_published(period)))
+    return _csv(data.GROUP_ROW, data.group_rows(_published(period)))
 
 
 @public.get("/hasil/<period>.png")
@@ -112,22 +113,22 @@ def _published(text: str) -> Published:
     found = or_none(Period.parse, text)
     if found is None or found not in _ended():
         abort(404)
-    return published.build(reader(), current_office(), found)
+    return gathering.build(reader(), current_office(), found)
 
 
 def _ended() -> list[Period]:
-    return published.ended(reader(), current_office().id)
+    return gathering.ended(reader(), current_office().id)
 
 
-def _series() -> list[published.MonthRow]:
+def _series() -> list[gathering.MonthRow]:
     months = [period.first for period in _ended() if period.length == 1]
-    return published.series(reader(), current_office(), months)
+    return gathering.series(reader(), current_office(), months)
 
 
-def _year_before(found: Published) -> list[published.MonthRow]:
+def _year_before(found: Published) -> list[gathering.MonthRow]:
     """Twelve months that end with the period."""
     months = Period(found.figures.period.last.minus(11), found.figures.period.last).months
-    return published.series(reader(), found.office, months)
+    return gathering.series(reader(), found.office, months)
 
 
 def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) -> Response:
@@ -145,5 +146,5 @@ def _address(found: Published) -> str:
     return f"{current_app.config['SETTINGS'].base_url}/hasil/{found.figures.period}"
 
 
-def _csv(fields: tuple[published_data.Field, ...], rows: Iterable[Mapping[str, published_data.Cell]]) -> Response:
-    return Response(published_data.as_csv(fields, rows), mimetype=CSV)
+def _csv(fields: tuple[data.Field, ...], rows: Iterable[Mapping[str, data.Cell]]) -> Response:
+    return Response(data.as_csv(fields, rows), mimetype=CSV)

@@ -14,7 +14,7 @@ from core.calendar import Month, day_range
 from core.periods import Period
 from indicators import ledger, queries
 from indicators.formulas import Thresholds, Throughput, achievement, predicate
-from indicators.results import Index, Line, Month12, Order, Result, ServiceIndex, Summary, Survey
+from indicators.months.results import Index, Line, Month12, Order, Result, ServiceIndex, Summary, Survey
 from indicators.rows import Counted
 from indicators.sheet import SHEET, Indicator
 from offices import queries as offices

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 
 from core.figures import decimal_string, half_up
 from core.tabular import harmless
-from indicators.published import MonthRow, Published
-from indicators.results import Index
+from indicators.months.results import Index
+from indicators.published.gathering import MonthRow, Published
 from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Group, Scored
 from survey.intervals import Interval

@@ -1,0 +1,1 @@
+"""Months that are locked, and their versions."""

@@ -1,0 +1,1 @@
+"""The six indicators of a period."""

@@ -1,0 +1,1 @@
+"""The Sekcam's pages."""

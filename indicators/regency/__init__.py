@@ -1,0 +1,1 @@
+"""All offices of a regency."""

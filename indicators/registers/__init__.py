@@ -1,0 +1,1 @@
+"""What is counted in small registers, and what is said of each month."""
