@@ -1,11 +1,13 @@
 """Carries out a move that the table allows: the report's new state, its counters, its promises and its event."""
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints import counters, events, notices, promises, search, states
+from complaints.case_models import CategoryChange
 from complaints.counters import place_of
 from complaints.events import NewEvent, WrittenWords
 from complaints.models import Complaint, Event
@@ -13,6 +15,7 @@ from complaints.states import EventFact, ReportState
 from complaints.terms import QUIET, Exclusion, Move, Response, Source, Status
 from complaints.workflow import Details
 from core.calendar import Month, wib_day
+from core.ids import uuid7
 from offices import dirty
 from offices.dirty import Figures
 
@@ -93,7 +96,15 @@ def _stored(
         return False
     counters.shift(session, report.office_id, counters.of_report(report), place_of(values))
     promises.record(session, report, promised, now=fact.recorded_at)
+    if given.category:
+        _keep_category(session, report, now=fact.recorded_at)
     return True
+
+
+def _keep_category(session: Session, report: Complaint, *, now: datetime) -> None:
+    """Which category the report had until now, for whoever asks how things stood."""
+    kept = {"office_id": report.office_id, "id": uuid7(now), "complaint_id": report.id, "changed_at": now}
+    session.execute(sa.insert(CategoryChange).values(kept | {"before": report.category_code}))
 
 
 def _values(state: ReportState) -> dict[str, object]:

@@ -148,3 +148,14 @@ class Task(GrowingRow, Base):
     added_by: Mapped[UUID]
     done_at: Mapped[datetime | None]
     done_by: Mapped[UUID | None]
+
+
+class CategoryChange(GrowingRow, Base):
+    """A report went from one category to another: which one it had `before`, so that it can be read as it once was."""
+
+    __tablename__ = "category_change"
+    __table_args__ = (of_office("complaint_id", "complaint.id"), sa.Index(None, "office_id", "complaint_id"))
+
+    complaint_id: Mapped[UUID]
+    before: Mapped[str]
+    changed_at: Mapped[datetime]

@@ -17,6 +17,8 @@ from core.errors import Refused
 from core.figures import printed
 from indicators import demo, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
+from indicators.locks import models as _locks  # noqa: F401 (its tables)
+from indicators.registers import models as _registers  # noqa: F401 (its tables)
 from indicators.months import export, summary
 from indicators.sheet import Indicator
 from offices.current import current_office

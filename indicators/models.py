@@ -48,12 +48,16 @@ class ComplaintMonth(OfficeRow, MoveCounts, Base):
 
 
 class Target(GrowingRow, Base):
-    """The target of an indicator for a year. Rows are only added; the newest counts."""
+    """The target of an indicator for a year, or for a quarter of it (1–4; 0: the year). Rows are only added; the newest
+    counts, and one without a value takes the target back.
+    """
 
     __tablename__ = "target"
+    __table_args__ = (sa.Index(None, "office_id", "year"),)
 
     year: Mapped[int]
+    quarter: Mapped[int] = mapped_column(default=0, server_default="0")
     indicator: Mapped[str]
-    value: Mapped[Decimal] = mapped_column(FixedPoint(2))
+    value: Mapped[Decimal | None] = mapped_column(FixedPoint(2))
     set_at: Mapped[datetime]
     set_by: Mapped[str]

@@ -159,6 +159,6 @@ def _record(task: Task, started: datetime, finished: datetime, counted: Recounte
 def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
     for office_id in office_queries.office_ids(session):
-        add_holidays(session, office_id, night.year + 1)
+        add_holidays(session, office_id, night.year + 1, now=now)
         months = int(settings.in_force(session, office_id, night)["identity_months"])
         erase_ended(session, office_id, months_before(night, months), now=now)

@@ -45,12 +45,16 @@ def moves_before(
     ]
 
 
-def targets(session: Session, office_id: int, year: int, recorded_by: datetime | None = None) -> dict[str, Decimal]:
-    """The target of each indicator that has one for the year."""
+def targets(
+    session: Session, office_id: int, year: int, recorded_by: datetime | None = None
+) -> dict[tuple[str, int], Decimal]:
+    """(indicator, quarter) → the target that was set last; quarter 0 is the whole year."""
     chosen = sa.select(Target).where(Target.office_id == office_id, Target.year == year)
     if recorded_by is not None:
         chosen = chosen.where(Target.set_at <= recorded_by)
-    return {row.indicator: row.value for row in session.scalars(chosen.order_by(Target.set_at))}
+    rows = session.scalars(chosen.order_by(Target.set_at, Target.id))
+    last = {(row.indicator, row.quarter): row.value for row in rows}
+    return {key: value for key, value in last.items() if value is not None}
 
 
 def months_with_figures(session: Session, office_id: int) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from complaints.case_models import CategoryChange
 from complaints.models import Complaint, Event
 from core import rollup
 from core.batches import batches
@@ -66,12 +67,13 @@ def recount_all(session: Session) -> Recounted:
 def move_counts(*, recorded_by: datetime | None = None) -> sa.Select[tuple[object, ...]]:
     """Moves counted by office, day of receipt, day of the move and what the report is, as in ComplaintDay."""
     exclusion = Complaint.exclusion if recorded_by is None else exclusion_at(recorded_by)
+    category = Complaint.category_code if recorded_by is None else category_at(recorded_by)
     keys = (
         Complaint.office_id,
         Complaint.received_on.label("received_day"),
         Event.day.label("move_day"),
         Event.move,
-        Complaint.category_code,
+        category.label("category_code"),
         sa.func.coalesce(Complaint.village_code, "").label("village_code"),
         Complaint.source,
         sa.func.coalesce(exclusion, "").label("exclusion"),
@@ -114,6 +116,23 @@ def exclusion_at(moment: datetime) -> sa.ScalarSelect[str | None]:
         .correlate(Complaint)
         .scalar_subquery()
     )
+
+
+def category_at(moment: datetime) -> sa.ColumnElement[str]:
+    """The category that the report had at `moment`."""
+    later = (
+        sa.select(CategoryChange.before)
+        .where(
+            CategoryChange.office_id == Complaint.office_id,
+            CategoryChange.complaint_id == Complaint.id,
+            CategoryChange.changed_at > moment,
+        )
+        .order_by(CategoryChange.changed_at)
+        .limit(1)
+        .correlate(Complaint)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(later, Complaint.category_code)
 
 
 def _complaints(session: Session, days: Collection[OfficeDay] | None) -> int:

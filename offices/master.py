@@ -1,7 +1,7 @@
 """Master data of the first office, put in at first start; what an operator changed since is left alone."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import holidays
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from core.calendar import wib_day
 from core.db import Base
+from core.ids import uuid7
 from offices import points, queries
+from offices.calendar_models import HolidayEntry
 from offices.models import Holiday, Office, Point, Section, Service, Village
 from offices.points import Purpose
 
@@ -79,10 +81,10 @@ def seed(session: Session, now: datetime) -> None:
     )
     _add_points(session)
     for year in (wib_day(now).year, wib_day(now).year + 1):
-        add_holidays(session, FIRST_OFFICE_ID, year)
+        add_holidays(session, FIRST_OFFICE_ID, year, now=now)
 
 
-def add_holidays(session: Session, office_id: int, year: int) -> None:
+def add_holidays(session: Session, office_id: int, year: int, by: str = "", *, now: datetime) -> None:
     """Seed a year's national holidays and joint leave from the library, unless the year has rows already."""
     if queries.holidays_of(session, office_id, year):
         return
@@ -91,7 +93,15 @@ def add_holidays(session: Session, office_id: int, year: int) -> None:
         for day, name in holidays.country_holidays("ID", years=year, categories=(category,), language="id").items():
             found.setdefault(day, Holiday(office_id=office_id, day=day, name=name, kind=kind))
     session.add_all(found.values())
+    for day in found:
+        note_day(session, office_id, day, is_off=True, by=by, now=now)
     session.flush()
+
+
+def note_day(session: Session, office_id: int, day: date, *, is_off: bool, by: str, now: datetime) -> None:
+    """Keep what was said of a day off, so that the calendar of any moment can be read again."""
+    entry = HolidayEntry(office_id=office_id, id=uuid7(now), day=day, is_off=is_off, recorded_at=now, recorded_by=by)
+    session.add(entry)
 
 
 def _add_missing(session: Session, model: type[Base], key: str, rows: Sequence[dict[str, str]]) -> None:

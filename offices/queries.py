@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
+from offices.calendar_models import HolidayEntry
 from offices.models import (
     AuditEntry,
     Holiday,
@@ -127,6 +128,16 @@ def service(session: Session, office_id: int, code: str) -> Service:
 def days_off(session: Session, office_id: int, since: date = date.min) -> frozenset[date]:
     """The days from `since` on which the office is closed besides weekends."""
     return frozenset(session.connection().scalars(DAYS_OFF, {"office": office_id, "since": since}))
+
+
+def days_off_as_of(session: Session, office_id: int, recorded_by: datetime, since: date = date.min) -> frozenset[date]:
+    """The same as the calendar stood at a moment."""
+    told = sa.select(HolidayEntry.day, HolidayEntry.is_off).where(
+        HolidayEntry.office_id == office_id, HolidayEntry.day >= since, HolidayEntry.recorded_at <= recorded_by
+    )
+    rows = session.execute(told.order_by(HolidayEntry.recorded_at, HolidayEntry.id))
+    last = dict(list(rows))  # the newest word on a day
+    return frozenset(day for day, is_off in last.items() if is_off)
 
 
 def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday]:

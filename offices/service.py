@@ -164,6 +164,7 @@ def add_leave(session: Session, /, *, office_id: int, day: date, name: str, by: 
     row = insert_for(session, Holiday).values(office_id=office_id, day=day, name=name, kind=JOINT_LEAVE, is_off=True)
     if session.scalar(row.on_conflict_do_nothing().returning(Holiday.day)) is None:
         raise Refused(f"{long_date(day)} sudah ada di daftar.", "day")
+    master.note_day(session, office_id, day, is_off=True, by=by, now=now)
     audit.record(session, office_id, by, "holiday.add", day.isoformat(), {"name": name}, now=now)
 
 
@@ -173,6 +174,8 @@ def set_off(session: Session, /, *, office_id: int, day: date, is_off: bool, by:
     holiday = session.get(Holiday, (office_id, day))
     if holiday is None:
         raise Missing("Hari libur ini tidak ada.")
+    if holiday.is_off is not is_off:
+        master.note_day(session, office_id, day, is_off=is_off, by=by, now=now)
     change(session, holiday, {"is_off": is_off}, by, "holiday.edit", day.isoformat(), now)
 
 
@@ -181,7 +184,7 @@ def fill_year(session: Session, /, *, office_id: int, year: int, by: str, now: d
     """Put in a year's national holidays and joint leave; raises Refused when the year has days already."""
     if queries.holidays_of(session, office_id, year):
         raise Refused(f"Hari libur tahun {year} sudah ada.")
-    master.add_holidays(session, office_id, year)
+    master.add_holidays(session, office_id, year, by, now=now)
     audit.record(session, office_id, by, "holiday.fill", str(year), {}, now=now)
 
 

@@ -54,6 +54,11 @@ def sample_of_answers(answers: Mapping[Fraction, int]) -> Sample:
     return _sample(sum(answers.values()), total, squares, Fraction(INDEX_SCALE))
 
 
+def sample_of_share(part: int, whole: int) -> Sample:
+    """How many of all have something, as percent: each one is 0 or 100."""
+    return _sample(whole, Fraction(part), Fraction(part), Fraction(100))
+
+
 def _sample(size: int, total: Fraction, squares: Fraction, scale: Fraction) -> Sample:
     if not size:
         return Sample(0, Fraction(0), None)

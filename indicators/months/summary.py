@@ -203,7 +203,7 @@ def _order(
 
 
 def _lines(
-    targets: Mapping[str, Decimal],
+    targets: Mapping[tuple[str, int], Decimal],
     in_force: Mapping[str, str],
     surveys: Sequence[Survey],
     orders: Sequence[Order],
@@ -215,7 +215,7 @@ def _lines(
     }
     lines = []
     for row in SHEET:
-        target = targets.get(row.key)
+        target = targets.get((row.key, 0))
         month, to_date = (_result(value, target, limits) for value in values.get(row.key, (None, None)))
         lines.append(Line(row, target, month, to_date))
     return lines

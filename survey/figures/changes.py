@@ -8,7 +8,17 @@ from fractions import Fraction
 
 from core.figures import half_up
 from survey.figures.results import Sums
-from survey.intervals import Bounds, Sample, quantile, real, root, rounded, sample_of, sample_of_answers
+from survey.intervals import (
+    Bounds,
+    Sample,
+    quantile,
+    real,
+    root,
+    rounded,
+    sample_of,
+    sample_of_answers,
+    sample_of_share,
+)
 from survey.scores import Weight
 
 
@@ -42,6 +52,11 @@ def compare(before: Sums, after: Sums, weight: Weight) -> Change | None:
 def compare_element(before: Mapping[Fraction, int], after: Mapping[Fraction, int]) -> Change | None:
     """The same of one element, from how many gave each mean answer to it, on the scale of the index (25–100)."""
     return _change(sample_of_answers(before), sample_of_answers(after))
+
+
+def compare_shares(before: tuple[int, int], after: tuple[int, int]) -> Change | None:
+    """The same of percentages, each as (part, whole)."""
+    return _change(sample_of_share(*before), sample_of_share(*after))
 
 
 def _change(before: Sample, after: Sample) -> Change | None:
