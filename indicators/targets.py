@@ -1,5 +1,6 @@
-"""Targets of the indicators, a year each."""
+"""Targets of the indicators, of a year or of a quarter of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -9,11 +10,25 @@ from core.db import transaction
 from core.errors import Refused
 from core.figures import half_up
 from core.ids import uuid7
+from core.periods import Period
 from indicators.models import Target
 from indicators.sheet import Indicator
+from offices import audit
 
 LARGEST = Decimal(1_000_000)
 YEARS = range(2000, 2101)
+WHOLE_YEAR = 0  # the quarter that stands for all four
+QUARTERS = (WHOLE_YEAR, 1, 2, 3, 4)
+QUARTER_MONTHS, YEAR_MONTHS = 3, 12
+
+
+def target_of(found: Mapping[tuple[str, int], Decimal], key: str, period: Period) -> Decimal | None:
+    """The target of a period, from those of the year in which it ends (docs/adr/0028): that of the quarter in which it
+    ends where the office set one, else the year's; a whole year has the year's.
+    """
+    quarter = (period.last.month - 1) // QUARTER_MONTHS + 1
+    of_year = found.get((key, WHOLE_YEAR))
+    return of_year if period.length >= YEAR_MONTHS else found.get((key, quarter), of_year)
 
 
 def parse_value(text: str) -> Decimal:
@@ -38,12 +53,41 @@ def parse_indicator(text: str) -> Indicator:
 
 @transaction
 def set_target(
-    session: Session, *, office_id: int, year: int, indicator: Indicator, value: Decimal, by: str, now: datetime
+    session: Session,
+    *,
+    office_id: int,
+    year: int,
+    indicator: Indicator,
+    value: Decimal | None,
+    quarter: int = WHOLE_YEAR,
+    by: str,
+    now: datetime,
 ) -> None:
-    """Set the year's target; an earlier one stays on record."""
+    """Set a target, or take it back (None); an earlier one stays on record."""
+    put(session, office_id, year, {(indicator, quarter): value}, by, now=now)
+
+
+def put(
+    session: Session,
+    office_id: int,
+    year: int,
+    values: Mapping[tuple[Indicator, int], Decimal | None],
+    by: str,
+    *,
+    now: datetime,
+) -> None:
+    """Add the targets in the caller's transaction, each with its entry in the audit trail."""
     if year not in YEARS:
         raise Refused("Tahun target harus antara 2000 dan 2100.", "year")
-    row = Target(
-        office_id=office_id, id=uuid7(now), year=year, indicator=indicator.value, value=value, set_at=now, set_by=by
-    )
-    session.add(row)
+    for (indicator, quarter), value in values.items():
+        if quarter not in QUARTERS:
+            raise Refused("Triwulan target harus 1 sampai 4.", "quarter")
+        row = {"year": year, "quarter": quarter, "indicator": indicator.value, "value": value}
+        session.add(Target(office_id=office_id, id=uuid7(now), set_at=now, set_by=by, **row))
+        detail = {"value": None if value is None else str(value)}
+        audit.record(session, office_id, by, "target.set", f"{indicator.value} {named(year, quarter)}", detail, now=now)
+
+
+def named(year: int, quarter: int) -> str:
+    """As in addresses: "2026", "2026-TW4"."""
+    return f"{year}-TW{quarter}" if quarter else str(year)

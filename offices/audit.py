@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, object] = {
     "route.remove": _l("Pengurus laporan dihapus"),
     "outbox.retry": _l("Kiriman dicoba lagi"),
     "setting.set": _l("Pengaturan diubah"),
+    "target.set": _l("Target ditetapkan"),
     "edition.put": _l("Edisi kuesioner dipasang"),
     "edition.remove": _l("Edisi kuesioner dihapus"),
     "edition.words": _l("Terjemahan kuesioner diperbaiki"),
