@@ -18,12 +18,13 @@ from offices.models import of_office
 class Version(GrowingRow):
     """A version of the entry `entry_id`; its newest version counts, unless that says `is_removed`.
 
-    `file_id` is the attachment that proves it.
+    `file_id` is the attachment that proves it; `reason` says why the entry was taken out.
     """
 
     entry_id: Mapped[UUID]
     file_id: Mapped[UUID | None]
     is_removed: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
 
