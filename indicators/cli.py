@@ -10,16 +10,17 @@ from tqdm import tqdm
 
 from complaints.reporting.intake import Keys
 from core import clock
-from core.calendar import WIB, Month, wib_day
+from core.calendar import WIB, wib_day
 from core.commands import Command, Commands
 from core.db import reader
 from core.errors import Refused
 from core.figures import printed
+from core.periods import Period
 from indicators import demo, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
 from indicators.locks import models as _locks  # noqa: F401 (its tables)
-from indicators.registers import models as _registers  # noqa: F401 (its tables)
 from indicators.months import export, summary
+from indicators.registers import models as _registers  # noqa: F401 (its tables)
 from indicators.sheet import Indicator
 from offices.current import current_office
 
@@ -63,7 +64,7 @@ def _day(text: str) -> date:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def summary_command(month: str, moment: str | None, form: str) -> None:
     """Print the monthly summary."""
-    found = summary.build(reader(), current_office(), Month.parse(month), _moment(moment))
+    found = summary.build(reader(), current_office(), Period.parse(month), _moment(moment))
     click.echo(json.dumps(export.as_json(found), indent=2) if form == "json" else export.as_text(found))
 
 

@@ -21,6 +21,7 @@ THRESHOLD = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 PHONE = re.compile(r"(\+?[0-9]{3,15}) +(\S.*)")
 COUNT = re.compile(r"[0-9]{1,7}")
 NOBODY = "tidak"
+OURS, OUTSIDE = "kami", "sukma-e"
 TRANSLATIONS = ("en", "jv", "mad")  # languages besides Indonesian that there are words in
 
 
@@ -94,10 +95,19 @@ def _up_to(most: int) -> Callable[[str], int]:
     return check
 
 
+def _ikm_source(text: str) -> str:
+    if text not in {OURS, OUTSIDE}:
+        raise ValueError(f"{OURS} atau {OUTSIDE}")
+    return text
+
+
 KNOWN: Mapping[str, Known] = {
     "weight": Known("1/9", _weight, "Bobot setiap unsur survei (1/9, atau 0.111)"),
     "predicate_thresholds": Known(
         "91,76,66,51", thresholds, "Batas capaian untuk Sangat tinggi, Tinggi, Sedang, dan Rendah"
+    ),
+    "ikm_source": Known(
+        OURS, _ikm_source, "Indeks mana yang menjadi IKU 2: kami (survei di sini) atau sukma-e (dari register SUKMA-E)"
     ),
     "emergency_numbers": Known(
         "112 Darurat; 110 Polisi; 113 Pemadam; 119 Ambulans", phone_numbers, "Nomor telepon darurat"
@@ -107,6 +117,12 @@ KNOWN: Mapping[str, Known] = {
     "remind_days": Known("1", _up_to(30), "Hari kerja sebelum tenggat untuk mengingatkan petugas (0: tidak)"),
     "late_days": Known("1", _up_to(60), "Hari kerja lewat tenggat untuk memberi tahu kepala seksi (0: tidak)"),
     "very_late_days": Known("3", _up_to(60), "Hari kerja lewat tenggat untuk memberi tahu Sekcam (0: tidak)"),
+    "note_due_days": Known(
+        "3", _up_to(15), "Hari kerja sesudah akhir bulan untuk mengisi catatan IKU (0: tanpa tenggat)"
+    ),
+    "note_late_days": Known(
+        "2", _up_to(15), "Hari kerja lewat tenggat catatan IKU untuk memberi tahu Sekcam (0: tidak)"
+    ),
     "service_users": Known("0", _up_to(1_000_000), "Pengguna layanan dalam sebulan (0: belum diketahui)"),
     "languages": Known(
         "en",
@@ -140,6 +156,11 @@ def on(rows: Iterable[Setting], day: date) -> dict[str, str]:
     """Every setting's text on `day`, from all rows, oldest first: a later row overrides an earlier one."""
     values = {row.key: row.value for row in rows if row.valid_from <= day}
     return {key: known.default for key, known in KNOWN.items()} | values
+
+
+def is_ikm_outside(values: Mapping[str, str]) -> bool:
+    """Whether the index that SUKMA-E shows is the office's IKU 2, by the texts of all settings."""
+    return values["ikm_source"] == OUTSIDE
 
 
 def counts_patrol(values: Mapping[str, str]) -> bool:

@@ -1,26 +1,42 @@
 """The summary for programs and for a terminal: every number a decimal string, null where there is none."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.figures import decimal_string, printed
 from indicators.formulas import Flow, Settlement, Throughput
 from indicators.months.results import Index, Line, Order, Result, Summary, Survey
+from indicators.registers.values import DocumentKind, Outside, Registered, Reviewed, Share
 from indicators.sheet import Indicator
+from survey.figures.changes import Change
 
 Json = Mapping[str, object]
 # The next version while the month is not locked.
 FIRST_VERSION = 1
 
 
-def as_json(summary: Summary) -> Json:
-    """The outside form of the monthly summary."""
+@dataclass(frozen=True)
+class Version:
+    """Which version of the month this is: the next one while it is not locked."""
+
+    number: int = FIRST_VERSION
+    is_locked: bool = False
+    is_changed: bool = False
+
+
+NOT_LOCKED = Version()
+
+
+def as_json(summary: Summary, version: Version = NOT_LOCKED) -> Json:
+    """The outside form of the summary of a period, which is called its month there."""
     return {
         "office": summary.office.code,
-        "month": str(summary.month),
+        "month": str(summary.period),
         "as_of": _moment(summary.as_of),
-        "version": FIRST_VERSION,
-        "locked": False,
+        "version": version.number,
+        "locked": version.is_locked,
+        "changed_since_lock": version.is_changed,
         "anchor": {"events": summary.anchor.events, "hash": summary.anchor.hash},
         "indicators": [_line(line, summary) for line in summary.lines],
     }
@@ -28,7 +44,7 @@ def as_json(summary: Summary) -> Json:
 
 def as_text(summary: Summary) -> str:
     """The sheet as a table for a terminal."""
-    heading = f"{summary.office.name} · {summary.month.long}"
+    heading = f"{summary.office.name} · {summary.period.long}"
     rows: list[tuple[str, ...]] = [("No", "IKU", "Target", "Realisasi", "Capaian (%)", "Predikat")]
     rows += [_text_row(line) for line in summary.lines]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -36,8 +52,8 @@ def as_text(summary: Summary) -> str:
 
 
 def _text_row(line: Line) -> tuple[str, ...]:
-    word = line.month.predicate.label if line.month.predicate else printed(None)
-    figures = (line.target, line.month.value, line.month.achievement)
+    word = line.result.predicate.label if line.result.predicate else printed(None)
+    figures = (line.target, line.result.value, line.result.achievement)
     return str(line.sheet.number), line.sheet.name, *map(printed, figures), word
 
 
@@ -46,19 +62,26 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def _line(line: Line, summary: Summary) -> Json:
+    to_date = _result(line.year_to_date)
+    now, year = summary.registered, summary.registered_to_date
     details: Mapping[str, Json] = {
+        Indicator.DOCUMENTS: _documents(now) | {"year_to_date": to_date | _documents(year)},
         Indicator.IKM: _survey(summary.survey)
-        | {"year_to_date": _result(line.year_to_date) | _survey(summary.survey_to_date)},
-        Indicator.SETTLEMENT: _order(summary.order)
-        | {"year_to_date": _result(line.year_to_date) | _order_to_date(summary.order_to_date)},
+        | {"source": "sukma-e" if summary.is_outside else "own", "outside": _outside(now.outside)}
+        | {"year_to_date": to_date | _survey(summary.survey_to_date) | {"outside": _outside(year.outside)}},
+        Indicator.WELFARE: _activities(now.activities) | {"year_to_date": to_date | _activities(year.activities)},
+        Indicator.SETTLEMENT: _order(summary.order) | {"year_to_date": to_date | _order_to_date(summary.order_to_date)},
+        Indicator.SAKIP: _review(now.review) | {"year_to_date": to_date | _review(year.review)},
+        Indicator.PROGRAMME: _programme(now.programme) | {"year_to_date": to_date | _programme(year.programme)},
     }
     return {
         "number": line.sheet.number,
         "key": line.sheet.key.value,
         "unit": line.sheet.unit,
         "target": decimal_string(line.target),
-        **_result(line.month),
-        "detail": details.get(line.sheet.key, {}),
+        **_result(line.result),
+        "change": _change(line.change),
+        "detail": details[line.sheet.key],
     }
 
 
@@ -68,6 +91,41 @@ def _result(result: Result) -> dict[str, object]:
         "achievement": decimal_string(result.achievement),
         "predicate": result.predicate.label if result.predicate else None,
     }
+
+
+def _change(change: Change | None) -> Json | None:
+    """Against as many months right before; the words are those that people read."""
+    if change is None:
+        return None
+    return {
+        "direction": change.direction.value,
+        "difference": decimal_string(change.difference),
+        "interval95": [decimal_string(change.low), decimal_string(change.high)],
+    }
+
+
+def _documents(registers: Registered) -> dict[str, object]:
+    return {"approved": registers.documents, "needed": len(DocumentKind)}
+
+
+def _activities(share: Share) -> dict[str, object]:
+    return {"held": share.part, "planned": share.whole}
+
+
+def _review(review: Reviewed | None) -> dict[str, object]:
+    if review is None:
+        return {"review": None}
+    return {"review": {"predicate": review.predicate, "reviewed_on": review.reviewed_on.isoformat()}}
+
+
+def _programme(share: Share | None) -> dict[str, object]:
+    return {"achieved": share and share.part, "indicators": share and share.whole}
+
+
+def _outside(outside: Outside | None) -> Json | None:
+    if outside is None:
+        return None
+    return {"value": decimal_string(outside.value), "respondents": outside.respondents}
 
 
 def _survey(survey: Survey) -> dict[str, object]:

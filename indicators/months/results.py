@@ -1,4 +1,4 @@
-"""What a monthly summary says, as plain values."""
+"""What the summary of a period says, as plain values that can be stored and read again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from decimal import Decimal
 from complaints.oversight.anchors import Anchor
 from complaints.terms import Exclusion
 from core.calendar import Month
+from core.periods import Period
 from indicators.formulas import Flow, Predicate, Settlement, Throughput
+from indicators.registers.values import Registered
 from indicators.sheet import Indicator, SheetRow
-from offices.models import Office
 from survey import scores
+from survey.figures.changes import Change
 from survey.intervals import Interval
 from survey.scores import ElementScore, Grade, Weight
 
@@ -84,39 +86,58 @@ class Result:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the sheet with its figures; `year_to_date` runs from January to the end of this month."""
+    """A row of the sheet with its figures; `year_to_date` runs from January to the end of the period. `change`: against
+    as many months right before, None where that can't be told.
+    """
 
     sheet: SheetRow
     target: Decimal | None
-    month: Result
+    result: Result
     year_to_date: Result
+    change: Change | None
 
 
 @dataclass(frozen=True)
 class Month12:
-    """The two computed values of one of the last twelve months."""
+    """The six values of one of the last twelve months, by the indicator's key."""
 
     month: Month
-    ikm: Decimal | None
-    settled: Decimal | None
+    values: Mapping[Indicator, Decimal | None]
+
+
+@dataclass(frozen=True)
+class OfficeHead:
+    """Whose figures these are."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A month as counted at `as_of` (None: before the first nightly run); `history` ends with this month. `anchor`: the
-    chain of events at the month's end, or at `as_of` if that is earlier.
+    """A period as counted at `as_of` (None: before the first nightly run); `history` ends with its last month.
+    `anchor`: the chain of events at the period's end, or at `as_of` if that is earlier. `is_outside`: the index that
+    SUKMA-E shows is the office's IKU 2, and ours stands beside it.
     """
 
-    office: Office
-    month: Month
+    office: OfficeHead
+    period: Period
     as_of: datetime | None
     lines: Sequence[Line]
     survey: Survey
     survey_to_date: Survey
     order: Order
     order_to_date: Order
+    registered: Registered
+    registered_to_date: Registered
+    is_outside: bool
     history: Sequence[Month12]
     anchor: Anchor
+
+    @property
+    def month(self) -> Month:
+        """The last month: its end is the cut-off."""
+        return self.period.last
 
     def line(self, key: Indicator) -> Line:
         """The sheet's row of an indicator."""

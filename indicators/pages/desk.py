@@ -115,7 +115,7 @@ def nightly_runs() -> str:
 
 
 def _summary(month: str) -> Summary:
-    return summary.build(reader(), current_office(), _month(month))
+    return summary.build(reader(), current_office(), Period.of(_month(month)))
 
 
 def _month(text: str) -> Month:

@@ -109,10 +109,10 @@ def _row(line: Line, summary: Summary) -> Row:
         goal=sheet.goal,
         unit=sheet.unit_word,
         target=printed(line.target),
-        value=printed(line.month.value),
-        achievement=printed(line.month.achievement),
-        level=PREDICATE_STEPS.get(line.month.predicate) if line.month.predicate else None,
-        predicate=predicate_word(line.month.predicate),
+        value=printed(line.result.value),
+        achievement=printed(line.result.achievement),
+        level=PREDICATE_STEPS.get(line.result.predicate) if line.result.predicate else None,
+        predicate=predicate_word(line.result.predicate),
         to_date=printed(line.year_to_date.value),
         to_date_achievement=printed(line.year_to_date.achievement),
         responsible=sheet.responsible,
@@ -125,11 +125,7 @@ def _row(line: Line, summary: Summary) -> Row:
 
 
 def _history(summary: Summary, key: Indicator) -> list[Decimal | None]:
-    if key == Indicator.IKM:
-        return [month.ikm for month in summary.history]
-    if key == Indicator.SETTLEMENT:
-        return [month.settled for month in summary.history]
-    return []
+    return [month.values[key] for month in summary.history]
 
 
 def _trend_words(values: Sequence[Decimal | None]) -> str:

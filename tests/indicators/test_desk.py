@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from core import clock
 from core.calendar import Month
 from core.db import db, reader
+from core.periods import Period
 from indicators import ledger, nightly, queries, rows
 from indicators.months import summary
 from indicators.rows import Behind
@@ -46,7 +47,7 @@ def eventful_month() -> None:
 
 def test_each_figure_of_the_month_counts_the_rows_it_leads_to(any_app: Flask) -> None:
     eventful_month()
-    found = summary.build(reader(), offices.office(reader(), make.OFFICE), OCTOBER)
+    found = summary.build(reader(), offices.office(reader(), make.OFFICE), Period.of(OCTOBER))
     counts, flow = found.order.settlement, found.order.flow
     assert found.order.throughput is not None
     expected = {

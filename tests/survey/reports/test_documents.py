@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from flask import Flask
 from openpyxl import load_workbook
 
-from core.calendar import Month
 from core.db import reader
 from core.figures import printed
+from core.periods import Period
 from indicators.months import export, summary
 from survey.reports import as_docx, content
 from survey.reports.document import Chart, Table, as_text
@@ -34,7 +34,7 @@ def material(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Material:
 
 def summed() -> dict[str, Any]:
     """What `summary --format json` says of the survey."""
-    lines: Any = export.as_json(summary.build(reader(), cases.office(), Month(2026, 10)))["indicators"]
+    lines: Any = export.as_json(summary.build(reader(), cases.office(), Period.parse("2026-10")))["indicators"]
     found: dict[str, Any] = lines[1]
     return found
 

@@ -114,7 +114,7 @@ def test_fewer_visits_than_respondents_are_no_number_of_users(app: Flask) -> Non
     assert (unknown.is_missing_visits, figures.is_missing_visits) == (False, True)
     assert figures.whole.interval95 == unknown.whole.interval95
     assert [each.interval95 for each in figures.months] == [unknown.whole.interval95]
-    month = summary.build(read_afresh(), office, Month(2026, 10), later).survey
+    month = summary.build(read_afresh(), office, Period.parse("2026-10"), later).survey
     assert (month.sample_needed, month.is_missing_visits) == (None, True)
     given_visits.issued(app)
     known = building.build(read_afresh(), office, OCTOBER, later)
