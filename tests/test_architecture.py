@@ -33,7 +33,7 @@ PURE = {
     },
     "offices": {"roles"},
     "survey": {"elements", "questionnaire", "scores", "figures.groups", "figures.nesting", "visits.codes"},
-    "indicators": {"formulas", "ledger", "sheet", "sparkline"},
+    "indicators": {"formulas", "ledger", "registers.responsible", "sheet", "sparkline"},
 }
 PURE_NAMES = {f"{room}.{name}" for room, names in PURE.items() for name in names}
 MODULES = sorted([*(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py")), ROOT / "wsgi.py"])

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
 
-from core.db import Base, FixedPoint, GrowingRow
+from core.db import Base, FixedPoint, GrowingRow, OfficeRow
 from offices.models import of_office
 
 
@@ -151,3 +151,18 @@ class NoteCheck(GrowingRow, Base):
     note_id: Mapped[UUID]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
+
+
+class MonthNotice(OfficeRow, Base):
+    """Somebody was told something of a month, so that it is told once: `kind` says what (in registers.late and
+    documents.letters), `indicator` of which ("": of all).
+    """
+
+    __tablename__ = "month_notice"
+    __table_args__ = (of_office("staff_id", "staff.id"),)
+
+    month: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    indicator: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -308,6 +308,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sakip_review_office_id_year"), ["office_id", "year"], unique=False)
 
     op.create_table(
+        "month_notice",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("at", core.db.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "staff_id"], ["staff.office_id", "staff.id"], name=op.f("fk_month_notice_office_id_staff_id")
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_month_notice_office_id")),
+        sa.PrimaryKeyConstraint("office_id", "month", "kind", "indicator", "staff_id", name=op.f("pk_month_notice")),
+    )
+    spread("month_notice")
+    op.create_table(
         "category_change",
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -351,6 +366,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_category_change_office_id_complaint_id"))
 
     op.drop_table("category_change")
+    op.drop_table("month_notice")
     with op.batch_alter_table("sakip_review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sakip_review_office_id_year"))
         batch_op.drop_index(batch_op.f("ix_sakip_review_office_id_entry_id_recorded_at"))
