@@ -57,12 +57,16 @@ def add_staff(email: str, name: str, role: str, section: str | None, *, password
 @with_appcontext
 def new_link(email: str) -> None:
     """Print a new one-time link for an account, also for an operator who forgot the password."""
-    office_id = current_office().id
-    found = next((row for row in queries.staff(reader(), office_id) if row.email == email.strip().lower()), None)
-    if found is None:
-        raise Refused(f"Tidak ada akun dengan alamat {email}.")
-    link = accounts.reset(office_id=office_id, staff_id=found.id, by="perintah staff link", now=clock.now())
-    click.echo(_link(link.token))
+    click.echo(_link(accounts.reset_of(email=email, by="perintah staff link", now=clock.now()).token))
+
+
+@staff.command("close")
+@click.argument("email")
+@with_appcontext
+def close_staff(email: str) -> None:
+    """Close an account and end its sessions."""
+    accounts.close(email=email, by="perintah staff close", now=clock.now())
+    click.echo(f"Akun {email} ditutup.")
 
 
 @click.group("settings", cls=Commands)

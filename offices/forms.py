@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.forms import HouseForm, line, one_line
 from offices.models import Section, Service, Village
 from offices.points import Purpose
-from offices.roles import LABELS, Role
+from offices.roles import EVERYONE, LABELS, Role
 from offices.service import check_code
 
 LONGEST_NAME = 120
@@ -168,7 +168,7 @@ class StaffForm(HouseForm):
     email = line(_l("Alamat surel"), LONGEST_NAME, _l("belum diisi."))
     role = SelectField(
         _l("Tugas"),
-        choices=[SelectChoice(role.value, LABELS[role]) for role in Role],
+        choices=[SelectChoice(role.value, LABELS[role]) for role in Role if role in EVERYONE],
         validators=[DataRequired(_l("belum dipilih."))],
     )
     section_key = SelectField(_l("Seksi"))

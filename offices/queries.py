@@ -23,6 +23,7 @@ from offices.models import (
     Village,
 )
 from offices.points import RATED, canonical
+from offices.roles import EVERYONE
 
 # Built once, and run below the ORM: every request asks for its office.
 DEFAULT_OFFICE = sa.select(*Office.__table__.columns).where(Office.is_default)
@@ -148,8 +149,9 @@ def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday
 
 
 def staff(session: Session, office_id: int) -> Sequence[Staff]:
-    """All accounts, by name."""
-    return session.scalars(sa.select(Staff).filter_by(office_id=office_id).order_by(Staff.name)).all()
+    """All accounts of those who work in the office, by name."""
+    ours = Staff.role.in_([role.value for role in EVERYONE])
+    return session.scalars(sa.select(Staff).filter_by(office_id=office_id).where(ours).order_by(Staff.name)).all()
 
 
 def people(session: Session, office_id: int) -> Mapping[str, str]:
@@ -158,10 +160,18 @@ def people(session: Session, office_id: int) -> Mapping[str, str]:
 
 
 def staff_member(session: Session, office_id: int, staff_id: UUID) -> Staff:
-    """One account of this office; raises Missing."""
+    """One account of those who work in this office; raises Missing."""
     found = session.get(Staff, (office_id, staff_id))
-    if found is None:
+    if found is None or found.staff_role not in EVERYONE:
         raise Missing("Akun ini tidak ada.")
+    return found
+
+
+def account(session: Session, email: str) -> Staff:
+    """The account with this address, of whatever office and role; for commands. Raises Missing."""
+    found = session.scalar(sa.select(Staff).filter_by(email=email.strip().lower()))
+    if found is None:
+        raise Missing(f"Tidak ada akun dengan alamat {email}.")
     return found
 
 

@@ -11,6 +11,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     HEAD = "head"
     OPERATOR = "operator"
+    REGENCY = "regency"
 
 
 LABELS = {
@@ -19,8 +20,11 @@ LABELS = {
     Role.SECRETARY: "Sekcam",
     Role.HEAD: "Camat",
     Role.OPERATOR: "Operator",
+    Role.REGENCY: "Pembina kabupaten",
 }
-EVERYONE = frozenset(Role)
+# The roles of an office: who looks after all offices of a regency belongs to none of them, and sees no case.
+EVERYONE = frozenset(Role) - {Role.REGENCY}
+OVERSEERS = frozenset({Role.REGENCY})
 # Who may open the reports of Seksi Trantib.
 CASE_READERS = EVERYONE
 # Who edits master data and accounts, and sees the nightly runs.

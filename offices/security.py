@@ -6,13 +6,14 @@ from threading import BoundedSemaphore
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_babel import lazy_gettext as _l
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore, current_user
 from flask_security.forms import LoginForm
 
 from core.db import db
 from core.visitors import counters
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
+from offices.roles import OVERSEERS
 
 LINK_VALID = timedelta(days=3)
 SHORTEST_PASSWORD = 10
@@ -22,6 +23,7 @@ LONGEST_FIELD = 1000  # far over any password, address or token
 _HASHING = BoundedSemaphore(2)
 LONGEST_WAIT_S = 5.0
 LOGIN = "security.login"
+OVERSEERS_PAGE = "/kabupaten/"
 datastore = SQLAlchemyUserDatastore(db, Staff, StaffRole)
 security = Security()
 
@@ -82,6 +84,7 @@ def init_security(app: Flask) -> None:
     app.extensions["brakes"] = Brakes(counters(app.config["SETTINGS"].redis_url))
     app.before_request(_prepare_sign_in)
     app.after_request(_count_wrong_password)
+    app.after_request(_lead_overseer)
     app.teardown_request(_leave_room)
     security.init_app(app, datastore)
 
@@ -106,6 +109,15 @@ def _count_wrong_password(response: Response) -> Response:
     """The sign-in form that comes back says that the password was wrong."""
     if request.method == "POST" and request.endpoint == LOGIN and response.status_code == HTTPStatus.OK:
         _brakes().wrong(_address(), _email())
+    return response
+
+
+def _lead_overseer(response: Response) -> Response:
+    """Who looks after a regency has one page, whatever page led to the sign-in form."""
+    is_in = request.endpoint == LOGIN and response.status_code == HTTPStatus.FOUND
+    if is_in and current_user.is_authenticated and current_user.staff_role in OVERSEERS:
+        wanted = response.location or ""
+        response.location = wanted if wanted.startswith(OVERSEERS_PAGE) else OVERSEERS_PAGE
     return response
 
 

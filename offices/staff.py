@@ -72,24 +72,42 @@ def add(
 @transaction
 def reset(session: Session, *, office_id: int, staff_id: UUID, by: str, now: datetime) -> NewLink:
     """Forget the password, end all sessions, and make a new one-time link."""
-    account = queries.staff_member(session, office_id, staff_id)
-    account.password = None
-    account.fs_uniquifier = token_hex(32)
-    audit.record(session, office_id, by, "staff.reset", account.email, {}, now=now)
-    return NewLink(account.email, generate_reset_password_token(account))
+    return _reset(session, queries.staff_member(session, office_id, staff_id), by, now=now)
+
+
+@transaction
+def reset_of(session: Session, *, email: str, by: str, now: datetime) -> NewLink:
+    """The same for any account, by its address."""
+    return _reset(session, queries.account(session, email), by, now=now)
 
 
 @transaction
 def set_active(session: Session, *, office_id: int, staff_id: UUID, active: bool, by: str, now: datetime) -> None:
     """Open or close an account; closing ends its sessions. Raises Refused for the last open operator."""
-    account = queries.staff_member(session, office_id, staff_id)
+    _set_active(session, queries.staff_member(session, office_id, staff_id), by, active=active, now=now)
+
+
+@transaction
+def close(session: Session, *, email: str, by: str, now: datetime) -> None:
+    """Close any account, by its address; likewise."""
+    _set_active(session, queries.account(session, email), by, active=False, now=now)
+
+
+def _reset(session: Session, account: Staff, by: str, *, now: datetime) -> NewLink:
+    account.password = None
+    account.fs_uniquifier = token_hex(32)
+    audit.record(session, account.office_id, by, "staff.reset", account.email, {}, now=now)
+    return NewLink(account.email, generate_reset_password_token(account))
+
+
+def _set_active(session: Session, account: Staff, by: str, *, active: bool, now: datetime) -> None:
     if not active and account.email == by:
         raise Refused("Ini akun Anda sendiri. Mintalah operator lain menutupnya.")
     if not active and _is_last_operator(session, account):
         raise Refused("Ini operator terakhir yang aktif. Buat operator lain dahulu.")
     account.active = active
     account.fs_uniquifier = token_hex(32)
-    audit.record(session, office_id, by, "staff.active", account.email, {"active": active}, now=now)
+    audit.record(session, account.office_id, by, "staff.active", account.email, {"active": active}, now=now)
 
 
 def _checked_address(email: str) -> str:

@@ -15,9 +15,9 @@ from core.errors import Refused
 from core.forms import HouseForm, line
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import Role
+from offices.roles import EVERYONE, Role
 
-desk = staff_blueprint("desk_chain", __name__, set(Role) - {Role.OFFICER})
+desk = staff_blueprint("desk_chain", __name__, EVERYONE - {Role.OFFICER})
 ANCHOR_LENGTH = 100
 
 
