@@ -40,7 +40,9 @@ from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
 from indicators.pages import desk as indicators_desk
+from indicators.pages import desk_notes as indicators_notes
 from indicators.pages import desk_registers as indicators_registers
+from indicators.pages import desk_targets as indicators_targets
 from indicators.published import public as indicators_public
 from offices import api as offices_api
 from offices import cli as offices_cli
@@ -123,6 +125,8 @@ BLUEPRINTS = (
     complaints_desk_categories.desk,
     indicators_desk.desk,
     indicators_registers.desk,
+    indicators_targets.desk,
+    indicators_notes.desk,
     indicators_desk.runs,
     indicators_public.public,
 )

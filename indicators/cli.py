@@ -77,13 +77,21 @@ def targets_group() -> None:
 @click.argument("year", type=int)
 @click.argument("indicator")
 @click.argument("value")
-def set_target(year: int, indicator: str, value: str) -> None:
+@click.option("--quarter", type=click.IntRange(1, 4), default=None, help="Hanya triwulan ini.")
+def set_target(year: int, indicator: str, value: str, quarter: int | None) -> None:
     """Set an indicator's target for a year; the indicator by key or by its number on the sheet."""
     found, target = targets.parse_indicator(indicator), targets.parse_value(value)
+    by, of_year = "perintah targets", quarter or targets.WHOLE_YEAR
     targets.set_target(
-        office_id=current_office().id, year=year, indicator=found, value=target, by="perintah targets", now=clock.now()
+        office_id=current_office().id,
+        year=year,
+        indicator=found,
+        value=target,
+        quarter=of_year,
+        by=by,
+        now=clock.now(),
     )
-    click.echo(f"Target {found.value} {year}: {printed(target)}")
+    click.echo(f"Target {found.value} {targets.named(year, of_year)}: {printed(target)}")
 
 
 @click.command("demo", cls=Command)

@@ -1,21 +1,25 @@
 """Targets of the indicators, of a year or of a quarter of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.db import transaction
 from core.errors import Refused
-from core.figures import half_up
+from core.figures import half_up, printed
 from core.ids import uuid7
 from core.periods import Period
 from indicators.models import Target
 from indicators.sheet import Indicator
 from offices import audit
 
+Cell = tuple[Indicator, int]  # and its quarter
 LARGEST = Decimal(1_000_000)
+# No office can reach more than this: there are four documents, and the others end at 100.
+MOST: Mapping[Indicator, Decimal] = {each: Decimal(100) for each in Indicator} | {Indicator.DOCUMENTS: Decimal(4)}
 YEARS = range(2000, 2101)
 WHOLE_YEAR = 0  # the quarter that stands for all four
 QUARTERS = (WHOLE_YEAR, 1, 2, 3, 4)
@@ -64,24 +68,46 @@ def set_target(
     now: datetime,
 ) -> None:
     """Set a target, or take it back (None); an earlier one stays on record."""
-    put(session, office_id, year, {(indicator, quarter): value}, by, now=now)
+    _put(session, office_id, year, {(indicator, quarter): value}, by, now)
 
 
-def put(
-    session: Session,
-    office_id: int,
-    year: int,
-    values: Mapping[tuple[Indicator, int], Decimal | None],
-    by: str,
-    *,
-    now: datetime,
+@transaction
+def set_targets(
+    session: Session, *, office_id: int, year: int, values: Mapping[Cell, Decimal | None], by: str, now: datetime
 ) -> None:
-    """Add the targets in the caller's transaction, each with its entry in the audit trail."""
+    """Set a year's targets together, or take some back (None)."""
+    _put(session, office_id, year, values, by, now)
+
+
+def history(session: Session, office_id: int, year: int) -> Sequence[Target]:
+    """Every target that was set for the year or a quarter of it, the newest first."""
+    chosen = sa.select(Target).filter_by(office_id=office_id, year=year)
+    return session.scalars(chosen.order_by(Target.set_at.desc(), Target.id.desc())).all()
+
+
+def in_force(rows: Sequence[Target]) -> dict[Cell, Target]:
+    """The newest of each cell, of rows from the newest on; without those that were taken back."""
+    newest = {(Indicator(row.indicator), row.quarter): row for row in reversed(rows)}
+    return {cell: row for cell, row in newest.items() if row.value is not None}
+
+
+def check(indicator: Indicator, value: Decimal) -> None:
+    """Raise Refused for a target that can't be reached."""
+    if value > MOST[indicator]:
+        raise Refused(f"Target ini paling tinggi {printed(MOST[indicator])}.", "value")
+
+
+def _put(
+    session: Session, office_id: int, year: int, values: Mapping[Cell, Decimal | None], by: str, now: datetime
+) -> None:
+    """Each with its entry in the audit trail."""
     if year not in YEARS:
         raise Refused("Tahun target harus antara 2000 dan 2100.", "year")
     for (indicator, quarter), value in values.items():
         if quarter not in QUARTERS:
             raise Refused("Triwulan target harus 1 sampai 4.", "quarter")
+        if value is not None:
+            check(indicator, value)
         row = {"year": year, "quarter": quarter, "indicator": indicator.value, "value": value}
         session.add(Target(office_id=office_id, id=uuid7(now), set_at=now, set_by=by, **row))
         detail = {"value": None if value is None else str(value)}

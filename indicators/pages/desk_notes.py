@@ -1,0 +1,78 @@
+"""The page of a month's notes: what the responsible say of each indicator, and what the Sekcam has checked."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from core import clock
+from core.calendar import Month
+from core.db import read_afresh, reader
+from core.errors import or_none
+from indicators.pages import notes_page
+from indicators.registers import notes, responsible
+from indicators.registers.note_forms import NoteForm, SeenForm
+from indicators.sheet import Indicator
+from offices.access import signature, signed_in, staff_blueprint
+from offices.current import current_office
+from offices.roles import EVERYONE
+
+desk = staff_blueprint("month_notes", __name__, EVERYONE)
+
+
+@desk.get("/ringkasan/<month>/catatan")
+def show(month: str) -> ResponseReturnValue:
+    """The six notes, and who is late."""
+    return _page(_month(month), {})
+
+
+@desk.post("/ringkasan/<month>/catatan/<indicator>")
+def write(month: str, indicator: str) -> ResponseReturnValue:
+    """Say something of an indicator."""
+    asked, key, account = _month(month), _indicator(indicator), signed_in()
+    if not responsible.may_write(key, account.staff_role, account.section_key):
+        abort(403)
+    form = notes_page.named(NoteForm(), key)
+    added: list[bool] = []
+    if form.validate() and form.accepted(
+        lambda: added.append(notes.write(month=asked, indicator=key, **form.values(), **signature()))
+    ):
+        flash(_("Catatan disimpan.") if added[0] else _("Tidak ada yang berubah."), "success")
+        return redirect(url_for(".show", month=asked, _anchor=key.value))
+    form.show(notes_page.newest(read_afresh(), account.office_id, asked, key))
+    return _page(asked, {key: form}, form)
+
+
+@desk.post("/ringkasan/<month>/catatan/<indicator>/periksa")
+def check(month: str, indicator: str) -> ResponseReturnValue:
+    """The Sekcam has checked the note that was shown."""
+    asked, key, account = _month(month), _indicator(indicator), signed_in()
+    if not responsible.may_check(account.staff_role):
+        abort(403)
+    form = SeenForm()
+    if form.validate() and form.accepted(
+        lambda: notes.check(month=asked, indicator=key, seen=form.seen_note(), **signature())
+    ):
+        flash(_("Catatan ditandai sudah diperiksa."), "success")
+        return redirect(url_for(".show", month=asked, _anchor=key.value))
+    form.show(notes_page.newest(read_afresh(), account.office_id, asked, key))
+    return _page(asked, {key: form}, form)
+
+
+def _page(month: Month, sent: notes_page.Sent, form: NoteForm | SeenForm | None = None) -> ResponseReturnValue:
+    found = notes_page.notes_page(reader(), current_office(), month, signed_in(), sent, clock.now())
+    page = render_template("indicators/notes.html", page=found, stages=notes_page.STAGES)
+    return page, form.status if form else 200
+
+
+def _month(text: str) -> Month:
+    """The month of the address; 404 when it is none, or has not begun."""
+    found = or_none(Month.parse, text)
+    if found is None or found > Month.of(clock.now()):
+        abort(404)
+    return found
+
+
+def _indicator(text: str) -> Indicator:
+    if text not in set(Indicator):
+        abort(404)
+    return Indicator(text)
