@@ -16,6 +16,8 @@ from offices.roles import LABELS
 
 # What each action is called on the page.
 ACTIONS: Mapping[str, object] = {
+    "office.add": _l("Kantor ditambah"),
+    "office.villages": _l("Desa dipasang"),
     "service.add": _l("Layanan ditambah"),
     "service.edit": _l("Layanan diubah"),
     "point.add": _l("Titik ditambah"),
@@ -57,12 +59,16 @@ ACTIONS: Mapping[str, object] = {
     "rating.restore": _l("Penilaian dikembalikan ke indeks"),
     "rating.keep": _l("Penilaian ditinjau, tetap dihitung"),
     "suggestion.mark": _l("Saran ditandai"),
+    "register.add": _l("Isian register ditambah"),
+    "register.edit": _l("Isian register diubah"),
+    "register.remove": _l("Isian register dihapus"),
 }
 
 
 # What a changed column is called on the page.
 COLUMNS: Mapping[str, object] = {
     "name": _l("nama"),
+    "villages": _l("jumlah desa"),
     "section_key": _l("seksi"),
     "position": _l("urutan"),
     "is_open": _l("dibuka"),
@@ -110,6 +116,25 @@ COLUMNS: Mapping[str, object] = {
     "theme": _l("tema"),
     "state": _l("keadaan"),
     "follow_up": _l("tindak lanjut"),
+    "year": _l("tahun"),
+    "kind": _l("jenis"),
+    "dated": _l("tanggal dokumen"),
+    "approved_on": _l("disetujui pada"),
+    "planned_on": _l("direncanakan pada"),
+    "held_on": _l("dilaksanakan pada"),
+    "participants": _l("peserta"),
+    "reviewed_on": _l("tanggal evaluasi"),
+    "score": _l("nilai"),
+    "reviewer": _l("penilai"),
+    "programme": _l("program"),
+    "unit": _l("satuan"),
+    "target": _l("target"),
+    "direction": _l("arah"),
+    "indicator_id": _l("indikator"),
+    "measured_on": _l("diukur pada"),
+    "period": _l("masa"),
+    "respondents": _l("responden"),
+    "seen_on": _l("dilihat pada"),
 }
 
 # What a code kept in a column is called on the page.
