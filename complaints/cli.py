@@ -14,7 +14,7 @@ from complaints.reporting import entrance
 from core import clock
 from core.commands import Commands
 from core.db import reader
-from offices.current import current_office
+from offices.current import current_office, for_office
 from offices.imports_told import tell
 
 BY = "perintah complaints import"
@@ -27,6 +27,7 @@ def complaints() -> None:
 
 @complaints.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@for_office
 @with_appcontext
 def import_file(file: Path) -> None:
     """Take in the Trantib log book, CSV or XLSX. The same file again adds nothing.
@@ -43,6 +44,7 @@ def import_file(file: Path) -> None:
 
 @complaints.command("verify-chain")
 @click.option("--anchor", metavar="SEQ:HASH", help="As printed on a monthly summary: check that it is still there.")
+@for_office
 @click.pass_context
 @with_appcontext
 def verify_chain(context: click.Context, anchor: str | None) -> None:

@@ -13,6 +13,7 @@ from core.db import transaction
 from core.errors import Busy, Refused
 
 Seeder = Callable[[Session, datetime], None]
+SEEDERS = "seeders"
 
 
 class Command(click.Command):
@@ -34,6 +35,7 @@ class Commands(Command, click.Group):
 
 def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:
     """Register `init`; `seeders` put in the master data, in this order."""
+    app.extensions[SEEDERS] = tuple(seeders)
 
     @app.cli.command("init")
     def init() -> None:

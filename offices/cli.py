@@ -7,15 +7,15 @@ import click
 from flask import current_app, url_for
 from flask.cli import with_appcontext
 
-from core import clock
+from core import clock, commands
 from core.calendar import Month
 from core.commands import Commands
 from core.db import reader
 from core.errors import Refused
-from offices import boundaries, outlines, poster_sheets, qr, queries, service, settings
+from offices import adding, boundaries, outlines, poster_sheets, qr, queries, service, settings
 from offices import staff as accounts
 from offices.addresses import Printing, point_address, printing
-from offices.current import current_office
+from offices.current import current_office, for_office
 from offices.poster_sheets import Sheet
 from offices.roles import Role
 
@@ -33,6 +33,7 @@ def staff() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--section", help="Kunci seksi, misalnya trantib.")
 @click.option("--password-stdin", is_flag=True, help="Baca kata sandi dari masukan; tautan tidak dicetak.")
+@for_office
 @with_appcontext
 def add_staff(email: str, name: str, role: str, section: str | None, *, password_stdin: bool) -> None:
     """Make an account; without a password, print the one-time link that sets it."""
@@ -78,6 +79,7 @@ def office_settings() -> None:
 @click.argument("key")
 @click.argument("value")
 @click.option("--from", "first_month", metavar="YYYY-MM", help="Bulan pertama berlakunya; bulan ini kalau tidak diisi.")
+@for_office
 @with_appcontext
 def set_setting(key: str, value: str, first_month: str | None) -> None:
     """Set a value from a month on; earlier months keep theirs."""
@@ -97,6 +99,7 @@ def codes() -> None:
 @codes.command("export")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--new-address", is_flag=True, help="BASE_URL memang pindah; kode yang sudah tercetak boleh mati.")
+@for_office
 @with_appcontext
 def export(folder: Path, *, new_address: bool) -> None:
     """Write every open point's code into DIR: CODE.svg, CODE.png for a poster, CODE-stiker.png for 2 cm; and for the
@@ -122,6 +125,7 @@ def borders() -> None:
 
 @borders.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
+@for_office
 @with_appcontext
 def import_borders(file: Path) -> None:
     """Put in the outlines of the desa from a GeoJSON FILE (properties code, name; degrees). Repeating replaces them."""
@@ -131,6 +135,46 @@ def import_borders(file: Path) -> None:
     click.echo(f"Batas {len(put.names)} desa dipasang: {', '.join(put.names)}.")
     if put.without:
         click.echo(f"Belum ada batas: {', '.join(put.without)}.")
+
+
+@click.group("office", cls=Commands)
+def office() -> None:
+    """The offices of this installation."""
+
+
+@office.command("list")
+@with_appcontext
+def list_offices() -> None:
+    """Print every office: code, letters, name, regency."""
+    for each in queries.offices(reader()):
+        click.echo(f"{each.code}  {each.prefix}  {each.name}  {each.regency}")
+
+
+@office.command("add")
+@click.argument("code")
+@click.option("--name", required=True, help="Misalnya Kecamatan Jenggawah.")
+@click.option("--prefix", required=True, metavar="ABC", help="Awal kode titik dan tanda terima, misalnya JGW.")
+@click.option("--regency", required=True, help="Sama seperti pada kantor lain di kabupaten itu.")
+@click.option("--province", required=True)
+@click.option("--postcode", required=True)
+@click.option("--villages", type=click.Path(path_type=Path), metavar="FILE", help="CSV: code, bps_code, name.")
+@with_appcontext
+def add_office(code: str, villages: Path | None, **named: str) -> None:
+    """Add an office with the master data that the first one began with; CODE is Kemendagri's (35.09.24)."""
+    new = adding.NewOffice(code=code, villages=adding.read_villages(villages) if villages else (), **named)
+    commands.put_in((new.seed, *current_app.extensions[commands.SEEDERS]), now=clock.now())
+    click.echo(f"{new.name} ditambahkan. Buat akunnya: staff add … --role operator --office {code}")
+
+
+@office.command("villages")
+@click.argument("file", type=click.Path(path_type=Path))
+@for_office
+@with_appcontext
+def put_villages(file: Path) -> None:
+    """Add the desa in FILE (CSV or XLSX: code, bps_code, name) that the office does not have yet."""
+    found, by = adding.read_villages(file), "perintah office villages"
+    added = adding.put_villages(office_id=current_office().id, villages=found, by=by, now=clock.now())
+    click.echo(f"{added} desa ditambahkan.")
 
 
 def _content(file: Path) -> bytes:
@@ -165,4 +209,4 @@ def _link(token: str) -> str:
     return str(current_app.config["SETTINGS"].base_url) + path
 
 
-COMMANDS = (staff, office_settings, codes, borders)
+COMMANDS = (staff, office, office_settings, codes, borders)

@@ -1,5 +1,9 @@
 """Which office this request is for: that of the signed-in account, else the default one."""
 
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import click
 from flask import g, has_request_context, request
 from flask_security import current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,6 +13,10 @@ from core.errors import Missing
 from offices import queries
 from offices.models import Office
 from offices.points import canonical
+
+P = ParamSpec("P")
+R = TypeVar("R")
+CHOSEN = "sukma.office"
 
 
 def current_office() -> Office:
@@ -52,7 +60,35 @@ def page_words() -> dict[str, object]:
     return {"office": office, "demo": bool(office and office.invented)}
 
 
+def for_office(command: Callable[P, R]) -> Callable[P, R]:
+    """Let a command take `--office CODE`: it is then for that office, not for the installation's own."""
+    option = click.option(
+        "--office", metavar="CODE", expose_value=False, callback=_keep_code, help="Kode kantor; baku: kantor pertama."
+    )
+    return option(command)
+
+
+def _keep_code(context: click.Context, _option: click.Parameter, code: str | None) -> None:
+    context.meta[CHOSEN] = code
+
+
+def _chosen_code() -> str | None:
+    """The code of the office that this command was called for; None: not said, or no command."""
+    context = None if has_request_context() else click.get_current_context(silent=True)
+    return context.meta.get(CHOSEN) if context else None
+
+
+def _of_command(code: str) -> Office:
+    office = queries.office_by_code(reader(), code)
+    if office is None:
+        raise Missing(f"Tidak ada kantor dengan kode {code}. Lihat daftarnya dengan office list.")
+    return office
+
+
 def _find() -> Office:
+    code = _chosen_code()
+    if code:
+        return _of_command(code)
     # Programs' addresses read no cookie, whoever is signed in beside them.
     by_program = has_request_context() and request.path.startswith("/api/")
     if not by_program and current_user and current_user.is_authenticated:

@@ -1,8 +1,7 @@
-"""Master data of the first office, put in at first start; what an operator changed since is left alone."""
+"""Master data an office begins with, the first at first start; what an operator changed since is left alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import holidays
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from offices.calendar_models import HolidayEntry
 from offices.models import Holiday, Office, Point, Section, Service, Village
 from offices.points import Purpose
 
+VillageRow = tuple[str, str, str]  # Kemendagri code, BPS code, name
 FIRST_OFFICE_ID = 1
 PREFIX = "MBS"
 OFFICE = {
@@ -57,12 +57,11 @@ SERVICES = (
     ("proposal", "Rekomendasi proposal bantuan", "pmks"),
     ("trantib", "Penanganan laporan trantib", "trantib"),
 )
-# Where to hang the first posters: (name, purpose, service, village).
-POINTS: tuple[tuple[str, Purpose, str | None, str | None], ...] = (
-    ("Pintu masuk kantor", Purpose.BOTH, None, None),
-    ("Loket pelayanan", Purpose.RATE, None, None),
-    ("Ruang Seksi Trantib", Purpose.BOTH, "trantib", None),
-    *((f"Balai Desa {name}", Purpose.REPORT, None, code) for code, _bps, name in VILLAGES),
+# Where to hang the first posters: (name, purpose, service).
+POINTS: tuple[tuple[str, Purpose, str | None], ...] = (
+    ("Pintu masuk kantor", Purpose.BOTH, None),
+    ("Loket pelayanan", Purpose.RATE, None),
+    ("Ruang Seksi Trantib", Purpose.BOTH, "trantib"),
 )
 HOLIDAY_KINDS = {"public": "public", "joint": "government"}
 
@@ -72,30 +71,60 @@ def seed(session: Session, now: datetime) -> None:
     if session.get(Office, FIRST_OFFICE_ID) is None:
         session.add(Office(**OFFICE))
         session.flush()
-    _add_missing(session, Section, "key", [{"key": key, "name": name} for key, name in SECTIONS])
-    _add_missing(
-        session, Village, "code", [{"code": code, "bps_code": bps, "name": name} for code, bps, name in VILLAGES]
-    )
-    _add_missing(
-        session, Service, "code", [{"code": code, "name": name, "section_key": key} for code, name, key in SERVICES]
-    )
-    _add_points(session)
+    furnish(session, FIRST_OFFICE_ID, PREFIX, VILLAGES, now=now)
+
+
+def furnish(session: Session, office_id: int, prefix: str, villages: Iterable[VillageRow], *, now: datetime) -> None:
+    """Add what is missing of what an office begins with: sections, desa, services, points, holidays of two years."""
+    _add_missing(session, office_id, Section, "key", [{"key": key, "name": name} for key, name in SECTIONS])
+    add_villages(session, office_id, villages)
+    services = [{"code": code, "name": name, "section_key": key} for code, name, key in SERVICES]
+    _add_missing(session, office_id, Service, "code", services)
+    _add_points(session, office_id, prefix)
     for year in (wib_day(now).year, wib_day(now).year + 1):
-        add_holidays(session, FIRST_OFFICE_ID, year, now=now)
+        add_holidays(session, office_id, year, now=now)
+
+
+def add_villages(session: Session, office_id: int, villages: Iterable[VillageRow]) -> int:
+    """Add the desa that are missing; how many."""
+    rows = [{"code": code, "bps_code": bps, "name": name} for code, bps, name in villages]
+    return _add_missing(session, office_id, Village, "code", rows)
 
 
 def add_holidays(session: Session, office_id: int, year: int, by: str = "", *, now: datetime) -> None:
     """Seed a year's national holidays and joint leave from the library, unless the year has rows already."""
-    if queries.holidays_of(session, office_id, year):
-        return
-    found: dict[Any, Holiday] = {}
+    if not queries.holidays_of(session, office_id, year):
+        _put_holidays(session, [office_id], year, by, now=now)
+
+
+def fill_holidays(session: Session, year: int, *, now: datetime) -> int:
+    """Seed the year for every office that has no rows of it yet; for how many. Asked in one statement."""
+    lacking = queries.offices_without_holidays(session, year)
+    if lacking:
+        _put_holidays(session, lacking, year, "", now=now)
+    return len(lacking)
+
+
+def _put_holidays(session: Session, office_ids: Sequence[int], year: int, by: str, *, now: datetime) -> None:
+    """Each office's days off, and a note of each, by one statement a table."""
+    days = _holidays_of(year)
+    put = [{"office_id": office, "day": day, **row, "is_off": True} for office in office_ids for day, row in days]
+    noted = [
+        {"office_id": row["office_id"], "id": uuid7(now), "day": row["day"], "is_off": True}
+        | {"recorded_at": now, "recorded_by": by}
+        for row in put
+    ]
+    session.flush()
+    session.connection().execute(sa.insert(Holiday), put)
+    session.connection().execute(sa.insert(HolidayEntry), noted)
+
+
+def _holidays_of(year: int) -> Sequence[tuple[date, dict[str, str]]]:
+    found: dict[date, dict[str, str]] = {}
     for kind, category in HOLIDAY_KINDS.items():
         for day, name in holidays.country_holidays("ID", years=year, categories=(category,), language="id").items():
-            found.setdefault(day, Holiday(office_id=office_id, day=day, name=name, kind=kind))
-    session.add_all(found.values())
-    for day in found:
-        note_day(session, office_id, day, is_off=True, by=by, now=now)
-    session.flush()
+            found.setdefault(day, {"name": name, "kind": kind})
+    return list(found.items())
 
 
 def note_day(session: Session, office_id: int, day: date, *, is_off: bool, by: str, now: datetime) -> None:
@@ -104,22 +133,23 @@ def note_day(session: Session, office_id: int, day: date, *, is_off: bool, by: s
     session.add(entry)
 
 
-def _add_missing(session: Session, model: type[Base], key: str, rows: Sequence[dict[str, str]]) -> None:
-    known = set(session.scalars(sa.select(getattr(model, key)).filter_by(office_id=FIRST_OFFICE_ID)))
-    for position, row in enumerate(rows, 1):
-        if row[key] not in known:
-            session.add(model(office_id=FIRST_OFFICE_ID, position=position, **row))
+def _add_missing(session: Session, office_id: int, model: type[Base], key: str, rows: Sequence[dict[str, str]]) -> int:
+    known = set(session.scalars(sa.select(getattr(model, key)).filter_by(office_id=office_id)))
+    missing = [(position, row) for position, row in enumerate(rows, 1) if row[key] not in known]
+    session.add_all(model(office_id=office_id, position=position, **row) for position, row in missing)
     session.flush()
+    return len(missing)
 
 
-def _add_points(session: Session) -> None:
+def _add_points(session: Session, office_id: int, prefix: str) -> None:
     """Points get random codes, so they are made only where there are none."""
-    if queries.points(session, FIRST_OFFICE_ID):
+    if queries.points(session, office_id):
         return
-    for name, purpose, service, village in POINTS:
+    halls = [(f"Balai Desa {row.name}", Purpose.REPORT, None, row.code) for row in queries.villages(session, office_id)]
+    for name, purpose, service, village in [*((*point, None) for point in POINTS), *halls]:
         point = Point(
-            office_id=FIRST_OFFICE_ID,
-            code=points.new_code(PREFIX),
+            office_id=office_id,
+            code=points.new_code(prefix),
             name=name,
             purpose=purpose.value,
             service_code=service,

@@ -53,6 +53,11 @@ def office_by_prefix(session: Session, prefix: str) -> Office | None:
     return Office(**row) if row else None
 
 
+def offices(session: Session) -> Sequence[Office]:
+    """Every office of the installation, by its Kemendagri code."""
+    return session.scalars(sa.select(Office).order_by(Office.code)).all()
+
+
 def office_by_code(session: Session, code: str) -> Office | None:
     """The office with this Kemendagri code, to be read, not changed."""
     return session.scalar(sa.select(Office).filter_by(code=code))
@@ -146,6 +151,13 @@ def holidays_of(session: Session, office_id: int, year: int) -> Sequence[Holiday
     within = Holiday.day.between(date(year, 1, 1), date(year, 12, 31))
     chosen = sa.select(Holiday).where(Holiday.office_id == office_id, within)
     return session.scalars(chosen.order_by(Holiday.day)).all()
+
+
+def offices_without_holidays(session: Session, year: int) -> Sequence[int]:
+    """The offices that have no row of the year's holidays."""
+    within = Holiday.day.between(date(year, 1, 1), date(year, 12, 31))
+    known = sa.exists().where(Holiday.office_id == Office.id, within)
+    return session.scalars(sa.select(Office.id).where(~known).order_by(Office.id)).all()
 
 
 def staff(session: Session, office_id: int) -> Sequence[Staff]:

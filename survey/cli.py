@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from core import clock
 from core.commands import Commands
-from offices.current import current_office
+from offices.current import current_office, for_office
 from offices.imports_told import tell
 from survey import importing
 from survey.elements import OFFICIAL_ORDER, parse_order
@@ -30,6 +30,7 @@ def ratings() -> None:
     "--date", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Tanggal, untuk baris yang tanpa tanggal."
 )
 @click.option("--order", metavar="KEY,KEY,…", help="Unsur di balik kolom u1…u9, berurutan.")
+@for_office
 @with_appcontext
 def import_ratings(path: Path, service: str, day: datetime, order: str | None) -> None:
     """Take in a sheet (CSV or XLSX) with one respondent a row; the same sheet again adds nothing.
