@@ -68,16 +68,29 @@ def translations(text: str) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _signer(text: str) -> str:
+def _words(text: str) -> str:
     if not 1 <= len(text.strip()) <= 100:
         raise ValueError(f"paling banyak 100 huruf, atau {NOBODY}")
     return text.strip()
 
 
-def signer(values: Mapping[str, str]) -> tuple[str, str]:
-    """Name and number of who signs for the office, "" where not set, by the texts of all settings."""
-    name, number = ("" if values[key] == NOBODY else values[key].strip() for key in ("head_name", "head_nip"))
-    return name, number
+def said(values: Mapping[str, str], key: str) -> str:
+    """What the office says of itself, "" where not set, by the texts of all settings."""
+    return "" if values[key] == NOBODY else values[key].strip()
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs; "" where nobody has said it."""
+
+    name: str
+    number: str
+    rank: str
+
+
+def signer(values: Mapping[str, str], who: str = "head") -> Signer:
+    """Who signs as the office's head or secretary, by the texts of all settings."""
+    return Signer(*(said(values, f"{who}_{part}") for part in ("name", "nip", "rank")))
 
 
 def _yes_no(text: str) -> bool:
@@ -137,8 +150,15 @@ KNOWN: Mapping[str, Known] = {
     "paper_double_entry": Known(
         "ya", _yes_no, "Survei di kertas: masukkan setiap tumpukan dua kali dan bandingkan (ya atau tidak)"
     ),
-    "head_name": Known(NOBODY, _signer, "Nama pejabat yang menandatangani laporan (tidak: ruang kosong)"),
-    "head_nip": Known(NOBODY, _signer, "NIP pejabat yang menandatangani laporan (tidak: ruang kosong)"),
+    "office_address": Known(NOBODY, _words, "Alamat kantor pada kop surat (tidak: tidak dicetak)"),
+    "office_phone": Known(NOBODY, _words, "Telepon kantor pada kop surat (tidak: tidak dicetak)"),
+    "office_email": Known(NOBODY, _words, "Surel kantor pada kop surat (tidak: tidak dicetak)"),
+    "head_name": Known(NOBODY, _words, "Nama Camat, yang menandatangani laporan (tidak: ruang kosong)"),
+    "head_nip": Known(NOBODY, _words, "NIP Camat (tidak: ruang kosong)"),
+    "head_rank": Known(NOBODY, _words, "Pangkat Camat, misalnya Pembina Tingkat I (IV/b) (tidak: tidak dicetak)"),
+    "secretary_name": Known(NOBODY, _words, "Nama Sekretaris Kecamatan, yang membuat ringkasan (tidak: ruang kosong)"),
+    "secretary_nip": Known(NOBODY, _words, "NIP Sekretaris Kecamatan (tidak: ruang kosong)"),
+    "secretary_rank": Known(NOBODY, _words, "Pangkat Sekretaris Kecamatan (tidak: tidak dicetak)"),
     "visit_code_days": Known("7", _up_to(60), "Hari kode kunjungan berlaku (0: hari itu saja)"),
     "tile_url": Known(
         tiles.NONE, tiles.address, "Alamat gambar peta; server itu melihat daerah yang dibuka (tidak: garis desa saja)"

@@ -31,7 +31,7 @@ PURE = {
         "terms",
         "workflow",
     },
-    "offices": {"roles"},
+    "offices": {"papers.legible", "roles"},
     "survey": {"elements", "questionnaire", "scores", "figures.groups", "figures.nesting", "visits.codes"},
     "indicators": {"formulas", "ledger", "registers.responsible", "sheet", "sparkline"},
 }

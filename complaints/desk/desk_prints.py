@@ -26,6 +26,7 @@ from core.forms import HouseForm, Words, line, tidy
 from offices import queries as office_queries
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
+from offices.letterheads import letterhead
 from offices.roles import CASE_READERS
 
 desk = staff_blueprint("desk_prints", __name__, CASE_READERS)
@@ -54,8 +55,9 @@ class MinutesForm(HouseForm):
 @desk.get("/petugas/laporan/<number>.pdf")
 def case_file(number: str) -> Response:
     """The case file."""
-    page, office, now = _page(number), current_office(), clock.now()
-    made = prints.case_file(page, office, _photos(page), _map(page), now)
+    page, now = _page(number), clock.now()
+    heading = letterhead(reader(), current_office(), now)
+    made = prints.case_file(page, heading, _photos(page), _map(page), now)
     return _as_file(made, f"{page.report.number}.pdf")
 
 
@@ -90,7 +92,8 @@ def _page(number: str) -> CasePage:
 def _minutes(page: CasePage, words: MinutesWords) -> Response:
     office = current_office()
     head = {"title": _("Kepala Seksi Trantib"), "name": case_queries.section_head(reader(), office.id)}
-    made = prints.minutes(page, office, words, head, _photos(page), _map(page))
+    heading = letterhead(reader(), office, clock.now())
+    made = prints.minutes(page, office, heading, words, head, _photos(page), _map(page))
     return _as_file(made, f"berita-acara-{page.report.number}.pdf")
 
 

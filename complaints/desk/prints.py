@@ -14,7 +14,7 @@ from complaints.terms import Move
 from core import pdf
 from core.calendar import long_date, long_moment, wib_day
 from core.spelling import spelled_day
-from offices.letterheads import letterhead
+from offices.letterheads import Letterhead
 from offices.models import Office
 
 CASE_FILE, MINUTES = "berkas", "berita-acara"
@@ -48,10 +48,10 @@ class MinutesWords:
     done: str
 
 
-def case_file(page: CasePage, office: Office, photos: Photos, small_map: SmallMap | None, now: datetime) -> bytes:
+def case_file(page: CasePage, heading: Letterhead, photos: Photos, small_map: SmallMap | None, now: datetime) -> bytes:
     """The case file as a PDF."""
     data = {
-        "office": asdict(letterhead(office)),
+        "office": asdict(heading),
         "number": page.report.number,
         "printed_at": long_moment(now),
         "facts": _facts(page),
@@ -132,6 +132,7 @@ def _officers(page: CasePage, settler: UUID | None) -> tuple[str, ...]:
 def minutes(
     page: CasePage,
     office: Office,
+    heading: Letterhead,
     words: MinutesWords,
     head: Mapping[str, str],
     photos: Photos,
@@ -147,7 +148,7 @@ def minutes(
         (_("Laporan diterima"), long_moment(page.report.received_at)),
     ]
     data = {
-        "office": asdict(letterhead(office)),
+        "office": asdict(heading),
         "number": page.report.number,
         "record_number": words.record_number,
         "opening": _("Pada hari ini, %(day)s, kami yang bertanda tangan di bawah ini:", day=spelled_day(words.day)),

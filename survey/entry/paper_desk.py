@@ -18,6 +18,7 @@ from offices import attachments
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.forms import ButtonForm
+from offices.letterheads import letterhead
 from offices.roles import EVERYONE
 from survey import queries
 from survey.entry import paper, paper_import, paper_page, paper_prints, paper_queries, paper_scans
@@ -42,7 +43,8 @@ def questionnaire() -> Response:
     office, base_url = current_office(), current_app.config["SETTINGS"].base_url
     edition, service, point = (request.args.get(name) or None for name in ASKED)
     wanted = paper_prints.Wanted.of(reader(), office.id, edition, service, point, wib_day(clock.now()))
-    made = paper_prints.questionnaire(office, wanted, base_url)
+    heading = letterhead(reader(), office, clock.now())
+    made = paper_prints.questionnaire(office, heading, wanted, base_url)
     name = f'inline; filename="kuesioner-{wanted.questionnaire.code}.pdf"'
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": name})
 

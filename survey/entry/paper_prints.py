@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from core import pdf
 from core.errors import Missing
-from offices import letterheads, qr
+from offices import qr
 from offices import queries as offices
+from offices.letterheads import Letterhead
 from offices.models import Office
 from survey import queries
 from survey.entry.paper_terms import SERVICE_KEYS
@@ -62,11 +63,11 @@ def address(base_url: str, wanted: Wanted) -> str:
     return f"{whole}?{asked}" if asked else whole
 
 
-def questionnaire(office: Office, wanted: Wanted, base_url: str) -> bytes:
+def questionnaire(office: Office, heading: Letterhead, wanted: Wanted, base_url: str) -> bytes:
     """The PDF: two pages for the official nine questions, more for a long edition."""
     code = address(base_url, wanted)
     data = {
-        "office": asdict(letterheads.letterhead(office)),
+        "office": asdict(heading),
         **_words(office, wanted),
         "edition": _("Edisi %(name)s (%(code)s)", name=wanted.name, code=wanted.questionnaire.code),
         "service": wanted.service[1] if wanted.service else "",

@@ -9,10 +9,8 @@ from typing import IO, Any
 import xlsxwriter
 
 from core.figures import NO_FIGURE
-from survey.figures.results import Figures
-from survey.reports import native_charts
-from survey.reports.annex_sheet import write_annex
-from survey.reports.document import (
+from offices.papers import native_charts
+from offices.papers.document import (
     Block,
     Cell,
     Chart,
@@ -25,6 +23,8 @@ from survey.reports.document import (
     Tone,
     as_text,
 )
+from survey.figures.results import Figures
+from survey.reports.annex_sheet import write_annex
 from survey.reports.material import Respondent
 
 CHARTS, COVER, ANNEX = "Grafik", "Sampul", "Lampiran"
@@ -120,10 +120,10 @@ def _cover(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, 1, 40)
     _set_paper(sheet, document)
-    who = (letterhead.government, letterhead.name, letterhead.address, letterhead.demo)
+    who = (letterhead.government, letterhead.name, letterhead.address, letterhead.contact, letterhead.demo)
     lines = [(text, "words") for text in who if text]
     lines += [("", "words"), (cover.title, "title"), (cover.subtitle, "caption"), (cover.period, "heading")]
-    lines += [("", "words"), ("Indeks Kepuasan Masyarakat", "caption"), (cover.big, "big"), (cover.said, "heading")]
+    lines += [("", "words"), (cover.about, "caption"), (cover.big, "big"), (cover.said, "heading")]
     for row, (text, look) in enumerate(lines):
         sheet.set_row(row, 48 if look == "big" else 22 if look == "title" else LINE_HEIGHT)
         sheet.write_string(row, 0, text, None if look == "words" else looks[look])
@@ -201,7 +201,8 @@ class _Sheet:
     def _signing(self, block: Signing) -> None:
         self.row += 1
         self._words(Paragraph(block.words))
-        for text in (block.place_and_day, f"{block.title},", "", "", block.name, f"NIP {block.number}"):
+        signed = (block.name, *filter(None, [block.rank]), f"NIP {block.number}")
+        for text in (block.place_and_day, f"{block.title},", "", "", *signed):
             self.sheet.write_string(self.row, len(WIDTHS) - 3, text)
             self.row += 1
 

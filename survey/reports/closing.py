@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from core.calendar import long_date, wib_day
 from core.figures import half_up, printed
+from offices.papers.document import Block, Cell, Column, Heading, Paragraph, Signing, Table, Tone
 from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Figures
 from survey.reports import words
-from survey.reports.document import Block, Cell, Column, Heading, Paragraph, Signing, Table, Tone
 from survey.reports.findings import index_words
 from survey.reports.material import Material, PlanLine
 from survey.reports.movement import movement_words
@@ -49,6 +49,7 @@ def conclusions(material: Material) -> Iterator[Block]:
         title=material.head.title,
         name=material.head.name,
         number=material.head.number,
+        rank=material.head.rank,
     )
 
 

@@ -1,14 +1,15 @@
 """Makes the report once, as plain values, for every form it is handed over in."""
 
 from core.figures import printed
+from offices.papers.document import Cover, Document
 from survey.reports import words
 from survey.reports.closing import annex, conclusions
-from survey.reports.document import Cover, Document
 from survey.reports.findings import findings
 from survey.reports.material import Material
 from survey.reports.opening import introduction, methods
 
 TITLE = "Laporan Survei Kepuasan Masyarakat"
+TEMPLATE = "laporan-skm"
 
 
 def compose(material: Material) -> Document:
@@ -37,6 +38,7 @@ def _cover(material: Material) -> Cover:
         subtitle=f"{material.letterhead.name}, {material.letterhead.government.removeprefix('Pemerintah ')}",
         period=figures.period.long,
         standing=f"{words.only_in(figures)} {words.standing(material)}".strip(),
+        about="Indeks Kepuasan Masyarakat",
         big=printed(figures.whole.index),
         said=f"Mutu {words.quality(figures.whole)}" if figures.whole.grade else "Belum ada penilaian",
         facts=facts,

@@ -9,9 +9,10 @@ from core.db import reader
 from core.tabular import XLSX_TYPE
 from offices.access import staff_blueprint
 from offices.current import current_office
+from offices.papers import as_docx, as_pdf
 from offices.roles import EVERYONE
 from survey.figures.asked import figures_of, period_of
-from survey.reports import as_docx, as_pdf, as_xlsx, content, gathering, poster, rows
+from survey.reports import as_xlsx, content, gathering, poster, rows
 from survey.reports.material import Material
 
 desk = staff_blueprint("survey_reports", __name__, EVERYONE)
@@ -22,7 +23,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def report_pdf(period: str) -> Response:
     """The SKM report to print and sign."""
     material = _material(period)
-    made = as_pdf.made(content.compose(material))
+    made = as_pdf.made(content.compose(material), content.TEMPLATE)
     return send_file(BytesIO(made), "application/pdf", download_name=f"laporan-skm-{material.figures.period}.pdf")
 
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.figures import half_up, printed
+from offices.papers.document import Block, Cell, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
 from survey.elements import ELEMENT_NAMES, OFFICIAL_ORDER
 from survey.figures.groups import Dimension
 from survey.figures.nesting import SMALLEST
 from survey.figures.results import Figures
 from survey.questionnaire import ANSWERS
 from survey.reports import words
-from survey.reports.document import Block, Cell, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
 from survey.reports.material import Material
 from survey.reports.movement import movement
 from survey.scores import DEFAULT_WEIGHT

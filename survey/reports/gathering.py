@@ -11,6 +11,7 @@ from offices import queries as offices
 from offices import settings
 from offices.letterheads import letterhead
 from offices.models import Office
+from offices.papers.legible import legible
 from survey.elements import ElementKey
 from survey.figures import building
 from survey.figures.changes import compare, compare_element
@@ -39,7 +40,7 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
     before = _planned_before(planned, period)
     services = {each.code: each.name for each in offices.services(session, office.id)}
     return Material(
-        letterhead=letterhead(office),
+        letterhead=letterhead(session, office, now),
         head=_head(session, office, wib_day(now)),
         figures=figures,
         earlier=earlier,
@@ -59,9 +60,9 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
 
 def _head(session: Session, office: Office, day: date) -> Head:
     """Who signs on that day."""
-    name, number = settings.signer(settings.in_force(session, office.id, day))
+    signer = settings.signer(settings.in_force(session, office.id, day))
     seat = office.name.removeprefix("Kecamatan ")
-    return Head(f"Camat {seat}", name, number, seat)
+    return Head(f"Camat {seat}", signer.name, signer.number, seat, signer.rank)
 
 
 def _plan(
@@ -104,11 +105,11 @@ def _plan_line(row: FollowUp, services: Mapping[str, str], outcome: Outcome | No
     return PlanLine(
         element=words.element(ElementKey(row.element)),
         service=services.get(row.service_code, row.service_code) if row.service_code else "",
-        action=words.legible(row.action),
+        action=legible(row.action),
         due=Period.parse(row.due).long,
-        owner=words.legible(row.owner),
+        owner=legible(row.owner),
         status=str(STATUS_LABELS[Status(row.status)]),
-        result=words.legible(row.result),
+        result=legible(row.result),
         change=outcome.last.change if outcome and outcome.last else None,
     )
 
@@ -117,7 +118,7 @@ def _said(session: Session, office: Office, period: Period) -> Said:
     found = suggestion_queries.themes(session, office.id, period)
     themes = [(each.theme, each.suggestions, each.handled) for each in found]
     quotes = suggestion_queries.for_report(session, office.id, period, MOST_QUOTES)
-    told = [words.legible(each, LONGEST_QUOTE) for each in quotes]
+    told = [legible(each, LONGEST_QUOTE) for each in quotes]
     return Said(sum(each.suggestions for each in found), themes, [each for each in told if each])
 
 

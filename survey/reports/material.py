@@ -16,12 +16,13 @@ from survey.reports.history import History
 
 @dataclass(frozen=True)
 class Head:
-    """Who signs: the head of the office; name and number "" where nobody has said them."""
+    """Who signs: the head of the office; name, number and rank "" where nobody has said them."""
 
     title: str
     name: str
     number: str
     seat: str
+    rank: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from math import ceil, floor
 
 from core.figures import printed
 from core.periods import Period
+from offices.papers.document import Block, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
 from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Scored
 from survey.reports import words
-from survey.reports.document import Block, Chart, Column, Heading, Paragraph, Series, Shape, Table, Tone
 from survey.reports.material import Material
 from survey.scores import GRADE_BANDS
 

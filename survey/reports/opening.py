@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from core.calendar import long_date
 from core.figures import NO_FIGURE, half_up, printed
+from offices.papers.document import Block, Cell, Column, Heading, Paragraph, Table, Tone
 from survey.elements import ELEMENTS
 from survey.figures.groups import Dimension
 from survey.figures.results import Figures
 from survey.reports import words
-from survey.reports.document import Block, Cell, Column, Heading, Paragraph, Table, Tone
 from survey.reports.material import Material
 from survey.scores import DEFAULT_WEIGHT, GRADE_BANDS
 

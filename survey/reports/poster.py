@@ -8,11 +8,11 @@ from core.calendar import long_moment
 from core.errors import Refused
 from core.figures import printed
 from offices.models import Office
+from offices.papers.document import as_text
 from survey.figures.disclosure import TOGETHER
 from survey.figures.groups import Dimension
 from survey.figures.results import Figures
 from survey.reports import words
-from survey.reports.document import as_text
 
 TEMPLATE = "poster-ikm"
 PAPERS = ("a4", "a3")

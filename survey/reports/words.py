@@ -1,7 +1,5 @@
 """Words and small tables that several chapters share. The report is an official document: Indonesian on any screen."""
 
-import textwrap
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -9,12 +7,12 @@ from fractions import Fraction
 from core.calendar import long_date, long_moment, wib_day
 from core.figures import NO_FIGURE, half_up, printed
 from core.periods import Period
+from offices.papers.document import Cell, Column, Table
 from survey.elements import ELEMENT_NAMES, ELEMENTS, ElementKey
 from survey.figures.changes import Change, Direction
 from survey.figures.disclosure import TOGETHER, joined_name, public
 from survey.figures.groups import ATTRIBUTES, Dimension
 from survey.figures.results import Figures, Scored
-from survey.reports.document import Cell, Column, Table
 from survey.reports.material import Material
 
 NUMBERS = {each.key: f"U{each.number}" for each in ELEMENTS}
@@ -24,9 +22,6 @@ HIDING = (
     "Kelompok dengan kurang dari 10 responden disembunyikan agar jawaban seseorang tidak dapat dikenali. Bila perlu, "
     "satu kelompok lain ikut disembunyikan supaya angkanya tidak dapat dihitung dari selisih."
 )
-# Categories of Unicode: symbols that are pictures, letters of nobody.
-PICTURES = frozenset({"So", "Cn", "Co", "Cs"})
-JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
 UNSAID = "Tidak diisi"
 FEW = "sampel belum mencukupi"
 
@@ -96,14 +91,6 @@ def moved(change: Change | None, points: str = "poin") -> str:
 def signed(value: Decimal | None) -> str:
     """With a real minus sign."""
     return printed(value).replace("-", "−")
-
-
-def legible(text: str, most: int | None = None) -> str:
-    """What people typed, as it can be printed: without emoji, which no printed letter has; cut to `most` letters."""
-    kept = "".join(letter for letter in text if unicodedata.category(letter) not in PICTURES and letter not in JOINERS)
-    lines = [" ".join(line.split()) for line in kept.split("\n")]
-    tidy = "\n".join(line for line in lines if line)
-    return tidy if most is None else textwrap.shorten(tidy, most, placeholder=" …")
 
 
 def element(key: ElementKey) -> str:

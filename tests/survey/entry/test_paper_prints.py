@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from core.db import read_afresh
 from core.errors import Missing
 from offices import queries
+from offices.letterheads import letterhead
 from survey.entry import paper_prints
 from survey.entry.paper_prints import Wanted
 from tests import make
@@ -27,7 +28,8 @@ DOTS_AN_INCH = 150
 def printed(edition: str | None = None, service: str | None = None, point: str | None = None) -> bytes:
     session = read_afresh()
     wanted = Wanted.of(session, make.OFFICE, edition, service, point, survey.TODAY)
-    return paper_prints.questionnaire(queries.office(session, make.OFFICE), wanted, BASE_URL)
+    office = queries.office(session, make.OFFICE)
+    return paper_prints.questionnaire(office, letterhead(session, office, make.START), wanted, BASE_URL)
 
 
 def words(document: bytes) -> str:

@@ -16,9 +16,10 @@ from core.periods import Period
 from indicators import nightly
 from offices import queries as offices
 from offices.models import Office
+from offices.papers import as_docx, as_pdf
+from offices.papers.document import Document, Table, as_text
 from survey.elements import OFFICIAL_ORDER
-from survey.reports import as_docx, as_pdf, as_xlsx, content, gathering, rows
-from survey.reports.document import Document, Table, as_text
+from survey.reports import as_xlsx, content, gathering, rows
 from survey.reports.material import Material
 from tests import make
 
@@ -58,7 +59,7 @@ def tables(found: Document) -> Mapping[str, Sequence[Sequence[str]]]:
 
 
 def pdf(found: Material) -> PdfReader:
-    return PdfReader(BytesIO(as_pdf.made(content.compose(found))))
+    return PdfReader(BytesIO(as_pdf.made(content.compose(found), content.TEMPLATE)))
 
 
 def root_of(found: PdfReader) -> Any:

@@ -10,11 +10,11 @@ from flask import Flask
 from core.calendar import Month
 from core.figures import printed
 from offices import settings
+from offices.papers.document import Chart, Heading, Paragraph, Signing
 from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.questionnaire import Questionnaire
 from survey.reports import content, gathering, words
 from survey.reports.closing import ONLY_SUMS
-from survey.reports.document import Chart, Heading, Paragraph, Signing
 from survey.review import plans
 from survey.review.terms import Status
 from tests import make

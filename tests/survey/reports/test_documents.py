@@ -15,8 +15,9 @@ from core.db import reader
 from core.figures import printed
 from core.periods import Period
 from indicators.months import export, summary
-from survey.reports import as_docx, content
-from survey.reports.document import Chart, Table, as_text
+from offices.papers import as_docx
+from offices.papers.document import Chart, Table, as_text
+from survey.reports import content
 from survey.reports.material import Material
 from tests import make
 from tests.survey.reports import report_cases as cases

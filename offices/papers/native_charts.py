@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import xlsxwriter
 
-from survey.reports.document import Chart, Series, Shape
+from offices.papers.document import Chart, Series, Shape
 
 SHEET = "Data"
 CHART_XML = "xl/charts/chart1.xml"

@@ -109,13 +109,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Signing:
-    """Last words, and room for a signature: place and day, the title, the name and number ("" where not known)."""
+    """Last words, and room for a signature: place and day, the title, the name, rank and number, "" where not known."""
 
     words: str
     place_and_day: str
     title: str
     name: str
     number: str
+    rank: str = ""
 
 
 Block = Heading | Paragraph | Table | Chart | Signing
@@ -123,15 +124,23 @@ Block = Heading | Paragraph | Table | Chart | Signing
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: `big` is the index, `said` what it means, `facts` what it rests on."""
+    """What a report is called; `standing` is how far its figures may be relied on. A first page of its own has a `big`
+    figure that it is `about`, `said` is what that means, `facts` what it rests on.
+    """
 
     title: str
     subtitle: str
     period: str
     standing: str
-    big: str
-    said: str
-    facts: Sequence[tuple[str, str]]
+    about: str = ""
+    big: str = ""
+    said: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of its own, which a table of contents follows."""
+        return bool(self.about)
 
 
 @dataclass(frozen=True)

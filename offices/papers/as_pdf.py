@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from core import pdf
-from survey.reports.document import Block, Chart, Document, Heading, Paragraph, Signing, Table, as_text
-
-TEMPLATE = "laporan-skm"
+from offices.papers.document import Block, Chart, Document, Heading, Paragraph, Signing, Table, as_text
 
 
-def made(document: Document) -> bytes:
-    """The whole report."""
+def made(document: Document, template: str) -> bytes:
+    """The whole report, set by templates/typst/`template`.typ."""
     data = {
         "office": asdict(document.letterhead),
         "cover": asdict(document.cover),
@@ -20,7 +18,7 @@ def made(document: Document) -> bytes:
         "blocks": [_block(each) for each in document.blocks],
         "annex": [_block(each) for each in document.annex],
     }
-    return pdf.compile(TEMPLATE, data)
+    return pdf.compile(template, data)
 
 
 def _block(block: Block) -> Mapping[str, Any]:

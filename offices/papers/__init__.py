@@ -1,0 +1,1 @@
+"""A report as plain values, and the forms it is handed over in; every room may write one."""
