@@ -22,7 +22,7 @@ from indicators.locks import models as _locks  # noqa: F401 (its tables)
 from indicators.months import export, summary
 from indicators.registers import models as _registers  # noqa: F401 (its tables)
 from indicators.sheet import Indicator
-from offices.current import current_office
+from offices.current import current_office, for_office
 
 
 @click.command("nightly", cls=Command)
@@ -62,6 +62,7 @@ def _day(text: str) -> date:
 @click.argument("month")
 @click.option("--as-of", "moment", help="Keadaan pada saat ini, misalnya 2026-11-01T00:00+07:00.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@for_office
 def summary_command(month: str, moment: str | None, form: str) -> None:
     """Print the monthly summary."""
     found = summary.build(reader(), current_office(), Period.parse(month), _moment(moment))
@@ -78,6 +79,7 @@ def targets_group() -> None:
 @click.argument("indicator")
 @click.argument("value")
 @click.option("--quarter", type=click.IntRange(1, 4), default=None, help="Hanya triwulan ini.")
+@for_office
 def set_target(year: int, indicator: str, value: str, quarter: int | None) -> None:
     """Set an indicator's target for a year; the indicator by key or by its number on the sheet."""
     found, target = targets.parse_indicator(indicator), targets.parse_value(value)
