@@ -27,7 +27,7 @@ from complaints.desk import desk_new as complaints_desk_new
 from complaints.desk import desk_prints as complaints_desk_prints
 from complaints.desk import views as complaints_desk
 from complaints.following import public_case, public_data, public_keep
-from complaints.messages import sending
+from complaints.messages import sending, telling
 from complaints.open311 import views as open311
 from complaints.pictures import photo_api, photo_pages
 from complaints.reporting import api_similar as complaints_api_similar
@@ -39,11 +39,13 @@ from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
+from indicators.documents import letters as indicators_letters
 from indicators.pages import desk as indicators_desk
 from indicators.pages import desk_notes as indicators_notes
 from indicators.pages import desk_registers as indicators_registers
 from indicators.pages import desk_targets as indicators_targets
 from indicators.published import public as indicators_public
+from indicators.registers import pages as registers
 from offices import api as offices_api
 from offices import cli as offices_cli
 from offices import gaya, security
@@ -125,6 +127,7 @@ BLUEPRINTS = (
     complaints_desk_categories.desk,
     indicators_desk.desk,
     indicators_registers.desk,
+    *registers.BLUEPRINTS,
     indicators_targets.desk,
     indicators_notes.desk,
     indicators_desk.runs,
@@ -194,6 +197,7 @@ def _open_rooms(app: Flask) -> None:
     init_guessing(app)
     openapi.init_openapi(app, CODES)
     init_arrivals(app)
+    telling.init_telling(app, indicators_letters.WRITERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

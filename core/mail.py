@@ -24,6 +24,15 @@ NO_TLS = "server email tidak menawarkan TLS, jadi kata sandi tidak dikirim"
 
 
 @dataclass(frozen=True)
+class File:
+    """What a letter brings with it; `kind` is its media type."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """A letter; `id` is the same however often it is sent, so that a receiver recognises a repetition."""
 
@@ -32,6 +41,7 @@ class Mail:
     text: str
     id: str
     sender: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,6 +200,9 @@ def _letter(server: Server, mail: Mail, now: datetime) -> EmailMessage:
     letter["Message-ID"] = f"<{mail.id}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(mail.text, charset="utf-8", cte="quoted-printable")
+    for file in mail.files:
+        main, _slash, sub = file.kind.partition("/")
+        letter.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return letter
 
 

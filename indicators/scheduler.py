@@ -15,7 +15,9 @@ from core.calendar import WIB
 from core.errors import Busy
 from core.lifeline import end_with_parent
 from indicators import nightly
+from indicators.documents import letters
 from indicators.nightly import STARTS, Clock
+from indicators.registers import late
 
 LOOK_EVERY_MINUTES = 5
 SEND_EVERY_SECONDS = 10
@@ -35,6 +37,7 @@ def build(app: Flask, clock: Clock) -> BlockingScheduler:
         tick: OrTrigger([at_night, now_and_then]),
         send: IntervalTrigger(seconds=SEND_EVERY_SECONDS, timezone=WIB),
         tell_due: CronTrigger(hour=TELL_DUE_HOURS, timezone=WIB),
+        tell_month: CronTrigger(hour=TELL_DUE_HOURS, timezone=WIB),
     }
     for job, trigger in jobs.items():
         scheduler.add_job(
@@ -75,6 +78,17 @@ def tell_due(app: Flask, clock: Clock) -> None:
             sending.tell_due(app, clock())
         except (SQLAlchemyError, Busy):
             log.exception("due days could not be told")
+
+
+def tell_month(app: Flask, clock: Clock) -> None:
+    """Put down who is told of a month's missing notes, and who gets its letter."""
+    with app.app_context():
+        by_mail = bool(app.config["SETTINGS"].smtp_url)
+        try:
+            late.tell(by_mail=by_mail, now=clock())
+            letters.tell(by_mail=by_mail, now=clock())
+        except (SQLAlchemyError, Busy):
+            log.exception("what is told of a month could not be put down")
 
 
 def serve(clock: Clock, *, with_parent: bool) -> None:

@@ -1,8 +1,8 @@
 """Addresses and words messages when they are sent: from the ids that waited, and as things stand then."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -33,12 +33,28 @@ TEST = {"type": "webhook.test", "data": {}}
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What a member of staff is told, and what comes with it by e-mail."""
+
+    words: Words
+    files: tuple[mail.File, ...] = ()
+
+
+# Words another room's message to staff, by its `kind`: of an office, from the ids that waited, with our address. None:
+# there is nothing to tell any more.
+Writer = Callable[[Session, int, Names, str], Letter | None]
+
+
+@dataclass(frozen=True)
 class Teller:
-    """What telling needs of the installation. `by_mail`: there is a server for e-mail."""
+    """What telling needs of the installation. `by_mail`: there is a server for e-mail. `writers` are those of what
+    other rooms tell staff, by kind.
+    """
 
     keys: Keys
     base_url: str
     by_mail: bool
+    writers: Mapping[str, Writer] = field(default_factory=dict)
 
     def spread(self, session: Session, message: Claimed, now: datetime) -> None:
         """Put one message down for each who is told of the notice, in the caller's transaction."""
@@ -84,8 +100,10 @@ class Teller:
 
     def _staff_mail(self, session: Session, message: Claimed, names: Names) -> Mail | None:
         account = notice_queries.open_account(session, message.office_id, UUID(names["staff"]))
-        words = self._staff_words(session, message, names)
-        return self._mail(message, account.email, words, resident=False) if account and words else None
+        letter = self._staff_letter(session, message, names) if account else None
+        if account is None or letter is None:
+            return None
+        return replace(self._mail(message, account.email, letter.words, resident=False), files=letter.files)
 
     def _push(self, session: Session, message: Claimed, names: Names, row: PushSubscription) -> Push | None:
         kept = subscribing.opened(self.keys, row)
@@ -102,7 +120,8 @@ class Teller:
         """None once the receipt was replaced: whoever holds the old one is told of that, and no more."""
         if row.staff_id is not None:
             account = notice_queries.open_account(session, message.office_id, row.staff_id)
-            return self._staff_words(session, message, names) if account else None
+            letter = self._staff_letter(session, message, names) if account else None
+            return letter.words if letter else None
         what = _told(session, message, names)
         everybody = self._residents(session, message, row.complaint_id, what) if what and row.complaint_id else []
         replaced = what is not None and what.move is Move.REISSUE
@@ -122,6 +141,12 @@ class Teller:
             happened = replace(happened, answer_by=None)  # the answer is asked of those who reported the first
         link = f"{self.base_url}/lacak/{who.code}" if who.code else f"{self.base_url}/lacak"
         return (letters.receipt if what.move in letters.CAME_IN else letters.for_resident)(happened, link)
+
+    def _staff_letter(self, session: Session, message: Claimed, names: Names) -> Letter | None:
+        if "kind" in names:
+            return self.writers[names["kind"]](session, message.office_id, names, self.base_url)
+        words = self._staff_words(session, message, names)
+        return Letter(words) if words else None
 
     def _staff_words(self, session: Session, message: Claimed, names: Names) -> Words | None:
         if "due" in names:
@@ -148,11 +173,17 @@ class Teller:
         return Call(hook.url, secret, f"msg_{message.id.hex}", json.dumps(told, separators=(",", ":")).encode())
 
 
+def init_telling(app: Flask, writers: Mapping[str, Writer]) -> None:
+    """Register who words what other rooms tell staff."""
+    app.extensions["letter_writers"] = writers
+
+
 def contents_of(app: Flask) -> Contents:
     """What the delivery needs to know of this installation's messages."""
     settings = app.config["SETTINGS"]
     keys = Keys(receipt=app.config["RECEIPT_KEY"], identity=app.config["IDENTITY_KEY"])
-    teller = Teller(keys, settings.base_url, by_mail=bool(settings.smtp_url))
+    writers = app.extensions.get("letter_writers", {})
+    teller = Teller(keys, settings.base_url, by_mail=bool(settings.smtp_url), writers=writers)
     return Contents(teller.spread, teller.write, teller.forget)
 
 

@@ -48,6 +48,7 @@ def _page(form: TargetsForm, stored: Stored, taken_back: Stored) -> ResponseRetu
         quarter_word=quarter_word,
         heads=[quarter_word(quarter) for quarter in targets.QUARTERS],
         people=people,
+        day_of=wib_day,
         names={row.key.value: row.name for row in SHEET},
         **shown,
     )

@@ -1,0 +1,120 @@
+"""The monthly letter: on the first working day the Sekcam and the Camat get the six indicators and the printed page."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from complaints import notices
+from complaints.messages.letters import Words
+from complaints.messages.telling import Letter, Names
+from core import mail, outbox
+from core.calendar import WEEKEND, WIB, Month, working_day_after
+from core.db import read_afresh, transaction
+from core.figures import NO_FIGURE, printed
+from core.outbox import Channel
+from core.periods import Period
+from indicators.months import summary
+from indicators.months.results import Line, Summary
+from indicators.registers import late, late_queries
+from indicators.registers.late_queries import FOR_ALL, Account
+from offices import queries
+from offices.models import Office
+from offices.roles import Role
+
+STARTS = time(7)
+KIND = "month_letter"
+RECEIVERS = frozenset({Role.SECRETARY, Role.HEAD})
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Somebody who gets the letter of a month."""
+
+    office_id: int
+    staff_id: UUID
+    month: Month
+
+
+def first_morning(month: Month, days_off: Collection[date]) -> datetime:
+    """When the letter of a month is due: at seven on the first working day after it."""
+    return datetime.combine(working_day_after(month.last_day, 1, days_off), STARTS, WIB)
+
+
+def tell(*, by_mail: bool, now: datetime) -> int:
+    """Put down the letters that are due, in every office: how many. None before the night has counted the whole month,
+    none without a server for e-mail, and none where the office's data is invented.
+    """
+    if not by_mail or now.astimezone(WIB).time() < STARTS:
+        return 0
+    return sum(_put_down(receiver, now=now) for receiver in receivers(read_afresh(), now))
+
+
+def receivers(session: Session, now: datetime) -> list[Receiver]:
+    """Who is to get the letter now and was not put down for it, of all offices, in statements whose number never grows.
+    A letter that could not be sent on its morning is sent on the month's next one.
+    """
+    month, today = Month.of(now).previous(), now.astimezone(WIB).date()
+    counted = summary.counted_at(session)
+    if counted is None or counted < month.range[1] or today.weekday() in WEEKEND:
+        return []
+    days_off, accounts = late_queries.days_off(session, month.day_after), late_queries.accounts(session)
+    told = late_queries.told(session, [month])
+    return [
+        Receiver(office, account.id, month)
+        for office in late_queries.due_days(session, [month])
+        for account in accounts.get(office, ())
+        if _is_due(account, month, today, days_off.get(office, frozenset()))
+        and (office, str(month), KIND, FOR_ALL, account.id) not in told
+    ]
+
+
+def _is_due(account: Account, month: Month, today: date, days_off: Collection[date]) -> bool:
+    """Not on a day off; and whoever came later asks for the page."""
+    if account.role not in RECEIVERS or not account.wants_mail or today in days_off:
+        return False
+    return account.created_at < first_morning(month, days_off)
+
+
+@transaction
+def _put_down(session: Session, receiver: Receiver, *, now: datetime) -> int:
+    office, month, staff = receiver.office_id, str(receiver.month), receiver.staff_id
+    if not late_queries.remember(session, office, month, KIND, staff, [FOR_ALL], now=now):
+        return 0
+    sealed = notices.payload(kind=KIND, month=month, staff=staff)
+    outbox.put(session, office, Channel.EMAIL, once=f"{KIND}:{month}:{staff}", about=None, sealed=sealed, now=now)
+    return 1
+
+
+def write(session: Session, office_id: int, names: Names, base_url: str) -> Letter:
+    """The letter as the figures stand when it is sent."""
+    office, month = queries.office(session, office_id), Month.parse(names["month"])
+    found = summary.build(session, office, Period.of(month))
+    words = Words(f"Ringkasan {month.long}, {office.name}", as_words(found), f"{base_url}/ringkasan/{month}")
+    return Letter(words, tuple(_files(session, office, month)))
+
+
+def as_words(found: Summary) -> str:
+    """The six indicators, a line each."""
+    return "\n".join(["Enam indikator kinerja utama:", *(_line(line) for line in found.lines)])
+
+
+def _line(line: Line) -> str:
+    sheet, result = line.sheet, line.result
+    if result.value is None:
+        return f"{sheet.number}. {sheet.name}: {NO_FIGURE}"
+    value = f"{printed(result.value)} {sheet.unit_word}"
+    if result.predicate is None:
+        return f"{sheet.number}. {sheet.name}: {value} (tanpa target)"
+    beside = f"target {printed(line.target)}, capaian {printed(result.achievement)} %, {result.predicate.label}"
+    return f"{sheet.number}. {sheet.name}: {value} ({beside})"
+
+
+def _files(session: Session, office: Office, month: Month) -> Sequence[mail.File]:
+    """The month on two pages."""
+    return ()
+
+
+WRITERS = {**late.WRITERS, KIND: write}
