@@ -14,7 +14,8 @@ class MonthLock(GrowingRow, Base):
     `content` is the whole summary as canonical JSON and `content_hash` its SHA-256; `definitions` the weight,
     thresholds, targets and days off that were in force; `inputs_hash` the SHA-256 of the counted rows. `anchor_…`: the
     chain of events at `as_of`. `figures`: the six values by indicator; `published`: the month's row for everybody.
-    `reason` says why there is a further version; `letter_number` is printed above it.
+    `reason` says why there is a further version; `letter_number` is printed above it. `left_open`: what the checklist
+    still asked for, and was knowingly left, by key.
     """
 
     __tablename__ = "month_lock"
@@ -27,6 +28,7 @@ class MonthLock(GrowingRow, Base):
     locked_by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     letter_number: Mapped[str] = mapped_column(default="")
+    left_open: Mapped[str] = mapped_column(default="")
     content: Mapped[str]
     content_hash: Mapped[str]
     definitions: Mapped[str]

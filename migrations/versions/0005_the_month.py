@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("locked_by", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("letter_number", sa.Text(), nullable=False),
+        sa.Column("left_open", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("definitions", sa.Text(), nullable=False),
