@@ -1,35 +1,53 @@
 """The row of a period that everybody may see, as plain values that can be stored and read again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.periods import Period
 from indicators.formulas import Settlement
-from indicators.months.results import Index, Summary
+from indicators.months.results import Index, Result, Summary
 from indicators.sheet import Indicator
 from survey.intervals import Interval
 
 
 @dataclass(frozen=True)
+class OpenLine:
+    """One of the six indicators beside its target."""
+
+    indicator: Indicator
+    target: Decimal | None
+    result: Result
+
+
+@dataclass(frozen=True)
 class OpenRow:
-    """`index` is ours; `values` has all six indicators, of which IKU 2 is SUKMA-E's where `is_outside`."""
+    """`index` is ours; among the lines IKU 2 is SUKMA-E's where `is_outside`. `held`: reports of the period that still
+    waited to be looked at; they are counted.
+    """
 
     period: Period
     index: Index
     interval95: Interval | None
     settlement: Settlement
-    values: Mapping[Indicator, Decimal | None]
+    lines: Sequence[OpenLine]
     is_outside: bool
+    held: int
+
+    @property
+    def values(self) -> Mapping[Indicator, Decimal | None]:
+        """The six values."""
+        return {line.indicator: line.result.value for line in self.lines}
 
 
 def open_row(summary: Summary) -> OpenRow:
-    """The row of the summary's period; a locked month keeps it as MonthLock.published."""
+    """The row of the summary's period; a locked month keeps it as MonthLock.published, by storing.text_of."""
     return OpenRow(
         period=summary.period,
         index=summary.survey.index,
         interval95=summary.survey.interval95,
         settlement=summary.order.settlement,
-        values={line.sheet.key: line.result.value for line in summary.lines},
+        lines=tuple(OpenLine(line.sheet.key, line.target, line.result) for line in summary.lines),
         is_outside=summary.is_outside,
+        held=summary.order.held,
     )
