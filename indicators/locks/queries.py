@@ -1,0 +1,55 @@
+"""Named reads of locked months."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core.calendar import Month
+from core.errors import Missing
+from core.periods import Period
+from indicators.locks.models import MonthApproval, MonthLock
+
+
+def newest(session: Session, office_id: int, month: Month, as_of: datetime | None = None) -> MonthLock | None:
+    """The version that counts (or that counted at a moment); None while the month is not locked."""
+    chosen = sa.select(MonthLock).filter_by(office_id=office_id, month=str(month))
+    if as_of is not None:
+        chosen = chosen.where(MonthLock.locked_at <= as_of)
+    return session.scalar(chosen.order_by(MonthLock.version.desc()).limit(1))
+
+
+def version(session: Session, office_id: int, month: Month, number: int) -> MonthLock:
+    """One version of a month; raises Missing."""
+    found = session.scalar(sa.select(MonthLock).filter_by(office_id=office_id, month=str(month), version=number))
+    if found is None:
+        raise Missing("Versi ini tidak ada.")
+    return found
+
+
+def versions(session: Session, office_id: int, month: Month) -> Sequence[MonthLock]:
+    """Every version of a month, the newest first."""
+    chosen = sa.select(MonthLock).filter_by(office_id=office_id, month=str(month))
+    return session.scalars(chosen.order_by(MonthLock.version.desc())).all()
+
+
+def approvals(session: Session, office_id: int, month: Month) -> Mapping[int, MonthApproval]:
+    """The Camat's approval of each version that has one."""
+    chosen = sa.select(MonthApproval).filter_by(office_id=office_id, month=str(month))
+    return {row.version: row for row in session.scalars(chosen)}
+
+
+def locked_months(session: Session, office_id: int, period: Period) -> Mapping[str, int]:
+    """The newest version of each month of the period that is locked."""
+    chosen = sa.select(MonthLock.month, sa.func.max(MonthLock.version)).where(
+        MonthLock.office_id == office_id, MonthLock.month.between(*period.texts)
+    )
+    return dict(list(session.execute(chosen.group_by(MonthLock.month).order_by(MonthLock.month))))
+
+
+def published(session: Session, office_id: int, period: Period) -> Sequence[sa.Row[tuple[int, datetime, str, str]]]:
+    """(version, locked_at, reason, published) of all versions of the period's months, in that order."""
+    columns = (MonthLock.version, MonthLock.locked_at, MonthLock.reason, MonthLock.published)
+    within = (MonthLock.office_id == office_id, MonthLock.month.between(*period.texts))
+    return session.execute(sa.select(*columns).where(*within).order_by(MonthLock.month, MonthLock.version)).all()
