@@ -16,12 +16,12 @@ from core.db import reader
 from core.errors import Refused
 from core.figures import printed
 from core.periods import Period
-from indicators import demo, demo_reports, demo_survey, nightly, scheduler, targets
+from indicators import demo, demo_registers, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
+from indicators.invented_registers import TARGETS
 from indicators.locks import models as _locks  # noqa: F401 (its tables)
 from indicators.months import export, summary
 from indicators.registers import models as _registers  # noqa: F401 (its tables)
-from indicators.sheet import Indicator
 from offices.current import current_office, for_office
 
 
@@ -113,6 +113,8 @@ def demo_command(months: int, seed: str, each_day: int) -> None:
     demo_survey.add_plan(office.id, period[-1], "perintah demo", now=now)
     keys = Keys(current_app.config["RECEIPT_KEY"], current_app.config["IDENTITY_KEY"])
     reports = demo_reports.add_reports(office, period, seed, keys, staff, now)
+    data_dir = current_app.config["SETTINGS"].data_dir
+    demo_registers.add_registers(data_dir, office.id, period, seed, "perintah demo", now=now)
     _demo_targets(office.id, {month.year for month in period})
     nightly.run_now(clock.now, nightly.recount_marked)
     click.echo(f"{reports} laporan karangan dan penilaiannya sudah dibuat untuk {months} bulan.")
@@ -120,9 +122,14 @@ def demo_command(months: int, seed: str, each_day: int) -> None:
 
 def _demo_targets(office_id: int, years: set[int]) -> None:
     for year in years:
-        for indicator, value in ((Indicator.IKM, Decimal(82)), (Indicator.SETTLEMENT, Decimal(90))):
+        for indicator, value in TARGETS.items():
             targets.set_target(
-                office_id=office_id, year=year, indicator=indicator, value=value, by="perintah demo", now=clock.now()
+                office_id=office_id,
+                year=year,
+                indicator=indicator,
+                value=Decimal(value),
+                by="perintah demo",
+                now=clock.now(),
             )
 
 

@@ -117,7 +117,18 @@ SUBJECTS = {
     "indicators": ["", "registers", "months", "locks", "pages", "documents", "published", "regency"],
 }
 # Pages, programs, commands and what runs by itself: they see all subjects.
-ABOVE = {"api", "cli", "master", "public", "nightly", "scheduler", "demo", "demo_reports", "demo_survey"}
+ABOVE = {
+    "api",
+    "cli",
+    "master",
+    "public",
+    "nightly",
+    "scheduler",
+    "demo",
+    "demo_registers",
+    "demo_reports",
+    "demo_survey",
+}
 
 
 def subject_of(name: str) -> int:

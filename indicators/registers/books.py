@@ -47,7 +47,7 @@ DOCUMENTS = Book(
     _l("dokumen"),
     _l("IKU 1 menghitung berapa dari empat jenis dokumen yang sudah disetujui dan ada berkasnya."),
     (
-        Column("kind", _l("Jenis"), _l("Jenis dokumen: lakip, rb, anjab, pelayanan_publik")),
+        Column("kind", _l("Jenis"), _l("Jenis dokumen: lakip, rb, anjab, pelayanan_publik"), tell=columns.code),
         Column("title", _l("Judul dan nomor"), _l("Judul dan nomor dokumen")),
         Column("year", _l("Tahun"), _l("Tahun tempat dokumen dihitung"), is_listed=False, tell=columns.year),
         Column("dated", _l("Tanggal dokumen"), _l("Tanggal yang tertulis pada dokumen"), is_listed=False),
@@ -119,7 +119,13 @@ PROGRAMME = Book(
         Column("programme", _l("Program"), _l("Program")),
         Column("unit", _l("Satuan"), _l("Satuan target dan realisasi")),
         Column("target", _l("Target"), _l("Target setahun"), is_number=True),
-        Column("direction", _l("Arah"), _l("higher: makin tinggi makin baik; lower: makin rendah"), is_listed=False),
+        Column(
+            "direction",
+            _l("Arah"),
+            _l("higher: makin tinggi makin baik; lower: makin rendah"),
+            is_listed=False,
+            tell=columns.code,
+        ),
         Column("year", _l("Tahun"), _l("Tahun indikator"), is_listed=False, tell=columns.year),
     ),
     IndicatorForm,

@@ -51,7 +51,12 @@ def _told(value: object) -> str:
             return trimmed(value)
         case int():
             return printed(value)
-    return str(coded(value))
+    return str(value)
+
+
+def code(value: str, names: Names) -> str:
+    """The words of a kind or a direction."""
+    return coded(value)
 
 
 def year(value: int, names: Names) -> str:

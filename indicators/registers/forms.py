@@ -1,6 +1,6 @@
 """Forms of the registers: what somebody types, made into the keywords of the service functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -61,6 +61,10 @@ class EntryForm(HouseForm):
 
     def offer(self, choices: Choices) -> None:
         """Fill the lists."""
+
+    def values(self) -> Mapping[str, object]:
+        """The keywords of the service."""
+        raise NotImplementedError
 
     @property
     def seen_id(self) -> UUID | None:

@@ -25,6 +25,7 @@ from offices.models import Office, Staff
 
 TWICE = "Isian ini sudah tersimpan sebelumnya dengan isi lain. Buka daftarnya untuk mengubahnya."
 OVERTAKEN = "Orang lain baru saja mengubah isian ini. Periksa isinya yang sekarang, lalu simpan lagi."
+CODES = {"kind", "direction"}
 A_TICK = timedelta(microseconds=1)  # so that the versions of an entry follow each other, whatever the clock says
 
 
@@ -104,7 +105,7 @@ class Desk:
         return row
 
     def _note(self, act: str, row: Version, detail: Mapping[str, Any], filed: Kept | None) -> None:
-        told = {key: _plain(value) for key, value in detail.items()}
+        told = {key: _plain(key, value) for key, value in detail.items()}
         if filed:
             told["evidence_id"] = filed.file_name
         subject = f"{self.register.value}: {title_of(row)}"
@@ -153,10 +154,15 @@ def _changes(old: Version, values: Mapping[str, Any]) -> list[str]:
     return [key for key, value in values.items() if getattr(old, key) != value]
 
 
-def _plain(value: object) -> object:
+def _plain(key: str, value: object) -> object:
     """As JSON can hold it, in words where it is a code."""
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, Decimal):
-        return trimmed(value)
-    return str(value) if isinstance(value, date | UUID) else coded(value)
+    match value:
+        case list():
+            return [_plain(key, each) for each in value]
+        case Decimal():
+            return trimmed(value)
+        case str() if key in CODES:
+            return coded(value)
+        case date() | UUID():
+            return str(value)
+    return value

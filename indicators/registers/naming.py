@@ -46,10 +46,10 @@ def period_name(period: str) -> str:
     return found.long if found else period
 
 
-def coded(value: object) -> object:
-    """A code's words; anything else as it is."""
-    words = {**{each.value: label for each, label in KIND_LABELS.items()}, **_BETTER}
-    return str(words[value]) if isinstance(value, str) and value in words else value
+def coded(code: str) -> str:
+    """The words of a kind of document or of a direction."""
+    words: dict[str, object] = {each.value: label for each, label in KIND_LABELS.items()}
+    return str((words | {each.value: label for each, label in BETTER_LABELS.items()}).get(code, code))
 
 
 def trimmed(value: Decimal) -> str:
@@ -65,6 +65,3 @@ def typed(value: Decimal) -> str:
 def _without_noughts(value: Decimal) -> Decimal:
     whole = value.to_integral_value()
     return whole if whole == value else value.normalize()
-
-
-_BETTER = {each.value: label for each, label in BETTER_LABELS.items()}

@@ -22,6 +22,11 @@ class Register(StrEnum):
     REALISATIONS = "realisasi"
     OUTSIDE = "sukma-e"
 
+    @property
+    def key(self) -> str:
+        """As its pages are called by the program."""
+        return self.name.lower()
+
 
 KIND_NAMES: Mapping[DocumentKind, str] = {
     DocumentKind.LAKIP: "LAKIP",
