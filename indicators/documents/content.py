@@ -1,0 +1,209 @@
+"""Tables and lists that several documents of a period have: the sheet, the notes, what was left out, what is late."""
+
+from collections.abc import Iterator, Sequence
+
+from complaints.terms import EXCLUSION_LABELS
+from core.calendar import Month
+from core.figures import printed
+from indicators.documents import sentences, words
+from indicators.documents.material import Material
+from indicators.formulas import Settlement
+from indicators.months.breakdown_parts import Part
+from indicators.months.results import Index, Line
+from indicators.registers.note_queries import Note
+from indicators.sheet import SHEET
+from offices.papers.document import Cell, Column, Table
+from offices.papers.legible import legible
+from survey.elements import ELEMENT_NAMES
+from survey.scores import weakest
+
+TITLE = "Ringkasan Capaian Indikator Kinerja Utama"
+SHEET_COLUMNS = (
+    Column("No"),
+    Column("Sasaran", 5),
+    Column("IKU", 6),
+    Column("Satuan", 2),
+    Column("Target", 2, is_figure=True),
+    Column("Realisasi", 3, is_figure=True),
+    Column("Capaian (%)", 2, is_figure=True),
+    Column("Predikat", 3),
+    Column("Penanggung jawab", 5),
+    Column("Sumber data", 4),
+)
+NOTE_HEADS = ("IKU", "Analisis", "Hambatan", "Tindak lanjut")
+LONGEST_NOTE = 160  # letters on the two pages; the text document has all of it
+UNKNOWN_VILLAGE = "Desa belum diketahui"
+NO_NOTES = "Belum ada catatan penanggung jawab untuk masa ini."
+NOBODY_LATE = "Tidak ada yang lewat tenggat."
+
+
+def sheet(material: Material) -> Table:
+    """The six rows of the office's sheet, with all ten columns."""
+    rows = [_sheet_row(line) for line in material.summary.lines]
+    return Table(f"Lembar IKU, {material.period.long}", SHEET_COLUMNS, rows)
+
+
+def _sheet_row(line: Line) -> Sequence[Cell]:
+    sheet, result = line.sheet, line.result
+    figures = (line.target, result.value, result.achievement)
+    about = (sheet.responsible, sheet.source)
+    return [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word, *figures, words.predicate(line), *about]
+
+
+def notes(material: Material, most: int | None = None) -> Table:
+    """What the responsible say of each indicator; `most` letters of each part."""
+    rows = [
+        [_about(row.number, row.name, month, material), *said(note, most)]
+        for row in SHEET
+        for month, note in material.said(row.key)
+    ]
+    return Table("Catatan penanggung jawab", [Column(head, 3) for head in NOTE_HEADS], rows, empty=NO_NOTES)
+
+
+def _about(number: int, name: str, month: Month, material: Material) -> str:
+    return f"{number}. {name}" if material.period.length == 1 else f"{number}. {name} ({month.long})"
+
+
+def said(note: Note, most: int | None = None) -> tuple[str, str, str]:
+    """Analysis, obstacle and follow-up as they can be printed; "–" where nothing was said."""
+    analysis, obstacle, follow_up = (
+        legible(text, most) or printed(None) for text in (note.analysis, note.obstacle, note.follow_up)
+    )
+    return analysis, obstacle, follow_up
+
+
+PART_COLUMNS = (
+    Column("Diterima", 2, is_figure=True),
+    Column("Selesai", 2, is_figure=True),
+    Column("Persen", 2, is_figure=True),
+    Column("Tidak dihitung", 2, is_figure=True),
+)
+INDEX_COLUMNS = (
+    Column("Responden", 2, is_figure=True),
+    Column("IKM", 2, is_figure=True),
+    Column("Mutu"),
+)
+NOTHING_RECEIVED = "Tidak ada laporan yang diterima."
+NOBODY_RATED = "Belum ada penilaian."
+
+
+def categories(material: Material) -> Table:
+    """Indicator 4 of each category."""
+    return _settled("Penyelesaian menurut jenis", "Jenis", material.breakdown.categories)
+
+
+def villages(material: Material) -> Table:
+    """Indicator 4 of each desa."""
+    return _settled("Penyelesaian menurut desa", "Desa", material.breakdown.villages)
+
+
+def _settled(caption: str, head: str, parts: Sequence[Part]) -> Table:
+    rows = [_settled_row(each.name or UNKNOWN_VILLAGE, each.settlement, each.excluded) for each in parts]
+    return Table(caption, [Column(head, 5), *PART_COLUMNS], rows, empty=NOTHING_RECEIVED)
+
+
+def _settled_row(name: str, counts: Settlement, excluded: int) -> Sequence[Cell]:
+    return [name, counts.received, counts.settled, counts.percent, excluded]
+
+
+def sections(material: Material) -> Table:
+    """The index of each section's services."""
+    rows = [_index_row(each.name, each.index) for each in material.breakdown.sections]
+    return Table("IKM menurut seksi", [Column("Seksi", 5), *INDEX_COLUMNS], rows, empty=NOBODY_RATED)
+
+
+def _index_row(name: str, index: Index) -> Sequence[Cell]:
+    return [name, index.respondents, index.value, index.grade.value if index.grade else None]
+
+
+def elements(material: Material) -> Table:
+    """The three weakest elements of the survey."""
+    columns = [
+        Column("Unsur", 6),
+        Column("NRR", 2, is_figure=True),
+        Column("NRR × 25", 2, is_figure=True),
+        Column("Mutu"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [ELEMENT_NAMES[each.key], each.nrr, each.index, each.grade.value if each.grade else None]
+        for each in weakest(material.summary.survey.elements)
+    ]
+    return Table("Unsur terlemah", columns, rows, empty=NOBODY_RATED)
+
+
+def services(material: Material) -> Table:
+    """The index of each service that was rated."""
+    rows = [_index_row(each.name, each.index) for each in material.summary.survey.services]
+    return Table("IKM menurut layanan", [Column("Layanan", 5), *INDEX_COLUMNS], rows, empty=NOBODY_RATED)
+
+
+def left_out(material: Material) -> str:
+    """What was not counted, each kind with its number."""
+    order, survey = material.summary.order, material.summary.survey
+    kinds = "; ".join(f"{EXCLUSION_LABELS[kind]} {printed(count)}" for kind, count in order.excluded.items())
+    total = printed(sum(order.excluded.values()))
+    held = f" Masih ditahan untuk ditinjau, dan ikut dihitung: {printed(order.held)}." if order.held else ""
+    return (
+        f"Laporan yang tidak dihitung: {total} ({kinds}). Penilaian yang dikeluarkan: {printed(survey.excluded)}."
+        f"{held}{_all_ratings(material)}"
+    )
+
+
+def _all_ratings(material: Material) -> str:
+    survey = material.summary.survey
+    if not survey.excluded:
+        return ""
+    return f" IKM dengan semua penilaian: {printed(survey.everything.value)}."
+
+
+def beside_index(material: Material) -> Iterator[str]:
+    """What stands beside indicator 2: the weight, the interval, the sample, and the other index."""
+    summary = material.summary
+    survey, outside = summary.survey, summary.registered.outside
+    weight = f"Bobot setiap unsur {survey.weight.printed}."
+    exact = f" Dengan bobot 1/9: {printed(survey.exact)}." if survey.exact is not None else ""
+    interval = f" Selang kepercayaan 95%: {'–'.join(map(printed, survey.interval95))}." if survey.interval95 else ""
+    yield f"{weight}{exact}{interval}"
+    if outside:
+        mine, theirs = printed(survey.index.value), printed(outside.value)
+        which = "SUKMA-E" if summary.is_outside else "survei kantor"
+        yield f"IKM survei kantor {mine}; indeks SUKMA-E {theirs}. Yang menjadi IKU 2: {which}."
+
+
+def late(material: Material) -> list[str]:
+    """What should have been done by now."""
+    still = material.breakdown.open
+    said = [f"Catatan IKU {row.number} belum diisi ({row.responsible})." for row in SHEET if row.key in material.late]
+    if still.late:
+        said.append(
+            f"{printed(still.late)} dari {printed(still.count)} laporan yang masih terbuka lewat tenggat selesai."
+        )
+    if still.unanswered:
+        said.append(f"{printed(still.unanswered)} laporan belum ditanggapi meski tenggatnya lewat.")
+    return said
+
+
+def open_cases(material: Material) -> str:
+    """How many reports were open at the end, and how old they were."""
+    still = material.breakdown.open
+    if not still.count:
+        return "Tidak ada laporan yang masih terbuka pada akhir masa."
+    waiting = f", {printed(still.waiting)} di antaranya menunggu pelapor" if still.waiting else ""
+    return (
+        f"Masih terbuka pada akhir masa: {printed(still.count)} laporan{waiting}. Umurnya: setengahnya paling lama "
+        f"{printed(still.p50)} hari kerja, 90% paling lama {printed(still.p90)} hari kerja."
+    )
+
+
+def answers(material: Material) -> str:
+    """What became of the settled reports in the eyes of who reported them."""
+    counts = material.summary.order.settlement
+    return (
+        f"Dari {printed(counts.settled)} laporan selesai: {printed(counts.confirmed)} dibenarkan pelapor, "
+        f"{printed(counts.silent)} tanpa jawaban, {printed(counts.disputed)} disanggah."
+    )
+
+
+def sentence_of(line: Line, material: Material) -> str:
+    """The one sentence beside the line of twelve months."""
+    return sentences.sentence(line.sheet.key, material)

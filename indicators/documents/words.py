@@ -1,0 +1,104 @@
+"""Words that all documents of a period share. They are official documents: Indonesian on any screen."""
+
+from core.calendar import long_moment, wib_day
+from core.figures import NO_FIGURE, printed
+from indicators.documents.material import Material
+from indicators.locks.shown import LockFacts
+from indicators.months.results import Line
+from survey.figures.changes import Change, Direction
+from survey.reports.words import signed
+
+DRAFT = "Sementara"
+NO_NUMBER = "– (sementara)"
+
+
+def is_draft(material: Material) -> bool:
+    """Whether it may still change: nothing is final but a locked month."""
+    return material.shown.lock is None
+
+
+def letter_number(material: Material) -> str:
+    """The number given when the month was locked; none of a draft."""
+    lock = material.shown.lock
+    return lock.letter_number or NO_FIGURE if lock else NO_NUMBER
+
+
+def version(material: Material) -> str:
+    """Its number, which a draft of a month will get; other periods have none."""
+    if material.period.length > 1:
+        return NO_FIGURE
+    number = printed(material.shown.version.number)
+    return f"{number} ({DRAFT.lower()})" if is_draft(material) else number
+
+
+def standing(material: Material) -> str:
+    """What the reader must know of the figures before any other thing."""
+    lock = material.shown.lock
+    return _locked(lock) if lock else f"{DRAFT}, {_months(material)}. {_running(material)}"
+
+
+def _months(material: Material) -> str:
+    """Only months are locked; a longer period says how many of its own are."""
+    if material.period.length == 1:
+        return "belum dikunci"
+    return f"{material.locked} dari {material.period.length} bulannya sudah dikunci"
+
+
+def _locked(lock: LockFacts) -> str:
+    by_head = f"{lock.approved_by} {long_moment(lock.approved_at)}" if lock.approved_at else ""
+    approved = f"Disetujui {by_head}." if by_head else "Belum disetujui Camat."
+    reason = f" Alasan versi ini: {lock.reason.rstrip('.')}." if lock.reason else ""
+    return f"Dikunci {lock.locked_by} {long_moment(lock.locked_at)}.{reason} {approved}"
+
+
+def _running(material: Material) -> str:
+    return "Masa ini sudah berakhir." if is_over(material) else "Masa ini masih berjalan."
+
+
+def counted(material: Material) -> str:
+    """When the figures were counted."""
+    as_of = material.summary.as_of
+    return f"dihitung {long_moment(as_of)}" if as_of else "belum pernah dihitung"
+
+
+def proof(material: Material) -> str:
+    """What proves the figures, to be compared later."""
+    lock = material.shown.lock
+    anchor = lock.anchor if lock else str(material.summary.anchor)
+    content = f"Sidik isi (SHA-256): {lock.content_hash}. " if lock else ""
+    return f"{content}Segel catatan laporan (jangkar): {anchor}."
+
+
+def running(material: Material, title: str) -> str:
+    """What stands at the foot of every page."""
+    lock = material.shown.lock
+    state = f"versi {lock.number}" if lock else DRAFT.lower()
+    return f"{title} · {material.letterhead.name} · {material.period.long} · {state} · {counted(material)}"
+
+
+def predicate(line: Line) -> str:
+    """The predicate's word, or none."""
+    return line.result.predicate.label if line.result.predicate else NO_FIGURE
+
+
+def with_unit(line: Line) -> str:
+    """As in "82,35%", or "78,74 indeks"."""
+    value, unit = printed(line.result.value), line.sheet.unit_word
+    if line.result.value is None:
+        return value
+    return f"{value}%" if unit == "%" else f"{value} {unit}"
+
+
+def moved(change: Change | None) -> str:
+    """A change in one sentence, "" where nothing can be said."""
+    if change is None:
+        return ""
+    if change.direction is Direction.UNPROVEN:
+        return f"Selisih {signed(change.difference)} poin dari masa sebelumnya: {change.direction.value}."
+    return f"{change.direction.value.capitalize()} {printed(abs(change.difference))} poin, terbukti."
+
+
+def is_over(material: Material) -> bool:
+    """Whether the period had ended when it was counted."""
+    as_of = material.summary.as_of
+    return as_of is not None and wib_day(as_of) > material.period.last.last_day
