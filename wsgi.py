@@ -39,6 +39,7 @@ from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
+from indicators.documents import desk_calendar
 from indicators.documents import letters as indicators_letters
 from indicators.pages import desk as indicators_desk
 from indicators.pages import desk_notes as indicators_notes
@@ -130,6 +131,8 @@ BLUEPRINTS = (
     *registers.BLUEPRINTS,
     indicators_targets.desk,
     indicators_notes.desk,
+    desk_calendar.desk,
+    desk_calendar.public,
     indicators_desk.runs,
     indicators_public.public,
 )

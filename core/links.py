@@ -11,6 +11,7 @@ class Purpose(StrEnum):
 
     RATING = "rating"
     THANKS = "thanks"
+    CALENDAR = "calendar"
 
 
 def sign(key: str, purpose: Purpose, data: dict[str, Any]) -> str:

@@ -40,6 +40,7 @@ OPEN_TO_ALL = {
     "/lacak/<code>/data.zip",
     "/lacak/gambar",
     "/survei/penanganan/<token>",
+    "/tenggat/<token>.ics",
     "/k/",
     "/k/<code>",
     "/lacak/<code>/langganan",

@@ -17,7 +17,7 @@ from indicators.sheet import SHEET, Indicator, SheetRow
 from offices import queries
 from offices.models import Office, Staff
 
-STAGES = {NoteStage.EMPTY: "received", NoteStage.FILLED: "in_progress", NoteStage.CHECKED: "final"}
+STAGES = {NoteStage.EMPTY: "none", NoteStage.FILLED: "in_progress", NoteStage.CHECKED: "final"}
 
 
 @dataclass(frozen=True)
