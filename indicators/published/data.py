@@ -3,12 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 
 from core.figures import decimal_string, half_up
 from core.tabular import harmless
-from indicators.months.results import Index
-from indicators.published.gathering import MonthRow, Published
+from indicators.months.open_row import OpenLine
+from indicators.published.gathering import Published
+from indicators.published.series import PeriodRow, row_of
+from indicators.sheet import SHEET, Indicator
 from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Group, Scored
 from survey.intervals import Interval
@@ -31,7 +34,7 @@ class Field:
 
 ROW = (
     Field("month", "teks", "TTTT-BB", "Bulan; kosong bila masanya lebih panjang dari sebulan"),
-    Field("provisional", "ya/tidak", "–", "Ya: angka masih dapat berubah"),
+    Field("provisional", "ya/tidak", "–", "Ya: angka masih dapat berubah; tidak: bulan sudah dikunci"),
     Field("ikm", "desimal", "25–100", "Indeks Kepuasan Masyarakat; kosong bila tidak ada penilaian"),
     Field("grade", "teks", "A, B, C, D", "Mutu pelayanan menurut Permenpan RB 14/2017"),
     Field("respondents", "bilangan", "orang", "Penilaian lengkap yang dihitung"),
@@ -41,6 +44,16 @@ ROW = (
     Field("period", "teks", "TTTT-BB, TTTT-TWn, TTTT-Sn, TTTT", "Bulan, triwulan, semester, atau tahun"),
     Field("interval95_low", "desimal", "25–100", "Batas bawah rentang 95 % dari IKM"),
     Field("interval95_high", "desimal", "25–100", "Batas atas rentang 95 % dari IKM"),
+    Field("version", "bilangan", "–", "Versi bulan yang dikunci; kosong: belum dikunci"),
+    Field("as_of", "waktu", "UTC", "Semua yang tercatat sampai saat itu ikut dihitung"),
+    Field("locked_months", "teks", "TTTT-BB …", "Bulan yang sudah dikunci di dalam masa ini"),
+    Field("iku1_documents", "desimal", "dokumen", "IKU 1: dokumen organisasi yang disahkan, dari empat"),
+    Field("iku2_ikm", "desimal", "25–100", "IKU 2: Indeks Kepuasan Masyarakat yang dipakai kantor"),
+    Field("iku2_source", "teks", "–", "Asal IKU 2: own, survei ini (sama dengan ikm); sukma-e, indeks SUKMA-E"),
+    Field("iku3_welfare", "desimal", "%", "IKU 3: kegiatan pemberdayaan yang terlaksana dari yang direncanakan"),
+    Field("iku4_settlement", "desimal", "%", "IKU 4: laporan ketertiban yang selesai; sama dengan percent_settled"),
+    Field("iku5_sakip", "desimal", "0–100", "IKU 5: nilai evaluasi SAKIP terbaru tahun itu"),
+    Field("iku6_programme", "desimal", "%", "IKU 6: indikator program yang tercapai"),
 )
 MORE = (
     Field("weight", "teks", "pecahan", "Bobot setiap unsur"),
@@ -56,6 +69,8 @@ MORE = (
     Field("elements", "daftar", "–", "Sembilan unsur: key, nrr (1–4), index (25–100), grade, rank (1 terbaik)"),
     Field("groups", "daftar", "–", "Rincian: group, code, name, respondents, ikm, grade, hidden"),
     Field("held", "bilangan", "laporan", "Laporan yang masih ditahan untuk ditinjau; ikut dihitung"),
+    Field("indicators", "daftar", "–", "Enam IKU: number, key, name, unit, value, target, achievement, predicate"),
+    Field("groups_told", "ya/tidak", "–", "Tidak: rincian tidak diumumkan karena bulan di dalamnya sudah dikunci"),
 )
 GROUP_ROW = (
     Field("period", "teks", "TTTT-BB, …", "Masa"),
@@ -68,15 +83,27 @@ GROUP_ROW = (
     Field("interval95_low", "desimal", "25–100", "Batas bawah rentang 95 %"),
     Field("interval95_high", "desimal", "25–100", "Batas atas rentang 95 %"),
     Field("hidden", "ya/tidak", "–", "Ya: kurang dari 10 orang, atau supaya kelompok kecil tidak dapat dihitung"),
+    Field("version", "bilangan", "–", "Versi bulan yang dirinci, dapat lebih lama daripada yang terbaru"),
+)
+CHANGE_ROW = (
+    Field("at", "waktu", "UTC", "Kapan berlaku atau dicatat"),
+    Field("kind", "teks", "lock, setting, edition", "Bulan dikunci, cara menghitung diubah, atau kuesioner berganti"),
+    Field("subject", "teks", "–", "Bulan, kode pengaturan, atau kode kuesioner"),
+    Field("version", "bilangan", "–", "Versi bulan yang dikunci"),
+    Field("by", "teks", "–", "Jabatan yang memutuskan; nama tidak diumumkan"),
+    Field("reason", "teks", "–", "Alasan versi baru"),
+    Field("approved_at", "waktu", "UTC", "Kapan Camat menyetujui; kosong: belum"),
+    Field("valid_from", "teks", "TTTT-BB", "Bulan pertama yang dihitung dengan cara ini"),
+    Field("changes", "daftar", "–", "Yang berubah: field, before, after"),
 )
 
 
-def month_row(row: MonthRow) -> dict[str, Cell]:
-    """One month, in the columns of ROW. Provisional until the month is locked, which no month is yet."""
+def month_row(row: PeriodRow) -> dict[str, Cell]:
+    """One period, in the columns of ROW. Provisional until the month is locked; a longer period always is."""
     counts = row.settlement
     return {
         "month": str(row.period) if row.period.length == 1 else None,
-        "provisional": True,
+        "provisional": row.version is None,
         "ikm": decimal_string(row.index.value),
         "grade": row.index.grade,
         "respondents": row.index.respondents,
@@ -85,7 +112,23 @@ def month_row(row: MonthRow) -> dict[str, Cell]:
         "percent_settled": decimal_string(counts.percent),
         "period": str(row.period),
         **_interval(row.interval95),
+        "version": row.version,
+        "as_of": moment(row.as_of),
+        "locked_months": " ".join(row.locked_months) or None,
+        "iku2_source": "sukma-e" if row.is_outside else "own",
+        **{column_of(key): decimal_string(value) for key, value in row.values.items()},
     }
+
+
+def column_of(indicator: Indicator) -> str:
+    """What an indicator's value is called in rows."""
+    number = next(row.number for row in SHEET if row.key == indicator)
+    return f"iku{number}_{indicator.value}"
+
+
+def moment(at: datetime | None) -> str | None:
+    """For programs, in UTC."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
 
 
 def whole(found: Published) -> dict[str, object]:
@@ -103,27 +146,31 @@ def whole(found: Published) -> dict[str, object]:
         "response_rate": None if figures.response_rate is None else str(half_up(figures.response_rate * 100, 2)),
         "elements": [_element(each) for each in figures.whole.elements],
         "groups": list(group_rows(found)),
-        "held": found.held,
+        "held": found.row.held,
+        "indicators": [_indicator(line) for line in found.row.lines],
+        "groups_told": bool(found.groups),
     }
 
 
 def period_row(found: Published) -> dict[str, Cell]:
     """The period in the columns of ROW."""
-    whole = found.figures.whole
-    index = Index(whole.respondents, whole.index, whole.grade)
-    return month_row(MonthRow(found.figures.period, index, whole.interval95, found.settlement))
+    row = row_of(found.row, found.lock.as_of if found.lock else found.figures.as_of)
+    version = found.lock.number if found.lock else None
+    return month_row(replace(row, version=version, locked_months=sorted(found.locked_months or ())))
 
 
 def group_rows(found: Published) -> Iterator[dict[str, Cell]]:
     """One row for each group and element, in the columns of GROUP_ROW."""
-    period = str(found.figures.period)
+    period, version = str(found.figures.period), found.told_version
     for kind, groups in found.groups.items():
         for group in groups:
-            yield {"period": period, "group": str(kind), "code": group.code, "name": group.name, **_group(group)}
+            about = {"period": period, "group": str(kind), "code": group.code, "name": group.name}
+            yield {**about, **_group(group), "version": version}
     for each in found.figures.whole.elements:
         row = _element(each)
-        about = {"period": period, "group": ELEMENT, "code": row["key"], "name": row["name"], "grade": row["grade"]}
-        yield {**about, "respondents": found.figures.whole.respondents, "ikm": row["index"], "hidden": False}
+        whose = {"period": period, "group": ELEMENT, "code": row["key"], "name": row["name"], "grade": row["grade"]}
+        people, version = found.figures.whole.respondents, found.lock.number if found.lock else None
+        yield {**whose, "respondents": people, "ikm": row["index"], "hidden": False, "version": version}
 
 
 def as_csv(fields: Iterable[Field], rows: Iterable[Mapping[str, Cell]]) -> str:
@@ -139,7 +186,7 @@ def as_csv(fields: Iterable[Field], rows: Iterable[Mapping[str, Cell]]) -> str:
 
 def dictionary() -> dict[str, list[dict[str, str]]]:
     """What each field means, for programs."""
-    tables = {"rows": ROW, "more": MORE, "groups": GROUP_ROW}
+    tables = {"rows": ROW, "more": MORE, "groups": GROUP_ROW, "changes": CHANGE_ROW}
     return {name: [asdict(field) for field in fields] for name, fields in tables.items()}
 
 
@@ -162,6 +209,20 @@ def _element(value: ElementScore) -> dict[str, Cell]:
         "index": decimal_string(value.index),
         "grade": value.grade,
         "rank": value.rank,
+    }
+
+
+def _indicator(line: OpenLine) -> dict[str, Cell]:
+    sheet, result = next(row for row in SHEET if row.key == line.indicator), line.result
+    return {
+        "number": sheet.number,
+        "key": sheet.key.value,
+        "name": sheet.name,
+        "unit": sheet.unit,
+        "value": decimal_string(result.value),
+        "target": decimal_string(line.target),
+        "achievement": decimal_string(result.achievement),
+        "predicate": result.predicate.label if result.predicate else None,
     }
 
 

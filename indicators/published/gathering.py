@@ -1,32 +1,26 @@
 """What the office publishes of an ended period, with small groups hidden."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints.reporting import held
 from core import jobs
 from core.calendar import Month
 from core.periods import Period
-from indicators import ledger, queries
-from indicators.formulas import Settlement
-from indicators.months.results import Index
-from offices import queries as offices
-from offices import settings
-from offices.models import Office, Setting
-from survey import queries as survey
-from survey.figures import building, disclosure, users
-from survey.figures import queries as survey_figures
+from indicators import queries
+from indicators.months import summary
+from indicators.months.open_row import OpenRow, open_row
+from indicators.published import breakdowns, locked
+from indicators.published.locked import Locked
+from offices.kept import kept
+from offices.models import Office
+from survey.figures import building, disclosure
 from survey.figures.groups import ATTRIBUTES
-from survey.figures.queries import Rated
 from survey.figures.results import Figures, Group, Scored
-from survey.intervals import Interval
 from survey.review.models import FollowUp
 from survey.review.queries import told_in
-from survey.scores import Weight
-from survey.visits.queries import ServiceDay, visits_between
 
 SERVICE, SECTION = "service", "section"
 LENGTHS = (1, 3, 6, 12)  # months of the periods that are published
@@ -35,34 +29,50 @@ MOST_FOLLOW_UPS = 6
 
 @dataclass(frozen=True)
 class Published:
-    """`groups` are by what they are grouped by: service, section and what respondents said of themselves.
-    `verified`: ratings that prove a visit, None where they, or the others, are too few to be told.
-    `held`: reports of the period that still wait to be looked at; they are counted.
+    """`groups` are by what they are grouped by: service, section and what respondents said of themselves; {} where they
+    are not told. `verified`: ratings that prove a visit, None where they, or the others, are too few to be told.
+
+    `lock`: the version of a locked month, None: counted live. `told_version`: the one whose breakdown is told, an
+    earlier one where the newest differs by few people only. `locked_months` of a longer period, with their versions.
     """
 
     office: Office
+    row: OpenRow
     figures: Figures
     groups: Mapping[str, Sequence[Group]]
     verified: Scored | None
-    settlement: Settlement
-    held: int
     follow_ups: Sequence[FollowUp]
+    lock: Locked | None = None
+    told_version: int | None = None
+    locked_months: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The figures of a period, and of which its breakdown is told (None: of none)."""
+
+    figures: Figures
+    breakdown: Figures | None
+    version: int | None = None
 
 
 def build(session: Session, office: Office, period: Period) -> Published:
-    """The period as the last night counted it, in a fixed number of readings."""
-    figures = building.build(session, office, period)
-    in_force = settings.on(offices.setting_rows(session, office.id), period.last.last_day)
-    moves = queries.move_rows(session, office.id, period, patrol=settings.counts_patrol(in_force))
-    seen = disclosure.public(figures)
+    """The period as it was locked, else as the last night counted it."""
+    versions = locked.versions(session, office.id, period)
+    is_month = period.length == 1
+    lock = versions[-1] if versions and is_month else None
+    told = _told_locked(session, office, versions) if lock else _told_live(session, office, period, versions)
+    seen = disclosure.public(told.breakdown) if told.breakdown else None
     return Published(
         office=office,
-        figures=figures,
-        groups=_groups(seen),
-        verified=seen.verified,
-        settlement=ledger.settlement(moves, period),
-        held=_held(session, office.id, period, figures.as_of),
+        row=lock.row if lock else open_row(summary.build(session, office, period)),
+        figures=_with_breakdown(told.figures, told.breakdown),
+        groups=_groups(seen) if seen else {},
+        verified=seen.verified if seen else None,
         follow_ups=told_in(session, office.id, period, MOST_FOLLOW_UPS),
+        lock=lock,
+        told_version=told.version,
+        locked_months=None if is_month else {month: each.number for month, each in locked.newest(versions).items()},
     )
 
 
@@ -86,74 +96,33 @@ def counted_at(session: Session) -> datetime | None:
     return jobs.last_started(session, jobs.NIGHTLY)
 
 
+def _told_live(session: Session, office: Office, period: Period, versions: Sequence[Locked]) -> _Told:
+    figures = building.build(session, office, period)
+    is_told = breakdowns.may_tell_longer(session, office, period, versions)
+    return _Told(figures, figures if is_told else None)
+
+
+def _told_locked(session: Session, office: Office, versions: Sequence[Locked]) -> _Told:
+    told = breakdowns.told_version(session, office, versions)
+    return _Told(_as_locked(session, office, versions[-1]), _as_locked(session, office, told), told.number)
+
+
+def _as_locked(session: Session, office: Office, version: Locked) -> Figures:
+    """What was recorded by a moment never changes, so it is counted once."""
+    key = ("locked", version.month, version.as_of)
+    return kept(office, key, lambda: building.build(session, office, Period.parse(version.month), version.as_of))
+
+
+def _with_breakdown(figures: Figures, told: Figures | None) -> Figures:
+    """For poster and picture, which take what they show from the figures alone."""
+    if told is None:
+        return replace(figures, groups=dict.fromkeys(figures.groups, ()))
+    return replace(figures, groups=told.groups)
+
+
 def _groups(seen: disclosure.Published) -> Mapping[str, Sequence[Group]]:
     """Tables whose small groups are hidden, also those that staff see whole. Points are not among them: one at which
     a single service is rated is a part of that service, and the one less the other would tell the rest.
     """
     asked: dict[str, Sequence[Group]] = {each: seen.groups[each] for each in ATTRIBUTES}
     return {SERVICE: seen.services, SECTION: seen.sections, **asked}
-
-
-def _held(session: Session, office_id: int, period: Period, moment: datetime | None) -> int:
-    if moment is None:
-        return 0
-    first, day_after = period.first.first_day, period.last.day_after
-    return sum(held.by_day(session, office_id, first=first, day_after=day_after, recorded_by=moment).values())
-
-
-@dataclass(frozen=True)
-class MonthRow:
-    """One month of the series; `editions` are those of the questionnaire that its ratings were given on."""
-
-    period: Period
-    index: Index
-    interval95: Interval | None
-    settlement: Settlement
-    editions: frozenset[str] = frozenset()
-
-
-def series(session: Session, office: Office, months: Sequence[Month]) -> list[MonthRow]:
-    """The same figures of each month, oldest first, in a fixed number of readings; [] for no months."""
-    if not months:
-        return []
-    span = Period(min(months), max(months))
-    rows = offices.setting_rows(session, office.id)
-    ratings = survey_figures.service_rows(session, office.id, span)
-    moves = {
-        patrol: queries.move_rows(session, office.id, span, patrol=patrol)
-        for patrol in {settings.counts_patrol(settings.on(rows, month.last_day)) for month in months}
-    }
-    read = _Read(
-        settings=rows,
-        ratings=ratings,
-        visits=visits_between(session, office.id, span.first.first_day, span.last.day_after),
-        moves=moves,
-        items=survey.items_per_element(session, office.id),
-    )
-    return [_month_row(Period.of(month), read) for month in sorted(months)]
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What was read for a series; `moves` with patrol findings and without."""
-
-    settings: Sequence[Setting]
-    ratings: Sequence[Rated]
-    visits: Mapping[ServiceDay, int]
-    moves: Mapping[bool, Sequence[ledger.MoveRow]]
-    items: building.ItemCounts
-
-
-def _month_row(period: Period, read: _Read) -> MonthRow:
-    in_force = settings.on(read.settings, period.last.last_day)
-    counting = building.Counting(read.items, Weight.parse(in_force["weight"]))
-    rated = [row for row in read.ratings if period.holds(row.month)]
-    sums = counting.pooled((row.edition_code, row.counts) for row in rated)
-    scored = counting.scored("", "", sums, users.people(read.visits, read.settings, period, sums.tally.respondents))
-    return MonthRow(
-        period=period,
-        index=Index(scored.respondents, scored.index, scored.grade),
-        interval95=scored.interval95,
-        settlement=ledger.settlement(read.moves[settings.counts_patrol(in_force)], period),
-        editions=frozenset(row.edition_code for row in rated),
-    )

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from core.calendar import Month, month_name
 from core.figures import printed
 from core.periods import Period
 from indicators import sparkline
-from indicators.published.gathering import MonthRow, Published
+from indicators.months.open_row import OpenLine
+from indicators.published.gathering import Published
+from indicators.published.series import PeriodRow
+from indicators.sheet import SHEET
 from survey.elements import ELEMENT_NAMES
 from survey.figures.groups import Dimension
 from survey.figures.results import Group
@@ -52,10 +56,25 @@ class ResultPage:
     is_across_editions: bool
     months_words: str
     sample_words: str
+    locked_words: str
+    breakdown_words: str
+    indicators: Sequence["IndicatorRow"]
     others: Sequence[Period]
 
 
-def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One of the six indicators, as texts."""
+
+    name: str
+    unit: str
+    value: str
+    target: str
+    achievement: str
+    predicate: str
+
+
+def page(found: Published, months: Sequence[PeriodRow]) -> ResultPage:
     """Everything the page prints; `months` end with the period."""
     values = [row.index.value for row in months]
     return ResultPage(
@@ -67,6 +86,9 @@ def page(found: Published, months: Sequence[MonthRow]) -> ResultPage:
         is_across_editions=len(frozenset().union(*(row.editions for row in months))) > 1,
         months_words=_months_words(found),
         sample_words=_sample_words(found),
+        locked_words=_locked_words(found),
+        breakdown_words=_breakdown_words(found),
+        indicators=[_indicator(line) for line in found.row.lines],
         others=[Period.around(found.figures.period.last, length) for length in (1, 3, 6, 12)],
     )
 
@@ -115,3 +137,43 @@ def _months_words(found: Published) -> str:
     if found.figures.period.length == 1 or len(months) == found.figures.period.length or not months:
         return ""
     return _("Penilaian hanya ada pada %(months)s.", months=", ".join(months))
+
+
+def _locked_words(found: Published) -> str:
+    """Which months of a longer period are locked."""
+    if found.locked_months is None:
+        return ""
+    if not found.locked_months:
+        return _("Belum ada bulannya yang dikunci.")
+    months = [
+        _("%(month)s (versi %(number)s)", month=month_name(Month.parse(month).month), number=number)
+        for month, number in found.locked_months.items()
+    ]
+    return _("Bulan yang sudah dikunci: %(months)s.", months=", ".join(months))
+
+
+def _breakdown_words(found: Published) -> str:
+    """Why there is no breakdown, or that of an earlier version."""
+    if not found.groups:
+        return _(
+            "Rincian masa ini tidak diumumkan: sesudah bulannya dikunci, data berubah pada terlalu sedikit orang. "
+            "Rincian setiap bulan tetap ada."
+        )
+    if found.lock and found.told_version != found.lock.number:
+        return _(
+            "Rincian ini dari versi %(number)s: perubahan sesudahnya menyangkut terlalu sedikit orang untuk dirinci.",
+            number=found.told_version,
+        )
+    return ""
+
+
+def _indicator(line: OpenLine) -> IndicatorRow:
+    sheet, result = next(row for row in SHEET if row.key == line.indicator), line.result
+    return IndicatorRow(
+        name=f"{sheet.number}. {sheet.name}",
+        unit=sheet.unit_word,
+        value=printed(result.value),
+        target=printed(line.target),
+        achievement=printed(result.achievement),
+        predicate=result.predicate.label if result.predicate else printed(None),
+    )

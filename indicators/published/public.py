@@ -5,12 +5,16 @@ from threading import Lock
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 
+from core import clock
+from core.calendar import wib_day
 from core.db import reader
 from core.errors import Busy, or_none
 from core.periods import Period
 from core.web import allow_frames
-from indicators.published import data, gathering
+from indicators.published import changes as changed
+from indicators.published import changes_page, data, gathering, series
 from indicators.published import page as pages
+from indicators.published.changes import Entry
 from indicators.published.gathering import Published
 from offices.current import current_office
 from offices.kept import kept
@@ -27,7 +31,7 @@ def periods() -> str:
     """All ended periods that have figures, the newest first."""
     over = _ended()
     months = [period.first for period in over if period.length == 1]
-    newest = gathering.series(reader(), current_office(), months[:1])
+    newest = series.series(reader(), current_office(), months[:1])
     return render_template("indicators/results.html", newest=newest, years=pages.by_year(over))
 
 
@@ -53,6 +57,18 @@ def dictionary() -> str:
 def dictionary_json() -> Response:
     """The same for programs."""
     return jsonify(data.dictionary())
+
+
+@public.get("/hasil/perubahan")
+def changes() -> str:
+    """What changed in locked months and in the ways of counting, the newest first."""
+    return render_template("indicators/changes.html", entries=map(changes_page.told, _changes()))
+
+
+@public.get("/hasil/perubahan.json")
+def changes_json() -> Response:
+    """The same for programs."""
+    return jsonify([changes_page.row(entry) for entry in _changes()])
 
 
 @public.get("/hasil/<period>")
@@ -120,15 +136,19 @@ def _ended() -> list[Period]:
     return gathering.ended(reader(), current_office().id)
 
 
-def _series() -> list[gathering.MonthRow]:
+def _changes() -> list[Entry]:
+    return changed.changes(reader(), current_office(), wib_day(clock.now()))
+
+
+def _series() -> list[series.PeriodRow]:
     months = [period.first for period in _ended() if period.length == 1]
-    return gathering.series(reader(), current_office(), months)
+    return series.series(reader(), current_office(), months)
 
 
-def _year_before(found: Published) -> list[gathering.MonthRow]:
+def _year_before(found: Published) -> list[series.PeriodRow]:
     """Twelve months that end with the period."""
     months = Period(found.figures.period.last.minus(11), found.figures.period.last).months
-    return gathering.series(reader(), found.office, months)
+    return series.series(reader(), found.office, months)
 
 
 def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) -> Response:
@@ -136,7 +156,8 @@ def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) ->
     if not DRAWING.acquire(timeout=PATIENCE_S):
         raise Busy
     try:
-        drawn = kept(found.office, (form, str(found.figures.period), found.figures.as_of), draw)
+        key = (form, str(found.figures.period), found.figures.as_of, found.told_version, bool(found.groups))
+        drawn = kept(found.office, key, draw)
     finally:
         DRAWING.release()
     return Response(drawn, mimetype=kind)
