@@ -62,6 +62,8 @@ ACTIONS: Mapping[str, object] = {
     "register.add": _l("Isian register ditambah"),
     "register.edit": _l("Isian register diubah"),
     "register.remove": _l("Isian register dihapus"),
+    "month.lock": _l("Bulan dikunci"),
+    "month.approve": _l("Bulan disetujui Camat"),
 }
 
 
@@ -135,6 +137,9 @@ COLUMNS: Mapping[str, object] = {
     "period": _l("masa"),
     "respondents": _l("responden"),
     "seen_on": _l("dilihat pada"),
+    "version": _l("versi"),
+    "letter_number": _l("nomor surat"),
+    "left_open": _l("dibiarkan terbuka"),
 }
 
 # What a code kept in a column is called on the page.

@@ -30,6 +30,4 @@ def published(session: Session, office_id: int, period: Period) -> Mapping[str, 
 def published_versions(session: Session, office_id: int, period: Period) -> Sequence[PublishedVersion]:
     """Every version of the period's months, by month, the oldest first: what a change log tells."""
     rows = queries.published(session, office_id, period)
-    return [
-        PublishedVersion(storing.read(row.published, OpenRow), row.version, row.locked_at, row.reason) for row in rows
-    ]
+    return [PublishedVersion(storing.read(text, OpenRow), number, at, reason) for number, at, reason, text in rows]
