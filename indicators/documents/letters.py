@@ -1,6 +1,6 @@
 """The monthly letter: on the first working day the Sekcam and the Camat get the six indicators and the printed page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -16,16 +16,17 @@ from core.db import read_afresh, transaction
 from core.figures import NO_FIGURE, printed
 from core.outbox import Channel
 from core.periods import Period
+from indicators.documents import as_pdf
 from indicators.months import summary
 from indicators.months.results import Line, Summary
 from indicators.registers import late, late_queries
 from indicators.registers.late_queries import FOR_ALL, Account
 from offices import queries
-from offices.models import Office
 from offices.roles import Role
 
 STARTS = time(7)
 KIND = "month_letter"
+PDF = "application/pdf"
 RECEIVERS = frozenset({Role.SECRETARY, Role.HEAD})
 
 
@@ -89,11 +90,12 @@ def _put_down(session: Session, receiver: Receiver, *, now: datetime) -> int:
 
 
 def write(session: Session, office_id: int, names: Names, base_url: str) -> Letter:
-    """The letter as the figures stand when it is sent."""
+    """The letter as the figures stand when it is sent, with the month on two pages."""
     office, month = queries.office(session, office_id), Month.parse(names["month"])
     found = summary.build(session, office, Period.of(month))
     words = Words(f"Ringkasan {month.long}, {office.name}", as_words(found), f"{base_url}/ringkasan/{month}")
-    return Letter(words, tuple(_files(session, office, month)))
+    printed_page = as_pdf.month_pdf(session, office, Period.of(month))
+    return Letter(words, (mail.File(f"ringkasan-{month}.pdf", PDF, printed_page),))
 
 
 def as_words(found: Summary) -> str:
@@ -110,11 +112,6 @@ def _line(line: Line) -> str:
         return f"{sheet.number}. {sheet.name}: {value} (tanpa target)"
     beside = f"target {printed(line.target)}, capaian {printed(result.achievement)} %, {result.predicate.label}"
     return f"{sheet.number}. {sheet.name}: {value} ({beside})"
-
-
-def _files(session: Session, office: Office, month: Month) -> Sequence[mail.File]:
-    """The month on two pages."""
-    return ()
 
 
 WRITERS = {**late.WRITERS, KIND: write}

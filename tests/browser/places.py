@@ -20,6 +20,7 @@ from core.clock import now
 from core.db import db
 from core.periods import Period
 from indicators import nightly
+from indicators.documents import calendars
 from indicators.rows import Behind
 from offices import staff as accounts
 from offices.access import STAFF_BLUEPRINTS
@@ -92,6 +93,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "answer_id": str(case_queries.all_ready_answers(db.session(), make.OFFICE)[0][0].id),
         "filename": "app.css",
         "token": link.token,
+        "/tenggat/<token>.ics": _calendar(app),
         **_visits(app),
         "route_id": _who_is_told(app),
         **_reviewed(moment),
@@ -99,6 +101,12 @@ def furnish(app: Flask) -> dict[str, str]:
         **on_the_way.sheet(app.config["SETTINGS"].data_dir),
         **papers.on_the_desk(app.config["SETTINGS"].data_dir),
     }
+
+
+def _calendar(app: Flask) -> str:
+    """What opens somebody's calendar."""
+    db.session.rollback()
+    return calendars.token_of(db.session.scalars(sa.select(Staff)).all()[0], str(app.config["SECRET_KEY"]))
 
 
 def _visits(app: Flask) -> dict[str, str]:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from email.message import EmailMessage
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from pypdf import PdfReader
 
 from complaints.desk_models import NoticeChoice
 from complaints.messages import sending
@@ -91,6 +93,9 @@ def test_the_sekcam_and_the_camat_get_the_six_indicators(any_app: Flask, box: Ma
     assert "2. Indeks Kepuasan Masyarakat (IKM): 87,50 indeks (target 82,00, capaian 106,71 %, Sangat tinggi)" in text
     assert "1. Jumlah dokumen organisasi: –" in text
     assert "/ringkasan/2026-10" in text
+    [file] = box.letters[0].iter_attachments()
+    assert file.get_filename() == "ringkasan-2026-10.pdf"
+    assert "Oktober 2026" in PdfReader(BytesIO(file.get_content())).pages[0].extract_text()
 
 
 def test_it_comes_once_and_makes_up_for_a_morning_that_was_missed(any_app: Flask, box: MailBox) -> None:
