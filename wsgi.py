@@ -46,6 +46,7 @@ from indicators.pages import desk_notes as indicators_notes
 from indicators.pages import desk_registers as indicators_registers
 from indicators.pages import desk_targets as indicators_targets
 from indicators.published import public as indicators_public
+from indicators.published import screen_public as indicators_screen
 from indicators.registers import pages as registers
 from offices import api as offices_api
 from offices import cli as offices_cli
@@ -135,6 +136,7 @@ BLUEPRINTS = (
     desk_calendar.public,
     indicators_desk.runs,
     indicators_public.public,
+    indicators_screen.public,
 )
 COMMANDS = (
     *offices_cli.COMMANDS,
