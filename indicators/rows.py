@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -14,7 +15,7 @@ from core.calendar import ONE_DAY
 from core.periods import Period
 from indicators.ledger import OPENS
 from indicators.queries import PATROL
-from indicators.recount import exclusion_at, standing
+from indicators.recount import category_at, exclusion_at, standing
 
 PAGE = 100
 # How each move changes whether a report stands settled.
@@ -68,16 +69,31 @@ class Counted:
     patrol: bool
 
 
+@dataclass(frozen=True)
+class Only:
+    """Which of a figure's rows; None: all. `village` "" has those of an unknown desa. `settler`: whose settling stands,
+    an account's id or "" for an import's.
+    """
+
+    kind: Exclusion | None = None
+    category: str | None = None
+    village: str | None = None
+    settler: str | None = None
+
+
+ALL = Only()
+
+
 def behind(
-    session: Session, counted: Counted, period: Period, figure: Behind, kind: Exclusion | None = None, after: int = 0
+    session: Session, counted: Counted, period: Period, figure: Behind, only: Only = ALL, after: int = 0
 ) -> Sequence[ReportRow]:
-    """The rows of a figure (of one kind of exclusion), by the running number of the event that brought them in;
-    at most PAGE of them, after `after`.
+    """The rows of a figure, by the running number of the event that brought them in; at most PAGE of them, after
+    `after`.
     """
     first, last = period.first.first_day, period.last.last_day
-    exclusion = exclusion_at(counted.recorded_by)
+    exclusion, category = exclusion_at(counted.recorded_by), category_at(counted.recorded_by)
     of_report = sa.and_(Event.office_id == Complaint.office_id, Event.complaint_id == Complaint.id)
-    of_category = sa.and_(Category.office_id == Complaint.office_id, Category.code == Complaint.category_code)
+    of_category = sa.and_(Category.office_id == Complaint.office_id, Category.code == category)
     source = sa.true() if counted.patrol else Complaint.source != PATROL
     chosen = (
         sa.select(Complaint.number, Event.day, Category.name, exclusion.label("exclusion"), Event.seq)
@@ -89,9 +105,40 @@ def behind(
         .order_by(Event.seq)
         .limit(PAGE)
     )
-    if kind is not None:
-        chosen = chosen.where(exclusion == kind)
-    return [ReportRow(*row) for row in session.execute(chosen)]
+    return [ReportRow(*row) for row in session.execute(chosen.where(*_only(only, last, counted.recorded_by)))]
+
+
+def settler_at(last: date, moment: datetime) -> sa.ScalarSelect[UUID | None]:
+    """Who settled the outer report last, up to the end of the day, of what was recorded by the moment."""
+    event = aliased(Event)
+    return (
+        sa.select(event.actor_id)
+        .where(event.office_id == Complaint.office_id, event.complaint_id == Complaint.id)
+        .where(event.move == Move.SETTLE, event.day <= last, event.recorded_at <= moment)
+        .order_by(event.seq.desc())
+        .limit(1)
+        .correlate(Complaint)
+        .scalar_subquery()
+    )
+
+
+def stands_settled(last: date, moment: datetime) -> sa.ColumnElement[bool]:
+    """Whether the outer report's last settle-or-reopen move is a settle, likewise."""
+    return _balance(STANDS, last, moment) > 0
+
+
+def _only(only: Only, last: date, moment: datetime) -> list[sa.ColumnElement[bool]]:
+    chosen: list[sa.ColumnElement[bool]] = []
+    if only.kind is not None:
+        chosen.append(exclusion_at(moment) == only.kind)
+    if only.category is not None:
+        chosen.append(category_at(moment) == only.category)
+    if only.village is not None:
+        chosen.append(sa.func.coalesce(Complaint.village_code, "") == only.village)
+    if only.settler is not None:
+        settler = settler_at(last, moment)
+        chosen.append(settler == UUID(only.settler) if only.settler else settler.is_(None))
+    return chosen
 
 
 def _condition(figure: Behind, first: date, last: date, moment: datetime) -> sa.ColumnElement[bool]:
@@ -112,7 +159,7 @@ def _condition(figure: Behind, first: date, last: date, moment: datetime) -> sa.
 
 def _of_valid(figure: Behind, last: date, moment: datetime) -> sa.ColumnElement[bool]:
     """Which of the valid reports received in the period, as they stood at its end."""
-    settled = _balance(STANDS, last, moment) > 0
+    settled = stands_settled(last, moment)
     confirmed, disputed = (_sum(column, last, moment) > 0 for column in ("confirmed_change", "disputed_change"))
     conditions = {
         Behind.SETTLED: settled,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -54,9 +54,18 @@ class Replaced:
 
 def settlings(session: Session, office_id: int, month: Month) -> list[Settling]:
     """All that people settled in the month; what an import brought was settled by nobody here."""
+    return settlings_between(session, office_id, month.first_day, month.last_day)
+
+
+def settlings_between(
+    session: Session, office_id: int, first: date, last: date, recorded_by: datetime | None = None
+) -> list[Settling]:
+    """The same of the days from `first` to `last`, or of what was recorded by a moment."""
     begun_at = sa.select(sa.func.max(Earlier.at)).where(*BEFORE, Earlier.move.in_(BEGINNINGS)).scalar_subquery()
     columns = (Complaint.number, Event.actor_id, Event.at, Event.day, Complaint.received_at, begun_at)
-    chosen = _of(office_id, month, (Move.SETTLE.value,), columns).where(Event.actor_id.is_not(None))
+    chosen = _between(office_id, first, last, (Move.SETTLE.value,), columns).where(Event.actor_id.is_not(None))
+    if recorded_by is not None:
+        chosen = chosen.where(Event.recorded_at <= recorded_by)
     return [Settling(*row) for row in session.execute(chosen)]
 
 
@@ -101,6 +110,9 @@ def findings(session: Session, office_id: int, month: Month) -> list[FindingLine
 
 def _of(office_id: int, month: Month, moves: Sequence[str], columns: Sequence[Any]) -> sa.Select[Any]:
     """The month's moves of these kinds, in the order recorded."""
+    return _between(office_id, month.first_day, month.last_day, moves, columns)
+
+
+def _between(office_id: int, first: date, last: date, moves: Sequence[str], columns: Sequence[Any]) -> sa.Select[Any]:
     chosen = sa.select(*columns).select_from(Event).join(Complaint, SAME).where(Event.office_id == office_id)
-    of_month = chosen.where(Event.day.between(month.first_day, month.last_day), Event.move.in_(moves))
-    return of_month.order_by(Event.seq)
+    return chosen.where(Event.day.between(first, last), Event.move.in_(moves)).order_by(Event.seq)

@@ -17,7 +17,7 @@ from indicators import rows
 from indicators.months import export, summary
 from indicators.months.results import Summary
 from indicators.pages import page
-from indicators.rows import PAGE, Behind
+from indicators.rows import PAGE, Behind, Only
 from indicators.sheet import Indicator
 from offices.access import staff_blueprint
 from offices.current import current_office
@@ -94,7 +94,7 @@ def reports(month: str, figure: str) -> str:
         abort(404)
     period, kind, after = _period(month), _kind(request.args.get("sebab")), _seq(request.args.get("sesudah"))
     counted = summary.counted(reader(), current_office().id, period.last)
-    found = counted and rows.behind(reader(), counted, period, Behind(figure), kind, after)
+    found = counted and rows.behind(reader(), counted, period, Behind(figure), Only(kind), after)
     return render_template(
         "indicators/reports.html",
         month=period.last,

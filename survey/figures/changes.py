@@ -46,20 +46,21 @@ class Change:
 def compare(before: Sums, after: Sums, weight: Weight) -> Change | None:
     """From one group's index to another's; None where one of them has fewer than two respondents."""
     samples = (sample_of(each.tally, each.squares, weight) for each in (before, after))
-    return _change(*samples)
+    return change(*samples)
 
 
 def compare_element(before: Mapping[Fraction, int], after: Mapping[Fraction, int]) -> Change | None:
     """The same of one element, from how many gave each mean answer to it, on the scale of the index (25–100)."""
-    return _change(sample_of_answers(before), sample_of_answers(after))
+    return change(sample_of_answers(before), sample_of_answers(after))
 
 
 def compare_shares(before: tuple[int, int], after: tuple[int, int]) -> Change | None:
     """The same of percentages, each as (part, whole)."""
-    return _change(sample_of_share(*before), sample_of_share(*after))
+    return change(sample_of_share(*before), sample_of_share(*after))
 
 
-def _change(before: Sample, after: Sample) -> Change | None:
+def change(before: Sample, after: Sample) -> Change | None:
+    """From one sample's mean to another's; None where one of them has fewer than two."""
     if before.variance is None or after.variance is None:
         return None
     difference = half_up(after.mean - before.mean, 2)
