@@ -104,8 +104,8 @@ def as_ics(found: Feed, base_url: str) -> bytes:
 
 
 def _of_report(report: DueReport, today: date) -> Entry:
-    late = "Lewat tenggat: " if report.due < today else "Tenggat "
-    words = f"{late}{report.number}" + (f" ({report.category})" if report.category else "")
+    what = f"{report.number} ({report.category})" if report.category else report.number
+    words = f"Lewat tenggat: {what}" if report.due < today else f"Tenggat {what}"
     return Entry(report.number, report.due, words, f"/petugas/laporan/{report.number}", report.received_at)
 
 
@@ -121,6 +121,7 @@ def _of_months(session: Session, account: Staff, today: date) -> Iterator[Entry]
         mine = [row.name for row in SHEET if states[row.key].note is None and _is_theirs(account, row.key)]
         if due and mine:
             words = f"Isi catatan IKU {month.long}: {', '.join(mine)}"
+            words = f"Lewat tenggat: {words}" if due < today else words
             yield Entry(f"catatan-{month}", due, words, f"/ringkasan/{month}/catatan", ended)
         if due and is_sekcam and str(month) not in locked:
             day = working_day_after(due, 1, days_off)
