@@ -132,6 +132,7 @@ BLUEPRINTS = (
     *registers.BLUEPRINTS,
     indicators_targets.desk,
     indicators_notes.desk,
+    indicators_notes.checking,
     desk_calendar.desk,
     desk_calendar.public,
     indicators_desk.runs,

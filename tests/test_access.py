@@ -1,5 +1,6 @@
 """Deny by default: every address is either staff's or named here as open to all."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -149,6 +150,24 @@ def test_a_role_opens_only_its_own_pages(app: Flask, sign_in: Callable[[str], Fl
         if not allowed:
             for method in (rule.methods or set()) - {"OPTIONS"}:
                 assert client.open(address(app, rule), method=method).status_code == 403, f"{method} {rule.rule}"
+
+
+def test_who_looks_after_a_regency_has_one_room(app: Flask) -> None:
+    rooms = {rule.rule for rule in staff_rules(app) if Role.REGENCY in STAFF_BLUEPRINTS[rule.endpoint.split(".")[0]]}
+    assert rooms
+    assert all(room.startswith("/kabupaten/") for room in rooms)
+
+
+@pytest.mark.parametrize("wanted", ["", "?next=/petugas", "?next=/pengaturan/"])
+def test_who_looks_after_a_regency_is_led_there(client: FlaskClient, wanted: str) -> None:
+    data = {"email": make.staff("regency"), "password": make.PASSWORD, "csrf_token": make.token(client, "/masuk")}
+    assert client.post(f"/masuk{wanted}", data=data).location == "/kabupaten/"
+
+
+def test_the_menu_of_who_looks_after_a_regency_leads_nowhere_else(sign_in: Callable[[str], FlaskClient]) -> None:
+    page = sign_in("regency").get("/kabupaten/", follow_redirects=True).text
+    head = page[page.index("<header") : page.index("</header>")]
+    assert set(re.findall(r'(?:href|action)="([^"]+)"', head)) == {"/kabupaten/", "/keluar"}
 
 
 def test_a_closed_account_opens_nothing(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:

@@ -49,7 +49,8 @@ def gaps(app: Flask) -> dict[str, Any]:
         "offices_points": db.session.scalars(sa.select(Point.code)).first(), "complaints_categories": "jalan",
         "offices_posters": db.session.scalars(sa.select(Point.code)).first(),
         "offices_services": db.session.scalars(sa.select(Service.code)).first(),
-        "act": "naik", **on_the_way.edition(), **on_the_way.sheet(app.config["SETTINGS"].data_dir),
+        "act": "naik", "indicator": "documents",
+        **on_the_way.edition(), **on_the_way.sheet(app.config["SETTINGS"].data_dir),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from offices.current import current_office
 from offices.roles import EVERYONE
 
 desk = staff_blueprint("month_notes", __name__, EVERYONE)
+checking = staff_blueprint("note_checks", __name__, responsible.CHECKERS)
 
 
 @desk.get("/ringkasan/<month>/catatan")
@@ -37,23 +38,21 @@ def write(month: str, indicator: str) -> ResponseReturnValue:
         lambda: added.append(notes.write(month=asked, indicator=key, **form.values(), **signature()))
     ):
         flash(_("Catatan disimpan.") if added[0] else _("Tidak ada yang berubah."), "success")
-        return redirect(url_for(".show", month=asked, _anchor=key.value))
+        return redirect(url_for("month_notes.show", month=asked, _anchor=key.value))
     form.show(notes_page.newest(read_afresh(), account.office_id, asked, key))
     return _page(asked, {key: form}, form)
 
 
-@desk.post("/ringkasan/<month>/catatan/<indicator>/periksa")
+@checking.post("/ringkasan/<month>/catatan/<indicator>/periksa")
 def check(month: str, indicator: str) -> ResponseReturnValue:
     """The Sekcam has checked the note that was shown."""
     asked, key, account = _month(month), _indicator(indicator), signed_in()
-    if not responsible.may_check(account.staff_role):
-        abort(403)
     form = SeenForm()
     if form.validate() and form.accepted(
         lambda: notes.check(month=asked, indicator=key, seen=form.seen_note(), **signature())
     ):
         flash(_("Catatan ditandai sudah diperiksa."), "success")
-        return redirect(url_for(".show", month=asked, _anchor=key.value))
+        return redirect(url_for("month_notes.show", month=asked, _anchor=key.value))
     form.show(notes_page.newest(read_afresh(), account.office_id, asked, key))
     return _page(asked, {key: form}, form)
 
