@@ -5,6 +5,7 @@ from flask import render_template
 from core import clock
 from core.calendar import Month, wib_day
 from core.db import reader
+from core.periods import Period
 from indicators.pages import asked
 from indicators.pages.page import PREDICATE_STEPS
 from indicators.pages.register_page import gathered
@@ -54,6 +55,7 @@ def _shown(register: Register, text: str) -> str:
         "indicators/month_registers.html",
         page=gathered(reader(), current_office(), register, period, today, as_of),
         address=text,
+        alone=Period.parse(text),
         to_date=asked.is_to_date(),
         steps=PREDICATE_STEPS,
         trimmed=trimmed,

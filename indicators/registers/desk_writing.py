@@ -5,19 +5,17 @@ from functools import partial
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from core import clock
 from core.db import reader
-from core.errors import Missing, Refused
-from core.ids import read_id
+from core.errors import Refused
 from indicators.registers import entry_view, keeping, page, programme
 from indicators.registers.books import BOOKS, evidence_words
-from indicators.registers.entry_queries import NOT_THERE
-from indicators.registers.forms import RealisationForm, RemoveForm
+from indicators.registers.forms import EntryForm, RealisationForm, RemoveForm
 from indicators.registers.models import ProgrammeIndicator
 from indicators.registers.terms import Register, writers
 from indicators.registers.years import asked_year
@@ -28,11 +26,20 @@ from offices.current import current_office
 
 
 def new(register: Register) -> ResponseReturnValue:
-    """One more entry; a realisation is one of the indicator that is asked for."""
-    of = _asked_indicator(register)
-    form = entry_view.sent(register, of.year if of else asked_year())
-    if of and isinstance(form, RealisationForm):
-        form.indicator_id.data = str(of.entry_id)
+    """One more entry."""
+    return _added(register, entry_view.sent(register, asked_year()), None)
+
+
+def measure(indicator_id: UUID) -> ResponseReturnValue:
+    """What a programme indicator has reached."""
+    of = programme.indicator(reader(), current_office().id, indicator_id)
+    form = entry_view.sent(Register.REALISATIONS, of.year)
+    if isinstance(form, RealisationForm):
+        form.indicator_id.data = str(indicator_id)
+    return _added(Register.REALISATIONS, form, of)
+
+
+def _added(register: Register, form: EntryForm, of: ProgrammeIndicator | None) -> ResponseReturnValue:
     book = BOOKS[register]
     if form.validate_on_submit() and form.accepted(
         lambda: book.add(entry_id=form.entry.data, filed=_filed(form.evidence.data), **form.values(), **signature())
@@ -82,16 +89,6 @@ def _filed(file: FileStorage | None) -> Kept | None:
         raise Refused(refusal.message, "evidence") from refusal
 
 
-def _asked_indicator(register: Register) -> ProgrammeIndicator | None:
-    """Of a realisation, the indicator in the address; raises Missing."""
-    if register is not Register.REALISATIONS:
-        return None
-    asked = read_id(request.args.get("indikator", ""))
-    if asked is None:
-        raise Missing(NOT_THERE)
-    return programme.indicator(reader(), current_office().id, asked)
-
-
 def _saved(register: Register, entry_id: UUID, of: ProgrammeIndicator | None) -> ResponseReturnValue:
     flash(_("Isian tersimpan."), "success")
     shown, shown_id = (Register.PROGRAMME, of.entry_id) if of else (register, entry_id)
@@ -109,7 +106,10 @@ def _desk(register: Register) -> Blueprint:
     desk = staff_blueprint(f"register_{register.key}", __name__, writers(register))
     desk.before_request(_section_alone(register))
     here = f"/register/{register.value}"
-    desk.add_url_rule(f"{here}/baru", "new", partial(new, register), methods=["GET", "POST"])
+    if register is Register.REALISATIONS:
+        desk.add_url_rule("/register/program/<uuid:indicator_id>/realisasi", "new", measure, methods=["GET", "POST"])
+    else:
+        desk.add_url_rule(f"{here}/baru", "new", partial(new, register), methods=["GET", "POST"])
     desk.add_url_rule(f"{here}/<uuid:entry_id>/ubah", "edit", partial(edit, register), methods=["POST"])
     desk.add_url_rule(f"{here}/<uuid:entry_id>/hapus", "remove", partial(remove, register), methods=["POST"])
     return desk

@@ -12,7 +12,8 @@ from core.db import read_afresh, reader
 from core.forms import HouseForm
 from indicators.registers import page
 from indicators.registers.books import BOOKS, REALISATIONS, Book, evidence_words
-from indicators.registers.forms import Choices, EntryForm, RemoveForm
+from indicators.registers.choices import Choices
+from indicators.registers.forms import EntryForm, RemoveForm
 from indicators.registers.models import Version
 from indicators.registers.naming import trimmed
 from indicators.registers.page import EntryPage
@@ -76,7 +77,8 @@ def filled(book: Book, row: Version, session: Session) -> EntryForm:
 
 
 def sent(register: Register, year: int) -> EntryForm:
-    """The register's form as it was sent, or empty."""
-    form = BOOKS[register].form()
-    form.offer(choices(year, reader()))
+    """The register's form as it was sent, or one to begin with: of the year, and of the newest month that ended."""
+    offered = choices(year, reader())
+    form = BOOKS[register].form(data={"year": year, "period": offered.newest_ended})
+    form.offer(offered)
     return form

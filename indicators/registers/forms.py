@@ -1,6 +1,6 @@
 """Forms of the registers: what somebody types, made into the keywords of the service functions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,12 +10,11 @@ from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from core.calendar import Month
 from core.errors import Missing
 from core.forms import HouseForm, SubmissionField, Words, line, tidy
 from core.ids import read_id
-from core.periods import Period
 from indicators.registers.activities import ActivityValues
+from indicators.registers.choices import Choices
 from indicators.registers.documents import DocumentValues
 from indicators.registers.entry_queries import NOT_THERE
 from indicators.registers.figure_fields import FigureField
@@ -23,33 +22,10 @@ from indicators.registers.outside import OutsideValues
 from indicators.registers.programme import IndicatorValues, RealisationValues
 from indicators.registers.reviews import ReviewValues
 from indicators.registers.terms import BETTER_LABELS, KIND_LABELS
-from offices.models import Village
 
 LONG, SHORT, UNIT = 1000, 160, 40
 MOST_PEOPLE = 1_000_000
 EMPTY, UNCHOSEN = _l("belum diisi."), _l("belum dipilih.")
-
-
-class Choices:
-    """What the lists of a form offer: `years` newest first, the office's villages, and the running month."""
-
-    def __init__(self, year: int, running: Month, villages: Sequence[Village]) -> None:
-        self.year = year
-        self.running = running
-        self.villages = villages
-
-    @property
-    def years(self) -> list[tuple[str, str]]:
-        """The next year to six years back, and the one that is looked at."""
-        known = {self.year, *range(self.running.year - 6, self.running.year + 2)}
-        return [(str(year), str(year)) for year in sorted(known, reverse=True)]
-
-    @property
-    def periods(self) -> list[tuple[str, str]]:
-        """The months, quarters, half-years and the year that have begun, in the year that is looked at."""
-        months = [Month(self.year, n) for n in range(1, 13)]
-        found = [Period.around(month, length) for length in (1, 3, 6, 12) for month in months[::length]]
-        return [(str(each), each.long) for each in found if each.first <= self.running]
 
 
 class EntryForm(HouseForm):
@@ -88,7 +64,10 @@ class DocumentForm(EntryForm):
 
     def offer(self, choices: Choices) -> None:
         """The kinds and the years."""
-        self.kind.choices = [(kind.value, str(label)) for kind, label in KIND_LABELS.items()]
+        self.kind.choices = [
+            ("", _("Pilih jenisnya")),
+            *((kind.value, str(label)) for kind, label in KIND_LABELS.items()),
+        ]
         self.year.choices = choices.years
 
     def values(self) -> DocumentValues:
@@ -167,7 +146,10 @@ class IndicatorForm(EntryForm):
     def offer(self, choices: Choices) -> None:
         """The years and the directions."""
         self.year.choices = choices.years
-        self.direction.choices = [(better.value, str(label)) for better, label in BETTER_LABELS.items()]
+        self.direction.choices = [
+            ("", _("Pilih arahnya")),
+            *((better.value, str(label)) for better, label in BETTER_LABELS.items()),
+        ]
 
     def values(self) -> IndicatorValues:
         """The keywords of the service."""

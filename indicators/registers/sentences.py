@@ -40,7 +40,7 @@ def _documents(entries: Entries, period: Period, today: date) -> str:
     rows = standings.documents(entries, period, today)
     counted = {DocumentKind(each.row.kind) for each in rows if each.is_counted}
     begun = {DocumentKind(each.row.kind): each.why for each in rows if not each.is_counted}
-    said = [_("%(count)s dari %(all)s dokumen sudah disetujui.", count=len(counted), all=len(DocumentKind))]
+    said = [_("%(count)s dari %(all)s dokumen disetujui dan ada berkasnya.", count=len(counted), all=len(DocumentKind))]
     absent = [KIND_NAMES[kind] for kind in DocumentKind if kind not in counted and kind not in begun]
     if absent:
         said.append(_("Belum ada: %(kinds)s.", kinds=", ".join(absent)))

@@ -32,6 +32,7 @@ from survey.review import excluding
 from survey.review.shown import Page
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.indicators.registers import entries
 from tests.survey.editing import on_the_way
 from tests.survey.entry import papers
 from tests.survey.review import planning
@@ -97,6 +98,7 @@ def furnish(app: Flask) -> dict[str, str]:
         **_visits(app),
         "route_id": _who_is_told(app),
         **_reviewed(moment),
+        **entries.in_every_register(app.config["SETTINGS"], wib_day(moment)),
         **on_the_way.edition(),
         **on_the_way.sheet(app.config["SETTINGS"].data_dir),
         **papers.on_the_desk(app.config["SETTINGS"].data_dir),
