@@ -26,6 +26,11 @@ class Screen:
     code: str
 
     @property
+    def shown_address(self) -> str:
+        """As one types it."""
+        return self.address.partition("://")[2]
+
+    @property
     def grade_words(self) -> str:
         """The grade as everybody reads it."""
         grade = self.month.index.grade if self.month else None

@@ -19,7 +19,7 @@ def waiting_room() -> str:
     return render_template(
         "indicators/screen.html",
         screen=screen(reader(), office, base_url),
-        results=f"{base_url}/hasil",
+        results=f"{base_url}/hasil".partition("://")[2],
         today=wib_day(clock.now()),
         refresh_s=REFRESH_S,
     )
