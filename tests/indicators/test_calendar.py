@@ -1,7 +1,8 @@
 """The calendar feed: due days and nothing else, by a link that dies with the account's password."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from indicators.sheet import Indicator
 from offices import queries
 from offices import staff as accounts
 from offices.models import Staff
+from offices.roles import Role
 from tests import make
 from tests.complaints import cases
 from tests.offices import houses
@@ -103,9 +105,16 @@ def test_the_month_has_its_days_too(app: Flask) -> None:
         (date(2026, 12, 3), "Isi catatan IKU November 2026: Persentase indikator program yang tercapai"),
         (date(2026, 12, 4), "Kunci bulan November 2026"),
     ]
-    written = {"analysis": "Cukup.", "obstacle": "", "follow_up": "", "seen": None, "by": "x", "now": make.START}
+    written: dict[str, Any] = {
+        "analysis": "Cukup.",
+        "obstacle": "",
+        "follow_up": "",
+        "seen": None,
+        "by": "x",
+        "now": make.START,
+    }
     for key in (Indicator.DOCUMENTS, Indicator.SAKIP):
-        notes.write(office_id=make.OFFICE, month=Month(2026, 10), indicator=key, **written)
+        notes.write(office_id=make.OFFICE, month=Month(2026, 10), indicator=key, by="x", now=make.START, **written)
     assert [text[:33] for text in words(camat)] == ["Isi catatan IKU November 2026: Ju"]
 
 
@@ -125,9 +134,7 @@ def test_the_reports_of_another_office_are_never_there(any_app: Flask) -> None:
     houses.other_office()
     number = report(account().id)
     email = f"sekcam.{make.word()}@sebelah.example"
-    accounts.add(
-        office_id=houses.OTHER, email=email, name="Sekcam", role=accounts.Role.SECRETARY, by="tests", now=make.START
-    )
+    accounts.add(office_id=houses.OTHER, email=email, name="Sekcam", role=Role.SECRETARY, by="tests", now=make.START)
     reader().rollback()
     theirs = reader().scalars(sa.select(Staff).filter_by(email=email)).one()
     assert not any(number in text for text in words(theirs))
@@ -157,7 +164,12 @@ def test_a_link_that_is_over_opens_nothing(
 ) -> None:
     path = link(sign_in("secretary"))
     found = db.session.scalars(sa.select(Staff)).one()
-    signed = {"office_id": make.OFFICE, "staff_id": found.id, "by": "tests", "now": make.START + timedelta(days=1)}
+    signed: dict[str, Any] = {
+        "office_id": make.OFFICE,
+        "staff_id": found.id,
+        "by": "tests",
+        "now": make.START + timedelta(days=1),
+    }
     if what == "closed":
         accounts.set_active(active=False, **signed)
     elif what == "reset":

@@ -12,7 +12,9 @@ from flask import Flask
 from pypdf import PdfReader
 
 from complaints.desk_models import NoticeChoice
-from complaints.messages import sending
+from complaints.messages import sending, subscribing
+from complaints.reporting import entrance
+from core import outgoing
 from core.calendar import WIB, Month
 from core.db import db, reader, transaction
 from core.mail import File, Line, Mail, Server
@@ -24,7 +26,8 @@ from indicators.sheet import Indicator
 from offices import service
 from offices.models import Office, Staff
 from tests import make
-from tests.receivers import MailBox, mail_box
+from tests.complaints.messages.test_notices import Phone
+from tests.receivers import MailBox, WebBox, mail_box
 
 NIGHT = datetime(2026, 11, 1, 17, 30, tzinfo=UTC)  # 00:30 on 2 November in WIB
 OCTOBER = Month(2026, 10)
@@ -36,6 +39,15 @@ def box(any_app: Flask) -> Iterator[MailBox]:
     found = mail_box()
     settings = any_app.config["SETTINGS"]
     any_app.config["SETTINGS"] = type(settings)(**vars(settings) | {"smtp_url": found.url})
+    with found.open():
+        yield found
+
+
+@pytest.fixture
+def web(any_app: Flask) -> Iterator[WebBox]:
+    """A push service."""
+    any_app.config["OUTGOING"] = outgoing.Limits(schemes=frozenset({"http"}), private=True)
+    found = WebBox()
     with found.open():
         yield found
 
@@ -121,7 +133,7 @@ def test_it_waits_for_the_first_working_day_and_for_the_count(app: Flask) -> Non
 
 
 @transaction
-def change(session: sa.orm.Session, statement: sa.Update | sa.Insert, /) -> None:
+def change(session: sa.orm.Session, statement: sa.Executable, /) -> None:
     session.execute(statement)
 
 
@@ -164,3 +176,21 @@ def test_the_scheduler_puts_down_letters_and_what_is_late(any_app: Flask, box: M
     db.session.rollback()
     assert len(db.session.scalars(sa.select(MonthNotice)).all()) == 3
     assert all(row.sent_at for row in db.session.scalars(sa.select(Message)))
+
+
+def test_what_is_late_is_pushed_to_a_browser_that_asked(any_app: Flask, web: WebBox) -> None:
+    email = make.staff("head")
+    phone, staff_id = Phone(web), reader().scalars(sa.select(Staff.id).filter_by(email=email)).one()
+    subscribing.subscribe(
+        office_id=make.OFFICE,
+        staff_id=staff_id,
+        subscription=phone.subscription,
+        keys=entrance.kept_keys(),
+        now=make.START,
+    )
+    scheduler.tell_month(any_app, lambda: morning(5))
+    send(any_app, 5)
+    [(_path, _headers, body)] = web.posts  # no server for e-mail here
+    shown = phone.open(body)
+    assert shown["title"] == "Catatan IKU yang belum diisi Oktober 2026: 2"
+    assert shown["url"].endswith("/ringkasan/2026-10/catatan")

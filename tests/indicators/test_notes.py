@@ -134,15 +134,15 @@ def test_a_note_is_late_once_its_last_day_is_over(app: Flask) -> None:
     assert not state().is_late(datetime(2026, 12, 4, tzinfo=UTC))
 
 
-def setting(key: str, value: str, month: Month = SEPTEMBER) -> None:
-    settings.set_value(office_id=make.OFFICE, key=key, value=value, month=month, by="tests", now=make.START)
+def setting(key: str, value: str, now: datetime = make.START) -> None:
+    settings.set_value(office_id=make.OFFICE, key=key, value=value, month=SEPTEMBER, by="tests", now=now)
 
 
 def test_an_office_sets_its_own_last_day_and_its_calendar_counts(app: Flask) -> None:
     setting("note_due_days", "1")
     service.add_leave(office_id=make.OFFICE, day=date(2026, 11, 2), name="Libur", by="tests", now=make.START)
     assert state().due == date(2026, 11, 3)
-    setting("note_due_days", "0")
+    setting("note_due_days", "0", now=AT)
     assert state().due is None
     assert not state().is_late(datetime(2027, 1, 1, tzinfo=UTC))
 
