@@ -47,6 +47,7 @@ from indicators.pages import desk_registers as indicators_registers
 from indicators.pages import desk_targets as indicators_targets
 from indicators.published import public as indicators_public
 from indicators.published import screen_public as indicators_screen
+from indicators.regency import desk as indicators_regency
 from indicators.registers import pages as registers
 from offices import api as offices_api
 from offices import cli as offices_cli
@@ -138,6 +139,7 @@ BLUEPRINTS = (
     indicators_desk.runs,
     indicators_public.public,
     indicators_screen.public,
+    indicators_regency.desk,
 )
 COMMANDS = (
     *offices_cli.COMMANDS,

@@ -113,11 +113,15 @@ def _is_outside(found: Read) -> bool:
 
 
 def _values(found: Read, index: Decimal | None, settlement: Settlement, registers: Registered) -> Values:
+    return values_of(index, settlement, registers, is_outside=_is_outside(found))
+
+
+def values_of(index: Decimal | None, settlement: Settlement, registers: Registered, *, is_outside: bool) -> Values:
     """What each indicator is worth; `index` is ours."""
     outside, review, programme = registers.outside, registers.review, registers.programme
     return {
         Indicator.DOCUMENTS: None if registers.documents is None else Decimal(registers.documents),
-        Indicator.IKM: (outside.value if outside else None) if _is_outside(found) else index,
+        Indicator.IKM: (outside.value if outside else None) if is_outside else index,
         Indicator.WELFARE: registers.activities.percent,
         Indicator.SETTLEMENT: settlement.percent,
         Indicator.SAKIP: review.score if review else None,
@@ -133,12 +137,13 @@ def _lines(found: Read, values: Sequence[Values]) -> list[Line]:
         wanted = [
             targets.target_of(found.targets, row.key, each) for each in (found.period, year_to_date(found.period))
         ]
-        result, to_date = (_result(each[row.key], goal, limits) for each, goal in zip(values, wanted, strict=True))
+        result, to_date = (result_of(each[row.key], goal, limits) for each, goal in zip(values, wanted, strict=True))
         lines.append(Line(row, wanted[0], result, to_date, changes.get(row.key)))
     return lines
 
 
-def _result(value: Decimal | None, target: Decimal | None, limits: Thresholds) -> Result:
+def result_of(value: Decimal | None, target: Decimal | None, limits: Thresholds) -> Result:
+    """A value beside its target."""
     achieved = achievement(value, target)
     return Result(value, achieved, predicate(achieved, limits))
 

@@ -80,14 +80,16 @@ def _of_years(
 
 def _counting(model: type[Entry], office_id: int, recorded_by: datetime | None) -> sa.Select[Entry]:
     """The newest version of each entry, of those recorded by the moment; without entries that were taken out."""
+    chosen = sa.select(model).where(model.office_id == office_id, ~model.is_removed, ~replaced(model, recorded_by))
+    return chosen if recorded_by is None else chosen.where(model.recorded_at <= recorded_by)
+
+
+def replaced(model: type[Entry], recorded_by: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Whether a newer version of the same entry is there, or was by the moment."""
     newer = aliased(model)
     order = sa.tuple_(newer.recorded_at, newer.id) > sa.tuple_(model.recorded_at, model.id)
-    replaced = sa.exists().where(newer.office_id == model.office_id, newer.entry_id == model.entry_id, order)
-    chosen = sa.select(model).where(model.office_id == office_id, ~model.is_removed)
-    if recorded_by is None:
-        return chosen.where(~replaced)
-    replaced = replaced.where(newer.recorded_at <= recorded_by)
-    return chosen.where(model.recorded_at <= recorded_by, ~replaced)
+    found = sa.exists().where(newer.office_id == model.office_id, newer.entry_id == model.entry_id, order)
+    return found if recorded_by is None else found.where(newer.recorded_at <= recorded_by)
 
 
 def entries(session: Session, office_id: int, period: Period, recorded_by: datetime | None = None) -> Entries:
