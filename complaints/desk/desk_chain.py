@@ -9,7 +9,7 @@ from complaints import queries
 from complaints.oversight import anchors
 from complaints.oversight.anchors import Anchor
 from core import clock
-from core.calendar import long_moment
+from core.calendar import long_moment, wib_day
 from core.db import read_afresh, reader
 from core.errors import Refused
 from core.forms import HouseForm, line
@@ -19,6 +19,7 @@ from offices.roles import EVERYONE, Role
 
 desk = staff_blueprint("desk_chain", __name__, EVERYONE - {Role.OFFICER})
 ANCHOR_LENGTH = 100
+YEARS = 5  # whose moves can be taken along as files
 
 
 class ChainForm(HouseForm):
@@ -70,4 +71,6 @@ def _checked(kept: Anchor | None) -> Checked:
 
 def _page(form: ChainForm, checked: Checked | None = None) -> str:
     end = anchors.end(reader(), current_office().id)
-    return render_template("complaints/desk/chain.html", form=form, end=end, checked=checked)
+    this_year = wib_day(clock.now()).year
+    years = range(this_year, this_year - YEARS, -1)
+    return render_template("complaints/desk/chain.html", form=form, end=end, checked=checked, years=years)

@@ -1,0 +1,26 @@
+"""The file of all moves of a period."""
+
+from flask import Response, abort, stream_with_context
+
+from complaints.desk import step_export
+from core import clock
+from core.calendar import Month
+from core.db import reader
+from core.errors import or_none
+from core.periods import Period
+from offices.access import signed_in, staff_blueprint
+from offices.roles import CASE_READERS
+
+desk = staff_blueprint("step_export", __name__, CASE_READERS)
+
+
+@desk.get("/petugas/langkah/<period>.csv")
+def as_csv(period: str) -> Response:
+    """Every move made in the period."""
+    found = or_none(Period.parse, period)
+    if found is None or found.first > Month.of(clock.now()):
+        abort(404)
+    rows = step_export.csv_text(reader(), signed_in().office_id, found)
+    answer = Response(stream_with_context(rows), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"langkah-laporan-{found}.csv")
+    return answer
