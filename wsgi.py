@@ -25,6 +25,7 @@ from complaints.desk import desk_findings as complaints_desk_findings
 from complaints.desk import desk_inbox as complaints_desk_inbox
 from complaints.desk import desk_new as complaints_desk_new
 from complaints.desk import desk_prints as complaints_desk_prints
+from complaints.desk import desk_step_export as complaints_desk_step_export
 from complaints.desk import views as complaints_desk
 from complaints.following import public_case, public_data, public_keep
 from complaints.messages import sending, telling
@@ -120,6 +121,7 @@ BLUEPRINTS = (
     complaints_desk.desk_moves,
     complaints_desk_findings.desk,
     complaints_desk_chain.desk,
+    complaints_desk_step_export.desk,
     complaints_desk_answers.desk,
     complaints_desk_case.desk,
     complaints_desk_case.looks,
