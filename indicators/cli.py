@@ -18,9 +18,10 @@ from core.figures import printed
 from core.periods import Period
 from indicators import demo, demo_registers, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
+from indicators.cli_months import month_group
 from indicators.invented_registers import TARGETS
-from indicators.locks import models as _locks  # noqa: F401 (its tables)
-from indicators.months import export, summary
+from indicators.locks import shown
+from indicators.months import export
 from indicators.registers import models as _registers  # noqa: F401 (its tables)
 from offices.current import current_office, for_office
 
@@ -61,12 +62,20 @@ def _day(text: str) -> date:
 @click.command("summary", cls=Command)
 @click.argument("month")
 @click.option("--as-of", "moment", help="Keadaan pada saat ini, misalnya 2026-11-01T00:00+07:00.")
+@click.option("--version", type=click.IntRange(1), help="Versi yang dikunci; baku: yang terbaru.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @for_office
-def summary_command(month: str, moment: str | None, form: str) -> None:
-    """Print the monthly summary."""
-    found = summary.build(reader(), current_office(), Period.parse(month), _moment(moment))
-    click.echo(json.dumps(export.as_json(found), indent=2) if form == "json" else export.as_text(found))
+def summary_command(month: str, moment: str | None, version: int | None, form: str) -> None:
+    """Print the monthly summary: as it was locked, or as it was counted last."""
+    if moment and version:
+        raise click.UsageError("--as-of dan --version tidak dapat dipakai bersama.")
+    found = shown.shown(reader(), current_office(), Period.parse(month), version, _moment(moment))
+    if form == "json":
+        click.echo(json.dumps(export.as_json(found.whole.summary, found.version), indent=2))
+        return
+    click.echo(export.as_text(found.whole.summary))
+    if found.version.is_locked:
+        click.echo(f"\nVersi {found.version.number}, dikunci.{' Berubah sesudah dikunci.' * found.version.is_changed}")
 
 
 @click.group("targets", cls=Commands)
@@ -144,4 +153,4 @@ def _moment(text: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=WIB)
 
 
-COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group, demo_command, imports)
+COMMANDS = (nightly_command, scheduler_command, summary_command, targets_group, demo_command, imports, month_group)

@@ -120,6 +120,8 @@ SUBJECTS = {
 ABOVE = {
     "api",
     "cli",
+    "cli_months",
+    "desk_recount",
     "master",
     "public",
     "nightly",

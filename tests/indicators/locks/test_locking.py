@@ -2,7 +2,6 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
@@ -22,10 +21,8 @@ from indicators.sheet import Indicator
 from offices import queries as offices
 from tests import make
 from tests.indicators.locks import given_locks as given
-from tests.indicators.locks.given_locks import AT, CAMAT, NIGHT, SEKCAM
+from tests.indicators.locks.given_locks import AT, CAMAT, MINUTE, NIGHT, SEKCAM
 from tests.indicators.test_summary import MID, OCTOBER
-
-MINUTE = timedelta(minutes=1)
 
 
 def stored() -> MonthLock:
@@ -54,8 +51,7 @@ def test_a_locked_month_keeps_its_figures_and_what_proves_them(any_app: Flask) -
 
 def test_the_locked_figures_are_shown_whatever_comes_later(any_app: Flask) -> None:
     given.locked()
-    make.rating(answer=1, now=MID)
-    given.night(AT + MINUTE)
+    given.late_rating()
     shown = given.seen()
     assert (shown.version.number, shown.version.is_locked, shown.version.is_changed) == (1, True, True)
     assert shown.whole.summary.survey.index.value == Decimal("75.00")
@@ -189,7 +185,7 @@ def test_as_of_a_moment_is_what_was_known_then_locked_or_not(any_app: Flask) -> 
 
 def test_a_locked_month_is_proved(any_app: Flask) -> None:
     given.locked()
-    make.rating(answer=1, now=AT + MINUTE, day=MID.date())
+    given.late_rating()
     db.session.rollback()
     proved = verifying.verify(reader(), given.office(), Month(2026, 10))
     assert [(each.version, each.is_content, each.is_inputs, each.is_anchor, each.is_counted) for each in proved] == [

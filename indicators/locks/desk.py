@@ -1,0 +1,81 @@
+"""The pages on which a month is locked, its versions are read, and the Camat approves one."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from core import clock
+from core.calendar import Month
+from core.db import read_afresh
+from core.errors import or_none
+from indicators.locks import locking, page
+from indicators.locks.forms import LockForm, VersionForm
+from offices.access import signature, signed_in, staff_blueprint
+from offices.current import current_office
+from offices.forms import ButtonForm
+from offices.roles import EVERYONE, Role
+
+# Who sees how far a month is ready; of them only the Sekcam locks it.
+desk = staff_blueprint("month_lock", __name__, {Role.SECRETARY, Role.HEAD, Role.OPERATOR})
+reading = staff_blueprint("month_versions", __name__, EVERYONE)
+approving = staff_blueprint("month_approval", __name__, locking.APPROVERS)
+
+
+@desk.get("/ringkasan/<month>/kunci")
+def show(month: str) -> ResponseReturnValue:
+    """The checklist, the figures, and the button."""
+    return _page(_month(month), LockForm(formdata=None))
+
+
+@desk.post("/ringkasan/<month>/kunci")
+def lock(month: str) -> ResponseReturnValue:
+    """Lock the figures that were shown."""
+    asked, form = _month(month), LockForm()
+    if signed_in().staff_role not in locking.LOCKERS:
+        abort(403)
+    if form.validate() and form.accepted(lambda: locking.lock(month=asked, **form.values(), **signature())):
+        words = _("%(month)s dikunci sebagai versi %(version)s.", month=asked.long, version=form.shown_version())
+        flash(words, "success")
+        return redirect(url_for("month_versions.show_versions", month=asked))
+    return _page(asked, form)
+
+
+@reading.get("/ringkasan/<month>/versi")
+def show_versions(month: str) -> ResponseReturnValue:
+    """Every version of the month, and the Camat's button on the newest."""
+    return _versions(_month(month), VersionForm(formdata=None))
+
+
+@approving.post("/ringkasan/<month>/setujui")
+def approve(month: str) -> ResponseReturnValue:
+    """The Camat approves the newest version."""
+    asked, form = _month(month), VersionForm()
+    if form.validate() and form.accepted(
+        lambda: locking.approve(month=asked, version=form.shown_version(), **signature())
+    ):
+        flash(_("Versi %(version)s disetujui.", version=form.shown_version()), "success")
+        return redirect(url_for("month_versions.show_versions", month=asked))
+    return _versions(asked, form)
+
+
+def _page(month: Month, form: LockForm) -> ResponseReturnValue:
+    found = page.lock_page(read_afresh(), current_office(), month, clock.now())
+    form.show(found.found.version, found.found.seen)
+    may_lock = signed_in().staff_role in locking.LOCKERS
+    shown = {"page": found, "form": form, "may_lock": may_lock, "button": ButtonForm(formdata=None)}
+    return render_template("indicators/lock.html", **shown), form.status
+
+
+def _versions(month: Month, form: VersionForm) -> ResponseReturnValue:
+    found = page.versions_page(read_afresh(), current_office(), month, clock.now())
+    form.version.data = str(found.versions[0].number) if found.versions else ""
+    may_approve = signed_in().staff_role in locking.APPROVERS
+    return render_template("indicators/versions.html", page=found, form=form, may_approve=may_approve), form.status
+
+
+def _month(text: str) -> Month:
+    """The month of the address; 404 when it is none, or has not begun."""
+    found = or_none(Month.parse, text)
+    if found is None or found > Month.of(clock.now()):
+        abort(404)
+    return found
