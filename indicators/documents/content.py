@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from complaints.terms import EXCLUSION_LABELS
-from core.calendar import Month
+from core.calendar import Month, month_name
 from core.figures import printed
 from indicators.documents import sentences, words
 from indicators.documents.material import Material
@@ -30,6 +30,15 @@ SHEET_COLUMNS = (
     Column("Penanggung jawab", 5),
     Column("Sumber data", 4),
 )
+SHORT = (0, 2, 3, 4, 5, 6, 7)
+SHORT_COLUMNS = {
+    0: Column("No", 2),
+    2: Column("IKU", 9),
+    3: Column("Satuan", 3),
+    4: Column("Target", 3, is_figure=True),
+    6: Column("Capaian (%)", 3, is_figure=True),
+    7: Column("Predikat", 4),
+}
 NOTE_HEADS = ("IKU", "Analisis", "Hambatan", "Tindak lanjut")
 LONGEST_NOTE = 160  # letters on the two pages; the text document has all of it
 UNKNOWN_VILLAGE = "Desa belum diketahui"
@@ -41,6 +50,18 @@ def sheet(material: Material) -> Table:
     """The six rows of the office's sheet, with all ten columns."""
     rows = [_sheet_row(line) for line in material.summary.lines]
     return Table(f"Lembar IKU, {material.period.long}", SHEET_COLUMNS, rows)
+
+
+def short_sheet(material: Material) -> Table:
+    """The same with the columns of figures alone, for paper that stands upright."""
+    columns = [SHORT_COLUMNS.get(place, SHEET_COLUMNS[place]) for place in SHORT]
+    rows = [[_sheet_row(line)[place] for place in SHORT] for line in material.summary.lines]
+    return Table(f"Target dan realisasi IKU, {material.period.long}", columns, rows)
+
+
+def short_month(month: Month) -> str:
+    """As in "Okt 26", under a chart."""
+    return f"{month_name(month.month)[:3]} {month.year % 100:02}"
 
 
 def _sheet_row(line: Line) -> Sequence[Cell]:

@@ -27,16 +27,17 @@ from offices.papers.docx_look import (
     CENTRE,
     FIGURE,
     STYLES,
-    WIDTH,
     set_up,
+    width_of,
     write_cover,
     write_letterhead,
     write_title,
 )
 
-TWIPS = 9184  # of WIDTH
 HEIGHTS = {Shape.BARS: Cm(8.5), Shape.PARTS: Cm(10), Shape.LINE: Cm(7.5)}
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+LOW = Cm(4.8)
+INNER = 3  # the level of headings that no table of contents names
 KEPT_TOGETHER = 6  # rows; a longer table may break
 
 
@@ -75,7 +76,7 @@ class _Writer:
         """The table of contents, filled already; the program renews it when asked."""
         title = self.docx.add_paragraph("Daftar isi", style="TOC Heading")
         title.paragraph_format.page_break_before = True
-        lines = [self._contents_line(name, heading) for name, heading in self.headings]
+        lines = [self._contents_line(name, one) for name, one in self.headings if one.level < INNER]
         parts.open_field(lines[0], CONTENTS)
         parts.close_field(lines[-1])
 
@@ -121,7 +122,8 @@ class _Writer:
             return
         self._caption("Tabel", block.caption).paragraph_format.keep_with_next = True
         total = sum(column.share for column in block.columns)
-        table = parts.add_table(self.docx, block.caption, [TWIPS * each.share // total for each in block.columns])
+        twips = width_of(self.document).twips
+        table = parts.add_table(self.docx, block.caption, [twips * each.share // total for each in block.columns])
         styles = [FIGURE if column.is_figure else CELL for column in block.columns]
         heads = [column.head for column in block.columns]
         parts.add_row(table, heads, styles, parts.Look(bold=True, head=True, keep=True))
@@ -133,7 +135,7 @@ class _Writer:
 
     def _chart(self, block: Chart) -> None:
         drawing, book = native_charts.alone(block)
-        size = (Emu(WIDTH), Emu(HEIGHTS[block.shape]))
+        size = (Emu(width_of(self.document)), LOW if block.is_low else Emu(HEIGHTS[block.shape]))
         parts.add_chart(
             self.docx, next(self.charts), drawing, book, block.alt, size
         ).paragraph_format.keep_with_next = True

@@ -29,7 +29,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is a chapter, 2 a part of it."""
+    """Level 1 is a chapter, 2 a part of it, 3 a part of that, which no table of contents names."""
 
     level: int
     text: str
@@ -83,7 +83,7 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """A drawing of figures that stand in a table beside it. `low` and `high` are the ends of the scale; a line has
-    the `bounds` of each value's interval, and `marks`: heights with a name.
+    the `bounds` of each value's interval, and `marks`: heights with a name. `is_low`: one of many, on little room.
     """
 
     shape: Shape
@@ -94,6 +94,7 @@ class Chart:
     high: Decimal
     bounds: Sequence[tuple[Decimal, Decimal] | None] = ()
     marks: Sequence[tuple[Decimal, str]] = ()
+    is_low: bool = False
 
     @property
     def alt(self) -> str:
@@ -145,7 +146,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report; `running` stands at the foot of each page."""
+    """A whole report; `running` stands at the foot of each page. `is_wide`: for paper laid on its side."""
 
     letterhead: Letterhead
     cover: Cover
@@ -153,3 +154,4 @@ class Document:
     made_at: datetime
     blocks: Sequence[Block] = field(default_factory=tuple)
     annex: Sequence[Block] = field(default_factory=tuple)
+    is_wide: bool = False

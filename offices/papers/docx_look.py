@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as DocxParagraph
 
@@ -14,10 +15,20 @@ from offices.papers import docx_parts as parts
 from offices.papers.document import Cover, Document, Tone
 
 LETTER = "Arial"
-WIDTH = Cm(16.2)
+SHORT_SIDE, LONG_SIDE, BESIDE = Cm(21), Cm(29.7), Cm(2.4)
+WIDTH = Cm(16.2)  # between the margins, upright
+# Of letters, and of the space after them, in points.
+SIZES = (
+    ("Normal", 11, 8), ("Heading 1", 14, 12), ("Heading 2", 12, 6), ("Heading 3", 11, 4), ("Caption", 9.5, 4),
+)  # fmt: skip
 CELL, FIGURE = "Sel", "SelAngka"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 STYLES = {Tone.PLAIN: "Normal", Tone.NOTE: "Catatan", Tone.POINT: "List Bullet", Tone.LEAD: "Pokok"}
+
+
+def width_of(document: Document) -> Length:
+    """What is between the margins."""
+    return Length(LONG_SIDE - 2 * BESIDE) if document.is_wide else WIDTH
 
 
 def set_up(made: Docx, document: Document) -> None:
@@ -27,15 +38,18 @@ def set_up(made: Docx, document: Document) -> None:
     about.comments, about.last_modified_by = "", document.letterhead.name
     about.created = about.modified = document.made_at.replace(tzinfo=None)
     section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.4)
+    section.page_width, section.page_height = SHORT_SIDE, LONG_SIDE
+    if document.is_wide:
+        section.orientation = WD_ORIENTATION.LANDSCAPE
+        section.page_width, section.page_height = LONG_SIDE, SHORT_SIDE
+    section.left_margin = section.right_margin = BESIDE
     section.top_margin = section.bottom_margin = Cm(2.2)
     _set_styles(made)
     parts.speak_indonesian(made)
     parts.count_pages_on_opening(made)
     foot = section.footer.paragraphs[0]
     foot.style = made.styles["Catatan"]
-    foot.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    foot.paragraph_format.tab_stops.add_tab_stop(width_of(document), WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{document.running}\t")
     parts.add_field(foot, "PAGE")
     foot.add_run(" / ")
@@ -43,7 +57,7 @@ def set_up(made: Docx, document: Document) -> None:
 
 
 def _set_styles(made: Docx) -> None:
-    for name, size, spacing in (("Normal", 11, 8), ("Heading 1", 14, 12), ("Heading 2", 12, 6), ("Caption", 9.5, 4)):
+    for name, size, spacing in SIZES:
         style = _style(made, name)
         style.font.name, style.font.size, style.font.color.rgb = LETTER, Pt(size), RGBColor(0, 0, 0)
         style.font.bold = name != "Normal"
@@ -51,7 +65,8 @@ def _set_styles(made: Docx) -> None:
         parts.same_letters(style, LETTER)
     _style(made, "Heading 1").paragraph_format.alignment = CENTRE
     _style(made, "Heading 1").paragraph_format.space_before = Pt(24)
-    _style(made, "Heading 2").paragraph_format.space_before = Pt(14)
+    for name in ("Heading 2", "Heading 3"):
+        _style(made, name).paragraph_format.space_before = Pt(14)
     _add_style(made, STYLES[Tone.LEAD], 12.5, parts.rule_beside)
     _add_style(made, "Catatan", 9, lambda style: setattr(style.font, "italic", True))
     _add_style(made, CELL, 9, lambda style: setattr(style.paragraph_format, "space_after", Pt(1)))

@@ -21,6 +21,8 @@ FILLS: Sequence[Mapping[str, Any]] = (
     {"fill": {"color": PALE}},
 )
 SMALL = {"size": 9}
+STRAIGHT = b'<c:smooth val="0"/></c:ser>'
+SEEN, GAPS = b'<c:plotVisOnly val="1"/>', b'<c:dispBlanksAs val="gap"/>'
 LEAST_LABELLED = 9  # percent: there is no room for the number in a smaller part
 WHITE_PAPER = {"border": {"none": True}, "fill": {"color": "#FFFFFF"}}
 LABELS: Mapping[Shape, dict[str, Any]] = {
@@ -44,7 +46,14 @@ def alone(chart: Chart) -> tuple[bytes, bytes]:
         sheet.insert_chart(0, len(chart.series) + 2, drawn(book, SHEET, chart, 0))
     content = file.getvalue()
     with ZipFile(BytesIO(content)) as parts:
-        return parts.read(CHART_XML), content
+        return _straight(parts.read(CHART_XML), chart), content
+
+
+def _straight(drawing: bytes, chart: Chart) -> bytes:
+    """No curve between two values, and nothing where there is none: without a word programs draw as they like."""
+    if chart.shape != Shape.LINE:
+        return drawing
+    return drawing.replace(b"</c:ser>", STRAIGHT).replace(SEEN, SEEN + GAPS)
 
 
 def write(sheet: Any, chart: Chart, top: int) -> int:
