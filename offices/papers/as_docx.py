@@ -36,7 +36,7 @@ from offices.papers.docx_look import (
 
 HEIGHTS = {Shape.BARS: Cm(8.5), Shape.PARTS: Cm(10), Shape.LINE: Cm(7.5)}
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
-LOW = Cm(4.8)
+LOW = Emu(Cm(4.8))
 INNER = 3  # the level of headings that no table of contents names
 KEPT_TOGETHER = 6  # rows; a longer table may break
 

@@ -1,0 +1,111 @@
+"""The month as a workbook with live formulas: every figure of the sheet follows from the counts behind it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO, Any
+
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from indicators.documents import content, words, xlsx_order, xlsx_registers, xlsx_survey
+from indicators.documents.gathering import gather
+from indicators.documents.material import Material
+from indicators.documents.workbook import Formula, Sheet, achievement, predicate, write_basis, written
+from indicators.months.results import Line
+from indicators.sheet import Indicator
+from offices.models import Office
+
+NAME, MONTHS, NOTES = "Ringkasan", "Dua belas bulan", "Catatan"
+WIDTHS = (6, 30, 34, 12, 12, 12, 13, 16, 30, 22)
+PLACES = {Indicator.DOCUMENTS: 0}
+
+
+def month_xlsx(
+    session: Session, office: Office, period: Period, version: int | None = None, as_of: datetime | None = None
+) -> IO[bytes]:
+    """The workbook of a period as an open file."""
+    return made(gather(session, office, period, version, as_of))
+
+
+def made(material: Material) -> IO[bytes]:
+    """The workbook as an open file."""
+
+    def write(book: Any, looks: dict[str, Any]) -> None:
+        sheet = Sheet(book, NAME, WIDTHS, looks)
+        values = {
+            Indicator.IKM: xlsx_survey.write(book, looks, material),
+            Indicator.SETTLEMENT: xlsx_order.write(book, looks, material),
+            **xlsx_registers.write(book, looks, material),
+        }
+        _months(book, looks, material)
+        _notes(book, looks, material)
+        write_basis(book, looks, material.thresholds, _said(material))
+        _write(sheet, material, values)
+
+    title = f"{content.TITLE} {material.period.long}"
+    return written(write, title, material.letterhead.name, material.moment)
+
+
+def _said(material: Material) -> list[tuple[str, str]]:
+    return [
+        ("Kantor", material.letterhead.name),
+        ("Masa", material.period.long),
+        ("Nomor", words.letter_number(material)),
+        ("Keadaan", words.standing(material)),
+        ("Dihitung", words.counted(material)),
+        ("Bukti", words.proof(material)),
+    ]
+
+
+def _write(sheet: Sheet, material: Material, values: Mapping[Indicator, str]) -> None:
+    letterhead = material.letterhead
+    for text in (letterhead.government, letterhead.name, letterhead.address, letterhead.contact, letterhead.demo):
+        if text:
+            sheet.line(text)
+    sheet.line(f"{content.TITLE}, {material.period.long}", "title")
+    sheet.line(words.standing(material), "note")
+    sheet.line("Realisasi, capaian, dan predikat dihitung rumus dari lembar-lembar lain buku ini.", "note")
+    sheet.heads([column.head for column in content.SHEET_COLUMNS])
+    for line in material.summary.lines:
+        _line(sheet, line, values[line.sheet.key])
+
+
+def _line(sheet: Sheet, line: Line, value: str) -> None:
+    """Realisation from another sheet; achievement and predicate from what stands at their left."""
+    about, result, row = line.sheet, line.result, sheet.row + 1
+    sheet.cells(
+        [
+            about.number,
+            about.goal,
+            about.name,
+            about.unit_word,
+            line.target,
+            Formula(value, result.value, PLACES.get(about.key, 2)),
+            achievement(f"F{row}", f"E{row}", result.achievement),
+            predicate(f"G{row}", words.predicate(line)),
+            about.responsible,
+            about.source,
+        ]
+    )
+
+
+def _months(book: Any, looks: dict[str, Any], material: Material) -> None:
+    history = material.summary.history
+    sheet = Sheet(book, MONTHS, (48, *[10] * len(history)), looks)
+    sheet.line("Dua belas bulan terakhir", "title")
+    sheet.heads(["IKU", *(content.short_month(each.month) for each in history)])
+    for line in material.summary.lines:
+        name = f"{line.sheet.number}. {line.sheet.name}"
+        sheet.cells([name, *(each.values[line.sheet.key] for each in history)])
+
+
+def _notes(book: Any, looks: dict[str, Any], material: Material) -> None:
+    table = content.notes(material)
+    sheet = Sheet(book, NOTES, (34, 50, 50, 50), looks)
+    sheet.line(table.caption, "title")
+    if not table.rows:
+        sheet.line(table.empty, "note")
+        return
+    sheet.heads(content.NOTE_HEADS)
+    for row in table.rows:
+        sheet.cells(row)

@@ -1,0 +1,170 @@
+"""What every workbook of indicators is made with: looks, cells that are no formulas unless ours, and the formulas."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import IO, Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from core.figures import NO_FIGURE
+from indicators.formulas import Predicate, Thresholds
+from offices.papers.document import Cell
+from survey.figures.workbook import half_up_formula
+
+A4 = 9
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+BASIS = "Dasar"
+FIRST_THRESHOLD = 2  # the row of the first, as a reader sees it
+LINE_HEIGHT = 15
+NUMBERS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00", 4: "#,##0.0000"}
+
+
+class Sheet:
+    """A sheet that is written from the top; `row` is the next, counted from 0."""
+
+    def __init__(self, book: Any, name: str, widths: Sequence[int], looks: dict[str, Any]) -> None:
+        self.name, self.row, self.looks, self.widths = name, 0, looks, widths
+        self.sheet = book.add_worksheet(name)
+        self.sheet.set_paper(A4)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+
+    def line(self, text: str, look: str = "plain") -> None:
+        """Words over the whole width."""
+        self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", self.looks[look])
+        self.sheet.write_string(self.row, 0, text, self.looks[look])
+        lines = -(-len(text) // sum(self.widths))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1) * (1.6 if look == "title" else 1))
+        self.row += 1
+
+    def gap(self) -> None:
+        """An empty row."""
+        self.row += 1
+
+    def heads(self, texts: Sequence[str]) -> None:
+        """The heads of a table."""
+        for column, text in enumerate(texts):
+            self.sheet.write_string(self.row, column, text, self.looks["head"])
+        self.row += 1
+
+    def cells(self, cells: Sequence["Content"], look: str = "") -> int:
+        """One row of a table, from the left; its number as a reader sees it."""
+        for column, cell in enumerate(cells):
+            self.put(column, cell, look)
+        texts = [(len(cell), width) for cell, width in zip(cells, self.widths, strict=False) if isinstance(cell, str)]
+        lines = max((-(-length // width) for length, width in texts), default=1)
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1))
+        self.row += 1
+        return self.row
+
+    def put(self, column: int, cell: "Content", look: str = "") -> None:
+        """Text as text, a number as a number with its decimals, none as a dash, a day as a day, and our formulas."""
+        where = (self.row, column)
+        if isinstance(cell, Formula):
+            self.sheet.write_formula(*where, f"={cell.text}", self._look(cell.places, look), cell.shown)
+        elif isinstance(cell, str):
+            self.sheet.write_string(*where, cell, self.looks[f"{look}text"])
+        elif cell is None:
+            self.sheet.write_string(*where, NO_FIGURE, self.looks[f"{look}none"])
+        elif isinstance(cell, date):
+            self.sheet.write_datetime(*where, cell, self.looks["day"])
+        else:
+            places = -int(cell.as_tuple().exponent) if isinstance(cell, Decimal) else 0
+            self.sheet.write_number(*where, cell, self._look(places, look))
+
+    def _look(self, places: int | None, look: str) -> Any:
+        return self.looks[f"{look}text" if places is None else f"{look}{places if places in NUMBERS else 4}"]
+
+    def at(self, row: int, column: int) -> str:
+        """How other sheets name a cell; `row` as a reader sees it."""
+        return f"'{self.name}'!{xl_rowcol_to_cell(row - 1, column, row_abs=True, col_abs=True)}"
+
+
+class Formula:
+    """A formula of ours, with what it comes to for programs that don't compute; `places`: decimals shown."""
+
+    def __init__(self, text: str, value: Decimal | int | str | None, places: int = 2) -> None:
+        self.text, self.value = text, value
+        self.places = None if isinstance(value, str) else places
+
+    @property
+    def shown(self) -> str | float:
+        """The value as such programs take it."""
+        if self.value is None:
+            return NO_FIGURE
+        return self.value if isinstance(self.value, str) else float(self.value)
+
+
+Content = Cell | date | Formula
+
+
+def written(write: Callable[[Any, dict[str, Any]], None], title: str, author: str, moment: datetime) -> IO[bytes]:
+    """The workbook that `write` fills, as an open file."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked for it closes it)
+    try:
+        with xlsxwriter.Workbook(file, OPTIONS) as book:
+            book.set_properties({"title": title, "author": author, "created": moment.replace(tzinfo=None)})
+            write(book, _looks(book))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    """Formats by name; those of numbers by their decimals ("2"), of sums with "sum" before."""
+    edge = {"border": 1, "border_color": "#A0A0A0", "valign": "top", "text_wrap": True}
+    plain: dict[str, dict[str, Any]] = {
+        "plain": {"text_wrap": True, "valign": "top"},
+        "title": {"bold": True, "font_size": 14},
+        "heading": {"bold": True, "font_size": 11},
+        "note": {"italic": True, "text_wrap": True, "valign": "top"},
+        "head": edge | {"bold": True, "bg_color": "#EDEDED"},
+        "day": edge | {"num_format": "dd/mm/yyyy", "align": "left"},
+    }
+    for prefix, more in (("", {}), ("sum", {"bold": True, "bg_color": "#F5F5F5"})):
+        plain[f"{prefix}text"] = edge | more | {"indent": 1}
+        plain[f"{prefix}none"] = edge | more | {"align": "right"}
+        for places, form in NUMBERS.items():
+            plain[f"{prefix}{places}"] = edge | more | {"num_format": form, "align": "right"}
+    return {name: book.add_format(look) for name, look in plain.items()}
+
+
+def share(part: str, whole: str, value: Decimal | None) -> Formula:
+    """Part ÷ whole × 100; a dash of nothing."""
+    return Formula(f'IF({whole}>0,{half_up_formula(f"100*{part}", whole, 2)},"{NO_FIGURE}")', value)
+
+
+def achievement(realisation: str, target: str, value: Decimal | None) -> Formula:
+    """Printed realisation ÷ target × 100; a dash where one of them is none. Both have at most two decimals."""
+    ratio = half_up_formula(f"100*ROUND(100*{realisation},0)", f"ROUND(100*{target},0)", 2)
+    return Formula(f'IF(AND(ISNUMBER({realisation}),ISNUMBER({target})),{ratio},"{NO_FIGURE}")', value)
+
+
+def predicate(cell: str, value: str) -> Formula:
+    """The predicate of a printed achievement, by the thresholds in the sheet of what the figures rest on."""
+    least = [f"'{BASIS}'!$B${FIRST_THRESHOLD + place}" for place in range(len(Predicate) - 1)]
+    steps = "".join(f'IF({cell}>={limit},"{each.label}",' for limit, each in zip(least, Predicate, strict=False))
+    last = list(Predicate)[-1].label
+    return Formula(f'IF(ISNUMBER({cell}),{steps}"{last}"{")" * len(least)},"{NO_FIGURE}")', value)
+
+
+def write_basis(book: Any, looks: dict[str, Any], limits: Thresholds, said: Sequence[tuple[str, str]]) -> None:
+    """The thresholds that the predicates come from, and what proves the figures."""
+    sheet = Sheet(book, BASIS, (40, 90), looks)
+    sheet.heads(("Predikat", "Capaian paling sedikit (%)"))
+    for each, least in zip(Predicate, (limits.very_high, limits.high, limits.medium, limits.low), strict=False):
+        sheet.cells([each.label, least])
+    sheet.gap()
+    for name, text in said:
+        sheet.cells([name, text])
