@@ -75,7 +75,7 @@ def _year(
     chance, months = random.Random(year), [Month(year, n) for n in range(1, 13)]
     services = [row.code for row in session.execute(sa.select(Service.code).filter_by(office_id=make.OFFICE))]
     categories = [row.code for row in session.execute(sa.select(Category.code).filter_by(office_id=make.OFFICE))]
-    share = (services, categories) if rich else (services[:2], categories[:1])
+    share = (services, categories) if rich else (services[:2], ["kebisingan"])
     for part in (numbers[at : at + 50] for at in range(0, len(numbers), 50)):
         yield RatingMonth, [_rated(n, month, code, chance) for n in part for month in months for code in share[0]]
         moves = (_moves(n, month, code, chance) for n in part for month in months for code in share[1])
@@ -101,7 +101,7 @@ def _moves(office: int, month: Month, category: str, chance: random.Random) -> I
     later = chance.randint(0, received - settled)
     counts = [("receive", month, received, ""), ("settle", month, settled, ""), ("settle", month.next(), later, "")]
     counts += [("receive", month, 2, "spam"), ("exclude", month, 2, "spam")]
-    for source in ("web", "patrol"):
+    for source in ("web", "patrol")[: 2 if category == "kebisingan" else 1]:
         for move, moved, moves, exclusion in counts:
             if moves:
                 yield {

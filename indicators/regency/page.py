@@ -11,7 +11,7 @@ from core.calendar import Month
 from core.figures import printed
 from core.periods import Period
 from indicators.formulas import Predicate
-from indicators.pages.page import PREDICATE_STEPS, predicate_word
+from indicators.pages.page import PREDICATE_STEPS
 from indicators.regency.results import OfficeLine, Table, highest_first, is_comparable
 from indicators.sheet import Indicator
 from survey.scores import GRADE_BANDS, Grade, grade
@@ -125,7 +125,7 @@ def _cell(line: OfficeLine, key: Indicator, places: Mapping[int, int] | None) ->
         value=printed(result.value),
         achievement=printed(result.achievement),
         level=PREDICATE_STEPS[result.predicate] if result.predicate else None,
-        predicate=predicate_word(result.predicate),
+        predicate=_word(result.predicate),
         beside="" if places is None else f"{_behind(line, key)}, {_place(line, key, places)}",
     )
 
@@ -151,7 +151,11 @@ def _class(line: OfficeLine, mapped: Indicator) -> tuple[int | None, str]:
     if mapped == Indicator.IKM:
         return (None, printed(None)) if result.value is None else _graded(grade(result.value))
     level = PREDICATE_STEPS[result.predicate] if result.predicate else None
-    return level, predicate_word(result.predicate)
+    return level, _word(result.predicate)
+
+
+def _word(predicate: Predicate | None) -> str:
+    return predicate.label if predicate else printed(None)
 
 
 def _graded(found: Grade) -> tuple[int, str]:

@@ -33,6 +33,7 @@ from survey.figures.models import RatingMonth
 from survey.figures.queries import COUNTS
 from survey.models import EditionItem
 
+FILED = "file_id"
 # The settings that the six indicators hang on.
 SETTINGS = ("weight", "predicate_thresholds", "ikm_source", "count_patrol")
 Row = Any  # of the database: its columns by name
@@ -119,14 +120,29 @@ def locks(session: Session, regency: str, period: Period) -> Mapping[int, Lock]:
 def entries(session: Session, regency: str, period: Period) -> Mapping[int, Entries]:
     """Office → what its registers hold for the period."""
     year, first, last = period.last.year, period.first.first_day, period.last.last_day
-    documents = _entries(session, regency, OrganisationDocument, ("kind", "approved_on"), year=year)
+
+    def of_year(model: type[Version]) -> sa.ColumnElement[bool]:
+        return sa.inspect(model).columns["year"] == year
+
+    documents = _entries(
+        session, regency, OrganisationDocument, ("year", "kind", FILED, "approved_on"), of_year(OrganisationDocument)
+    )
     planned = EmpowermentActivity.planned_on.between(first, last)
-    activities = _entries(session, regency, EmpowermentActivity, ("planned_on", "held_on"), planned)
-    reviews = _entries(session, regency, SakipReview, ("reviewed_on", "score"), year=year)
-    programme = _entries(session, regency, ProgrammeIndicator, ("entry_id", "target", "direction"), year=year)
+    activities = _entries(session, regency, EmpowermentActivity, ("planned_on", "held_on", FILED), planned)
+    reviews = _entries(
+        session, regency, SakipReview, ("year", "reviewed_on", "score", FILED, "recorded_at"), of_year(SakipReview)
+    )
+    programme = _entries(
+        session, regency, ProgrammeIndicator, ("year", "entry_id", "target", "direction"), of_year(ProgrammeIndicator)
+    )
     realisations = _measured(session, regency, year, last)
-    of_period = OutsideIndex.period == str(period)
-    outside = _entries(session, regency, OutsideIndex, ("period", "value", "respondents", "seen_on"), of_period)
+    outside = _entries(
+        session,
+        regency,
+        OutsideIndex,
+        ("period", "value", "respondents", "seen_on", "recorded_at"),
+        OutsideIndex.period == str(period),
+    )
     parts = (documents, activities, reviews, programme, realisations, outside)
     return {office: Entries(*(part.get(office, ()) for part in parts)) for office in set().union(*parts)}
 
@@ -144,21 +160,21 @@ def _of(regency: str) -> sa.Select[int]:
 
 
 def _entries(
-    session: Session,
-    regency: str,
-    model: type[Version],
-    names: Sequence[str],
-    *conditions: sa.ColumnElement[bool],
-    year: int | None = None,
+    session: Session, regency: str, model: type[Version], names: Sequence[str], within: sa.ColumnElement[bool]
 ) -> Mapping[int, Any]:
     """Office → its entries that count, with these columns and no more: there are very many of them."""
-    table = sa.inspect(model).columns
-    within = conditions if year is None else (table["year"] == year, *conditions)
-    columns = [table[name] for name in ("office_id", "file_id", "recorded_at", *names)]
-    if year is not None:
-        columns.append(table["year"])
-    chosen = sa.select(*columns).where(model.office_id.in_(_of(regency)), ~model.is_removed, ~replaced(model), *within)
+    columns = [_plain(sa.inspect(model).columns[name]) for name in ("office_id", *names)]
+    chosen = sa.select(*columns).where(model.office_id.in_(_of(regency)), ~model.is_removed, ~replaced(model), within)
     return _by_office(session.execute(chosen).all())
+
+
+def _plain(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """Keys as the database has them, and of a file only whether it is there (None: not): making so many keys takes
+    longer than everything else.
+    """
+    if column.name == FILED:
+        return sa.case((column.is_not(None), 1)).label(FILED)
+    return sa.type_coerce(column, sa.String).label(column.name) if isinstance(column.type, sa.Uuid) else column
 
 
 def _measured(session: Session, regency: str, year: int, cut_off: date) -> Mapping[int, Any]:
@@ -168,7 +184,10 @@ def _measured(session: Session, regency: str, year: int, cut_off: date) -> Mappi
         partition_by=(model.office_id, model.indicator_id),
         order_by=(model.measured_on.desc(), model.recorded_at.desc()),
     )
-    columns = (model.office_id, model.indicator_id, model.measured_on, model.recorded_at, model.value)
+    columns = (
+        *(model.office_id, sa.type_coerce(model.indicator_id, sa.String).label("indicator_id")),
+        *(model.measured_on, model.recorded_at, model.value),
+    )
     counting = (model.year == year, model.measured_on <= cut_off, ~model.is_removed, ~replaced(model))
     rows = sa.select(*columns, newest.label("place")).where(model.office_id.in_(_of(regency)), *counting).subquery()
     chosen = sa.select(rows.c.office_id, rows.c.indicator_id, rows.c.measured_on, rows.c.recorded_at, rows.c.value)

@@ -10,9 +10,10 @@ from tests.bench.intake import run as run_intake
 from tests.bench.night import run as run_night
 from tests.bench.pages import run as run_pages
 from tests.bench.printing import say
+from tests.bench.regency import run as run_regency
 from tests.bench.slow import run as run_slow
 
-PARTS = ("intake", "night", "pages", "slow", "desk", "documents")
+PARTS = ("intake", "night", "pages", "slow", "desk", "documents", "regency")
 
 
 def main() -> None:
@@ -37,6 +38,8 @@ def main() -> None:
             run_desk(folder / "desk", reports=100_000 // share)
         if "documents" in wanted:
             run_documents(folder / "documents", ratings=1_000_000 // share)
+        if "regency" in wanted:
+            run_regency(folder / "regency", offices=700 // share)
     say()
 
 
