@@ -118,7 +118,10 @@ def _reached(invention: Invention, target: Decimal, unit: str, direction: str, m
     """About the target all year long where it is a rate, else towards it; most reach it in December."""
     luck = Decimal(invention.chance.randint(94, 112)) / 100
     part = Decimal(1) if unit in invented.RATES else Decimal(month) / 12
-    return half_up(target * (Decimal(2) - luck if direction == "lower" else luck) * part, 1)
+    reached = half_up(
+        target * (Decimal(2) - luck if direction == "lower" else luck) * part, int(unit in invented.RATES)
+    )
+    return min(reached, Decimal(100)) if unit == "persen" else reached
 
 
 def _activities(invention: Invention, month: Month, villages: Sequence[str]) -> None:

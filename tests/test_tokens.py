@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from complaints.desk_models import ReadyAnswer, Route
+from core.calendar import wib_day
 from core.db import db, transaction
 from core.ids import uuid7
+from indicators.registers.terms import Register
 from offices.access import STAFF_BLUEPRINTS
 from offices.models import Point, Service, Staff
 from tests import make
 from tests.complaints import cases
+from tests.indicators.registers import entries
 from tests.survey.editing import on_the_way
 from tests.survey.entry import papers
 from tests.survey.review import planning
@@ -40,6 +43,7 @@ def gaps(app: Flask) -> dict[str, Any]:
     number, route, officer = cases.case(), a_route(), make.staff()
     pile = papers.differing()
     plan = planning.added()
+    registers = entries.one_of_each(app.config["SETTINGS"], wib_day(make.START))
     db.session.rollback()
     return {
         "number": number, "follow_up_id": plan, "step": "verify", "route_id": route, "day": "2026-12-25", "year": 2027,
@@ -50,6 +54,8 @@ def gaps(app: Flask) -> dict[str, Any]:
         "offices_posters": db.session.scalars(sa.select(Point.code)).first(),
         "offices_services": db.session.scalars(sa.select(Service.code)).first(),
         "act": "naik", "indicator": "documents",
+        **{f"register_{register.key}": entry_id for register, entry_id in registers.items()},
+        "indicator_id": registers[Register.PROGRAMME],
         **on_the_way.edition(), **on_the_way.sheet(app.config["SETTINGS"].data_dir),
     }  # fmt: skip
 
@@ -84,7 +90,8 @@ def test_every_button_asks_for_its_token(
 
 
 def address(app: Flask, rule: Rule, gaps: dict[str, Any]) -> str:
-    here = gaps | {"code": gaps.get(rule.endpoint.split(".", maxsplit=1)[0])}
+    of_its_room = gaps.get(rule.endpoint.split(".", maxsplit=1)[0])
+    here = gaps | {"code": of_its_room, "entry_id": of_its_room}
     empty = {name: SAMPLES.get(type(gap).__name__, "2026-10") for name, gap in rule._converters.items()}
     filled = {name: here.get(name) or sample for name, sample in empty.items()}
     built: str = app.url_map.bind("localhost").build(rule.endpoint, filled, method="POST")

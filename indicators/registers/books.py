@@ -135,6 +135,7 @@ PROGRAMME = Book(
         "programme": _l("Misalnya: Program Penyelenggaraan Pemerintahan dan Pelayanan Publik."),
         "unit": _l("Misalnya: persen, orang, desa, hari."),
         "target": _l("Misalnya 95 atau 12,5."),
+        "year": _l("Tetap sesudah disimpan: realisasinya ikut tahun ini."),
     },
     _l("Misalnya perjanjian kinerja: gambar atau PDF, paling besar 20 MB. Dibaca petugas saja."),
 )

@@ -17,7 +17,7 @@ from indicators.registers.standings import Standing
 # What every file has, with what it means; the register's own columns stand between the first and the rest.
 FIRST = (("entry_id", _l("Nomor isian; tetap, berapa kali pun diubah")),)
 REST = (
-    ("has_file", _l("ya: ada berkas buktinya")),
+    ("has_file", _l("ya: ada berkas buktinya; indikator program: bukti ukuran terakhirnya")),
     ("file_sha256", _l("Sidik jari SHA-256 berkasnya")),
     ("is_counted", _l("ya: dihitung pada akhir masa berkas ini; ukuran indikator program: ya bila tercapai")),
     ("why_not", _l("Mengapa tidak dihitung")),
@@ -48,7 +48,7 @@ def csv_text(book: Book, rows: Sequence[Standing[Any]], files: Files) -> str:
 
 def _cells(book: Book, each: Standing[Any], files: Files) -> list[object]:
     row, reached = each.row, each.reached
-    file = files.get(row.file_id) if row.file_id else None
+    file = files.get(each.file_id) if each.file_id else None
     own = [getattr(row, column.key) for column in book.columns]
     compared = [reached and reached.value, reached and reached.measured_on] if _has_reached(book) else []
     rest = [file is not None, file and file.sha256, each.is_counted, each.why, row.recorded_at, row.id]

@@ -136,7 +136,7 @@ def title_of(found: EntryPage) -> str:
 
 def files_of(session: Session, office_id: int, rows: Sequence[Standing[Any]]) -> Files:
     """The evidence of these entries."""
-    return entry_queries.files(session, office_id, [each.row.file_id for each in rows])
+    return entry_queries.files(session, office_id, [each.file_id for each in rows])
 
 
 def _indicator(session: Session, office_id: int, row: Version) -> ProgrammeIndicator | None:

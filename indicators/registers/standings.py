@@ -41,6 +41,11 @@ class Standing(Generic[Entry]):
     why: str = ""
     reached: ProgrammeRealisation | None = None
 
+    @property
+    def file_id(self) -> UUID | None:
+        """What proves it: of a programme indicator that was measured, the measure's evidence."""
+        return self.reached.file_id if self.reached else self.row.file_id
+
 
 def documents(entries: Entries, period: Period, today: date) -> list[Standing[OrganisationDocument]]:
     """The year's documents; of each kind only the one that was approved first counts, as a kind counts once."""

@@ -20,6 +20,7 @@ from indicators.registers.models import (
     ProgrammeRealisation,
     SakipReview,
 )
+from indicators.registers.terms import Register
 from indicators.registers.values import Entries
 from offices import attachments
 from offices.attachments import Kept
@@ -105,18 +106,25 @@ def kept(settings: Settings, now: datetime = NOW) -> Kept:
     return attachments.kept(data_dir, make.OFFICE, PDF, "bukti.pdf", now=now)
 
 
-def in_every_register(settings: Settings, today: date) -> dict[str, str]:
-    """An entry of each register, with its file; what stands in the gaps of their addresses."""
+def one_of_each(settings: Settings, today: date) -> dict[Register, UUID]:
+    """An entry of each register, with its file."""
     month = Month.of_day(today)
     values: dict[str, Any] = {"now": now()}
     known = {
-        "dokumen": added(documents.add, DOCUMENT, kept(settings), **values, dated=today, approved_on=today),
-        "kegiatan": added(activities.add, ACTIVITY, kept(settings), **values, planned_on=today, held_on=today),
-        "sakip": added(reviews.add, REVIEW, kept(settings), **values, year=today.year, reviewed_on=today),
-        "program": added(programme.add, INDICATOR, **values, year=today.year),
-        "sukma-e": added(outside.add, OUTSIDE, kept(settings), **values, period=str(month), seen_on=today),
+        Register.DOCUMENTS: added(documents.add, DOCUMENT, kept(settings), **values, dated=today, approved_on=today),
+        Register.ACTIVITIES: added(activities.add, ACTIVITY, kept(settings), **values, planned_on=today, held_on=today),
+        Register.REVIEWS: added(reviews.add, REVIEW, kept(settings), **values, year=today.year, reviewed_on=today),
+        Register.PROGRAMME: added(programme.add, INDICATOR, **values, year=today.year),
+        Register.OUTSIDE: added(outside.add, OUTSIDE, kept(settings), **values, period=str(month), seen_on=today),
     }
-    measure: dict[str, Any] = {"indicator_id": known["program"], "measured_on": today, "value": Decimal("96.5")}
-    known["realisasi"] = added(programme.measure, measure, **values)
-    rules = {f"/register/{name}/<uuid:entry_id>": str(entry_id) for name, entry_id in known.items()}
-    return rules | {"/register/program/<uuid:indicator_id>/realisasi": str(known["program"])}
+    measure: dict[str, Any] = {
+        "indicator_id": known[Register.PROGRAMME], "measured_on": today, "value": Decimal("96.5"),
+    }  # fmt: skip
+    return known | {Register.REALISATIONS: added(programme.measure, measure, **values)}
+
+
+def in_every_register(settings: Settings, today: date) -> dict[str, str]:
+    """What stands in the gaps of the registers' addresses."""
+    known = one_of_each(settings, today)
+    rules = {f"/register/{register.value}/<uuid:entry_id>": str(entry_id) for register, entry_id in known.items()}
+    return rules | {"/register/program/<uuid:indicator_id>/realisasi": str(known[Register.PROGRAMME])}

@@ -1,6 +1,7 @@
 """Writing in the registers: versions are added, nobody is overwritten, and only those who may do write."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -124,6 +125,24 @@ def test_of_two_who_change_one_entry_the_second_is_told(any_app: Flask) -> None:
         documents.edit(**change, **{**DOCUMENT, "title": "Yang kedua"})
     with pytest.raises(Conflict):
         keeping.remove(register=Register.DOCUMENTS, entry_id=found, seen=seen, reason="Salah", now=LATER, **SIGNED)
+
+
+def test_of_many_at_the_same_moment_one_changes_it(any_app: Flask) -> None:
+    found = entry(any_app, Register.DOCUMENTS)
+    seen = newest(Register.DOCUMENTS, found)
+
+    def change(title: str) -> bool:
+        values = {**DOCUMENT, "title": title}
+        with any_app.app_context():
+            try:
+                documents.edit(entry_id=found, seen=seen, filed=None, now=LATER, **SIGNED, **values)
+            except Conflict:
+                return False
+            return True
+
+    with ThreadPoolExecutor(4) as people:
+        assert sum(people.map(change, ("A", "B", "C", "D"))) == 1
+    assert len(versions(Register.DOCUMENTS, found)) == 2
 
 
 def test_versions_follow_each_other_though_the_clock_stands_still(app: Flask) -> None:

@@ -231,6 +231,14 @@ def test_a_file_runs_no_formula_and_is_documented(app: Flask, operator: FlaskCli
     assert [row["reached"] for row in sheet(operator, "/register/program.csv")] == ["95.5000", "96.0000"]
 
 
+def test_the_evidence_of_an_indicator_is_that_of_its_measure(app: Flask, operator: FlaskClient) -> None:
+    of = added(programme.add, INDICATOR)
+    measure = {"indicator_id": of, "measured_on": entries.day("05-31"), "value": Decimal(96)}
+    added(programme.measure, measure, entries.kept(app.config["SETTINGS"]))
+    assert [row["has_file"] for row in sheet(operator, "/register/program.csv")] == ["ya"]
+    assert "bukti.pdf" in operator.get("/ringkasan/2026-05/program").text
+
+
 FIGURES = {
     "dokumen": ("1 dokumen", "1 dari 4 jenis dokumen"),
     "pemberdayaan": ("50,00 %", "1 ÷ 2 × 100 = 50,00"),
