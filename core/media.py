@@ -2,13 +2,18 @@
 
 import os
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from core.batches import batches
+
 DRAFT = ".part"
+ASKED_AT_ONCE = 400  # a database takes a few thousand values in one statement
+File = tuple[int, UUID]  # office, key
+Kept = Callable[[Collection[File]], Collection[File]]
 
 
 @dataclass(frozen=True)
@@ -58,27 +63,27 @@ def erase(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf = PHOTOS) 
     _settle(path.parent)
 
 
-def remove_orphans(
-    data_dir: Path,
-    office_id: int,
-    kept: Callable[[Collection[UUID]], Collection[UUID]],
-    shelf: Shelf = PHOTOS,
-    *,
-    before: datetime,
-) -> int:
-    """Remove an office's files on this shelf last written before the moment that `kept` (of the ids it is asked about)
-    doesn't name, and drafts that were never finished; how many.
+def remove_orphans(data_dir: Path, kept: Kept, shelf: Shelf = PHOTOS, *, before: datetime) -> int:
+    """Remove the files on this shelf, of all offices, last written before the moment that `kept` (of those it is asked
+    about) doesn't name, and drafts that were never finished; how many. Asked about many at once: the number of
+    questions follows that of the files.
     """
-    removed = 0
-    for folder in sorted((data_dir / shelf.folder / str(office_id)).glob("??")):
-        old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
-        ids = {path: file_id for path in old if (file_id := _id_of(path, shelf))}
-        needed = set(kept(ids.values())) if ids else set()
-        for path in old:
-            if path.suffix == DRAFT or (path in ids and ids[path] not in needed):
-                path.unlink(missing_ok=True)
-                removed += 1
-    return removed
+    old = _last_written(data_dir / shelf.folder, before)
+    return sum(_remove(part, kept, shelf) for part in batches(old, ASKED_AT_ONCE))
+
+
+def _last_written(folder: Path, before: datetime) -> list[Path]:
+    moment = before.timestamp()
+    return [path for path in sorted(folder.glob("*/??/*")) if path.stat().st_mtime < moment]
+
+
+def _remove(paths: Sequence[Path], kept: Kept, shelf: Shelf) -> int:
+    files = {path: found for path in paths if (found := _file_of(path, shelf))}
+    needed = set(kept(files.values())) if files else set()
+    gone = [path for path in paths if path.suffix == DRAFT or (path in files and files[path] not in needed)]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
 
 
 def _path(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf) -> Path:
@@ -86,9 +91,10 @@ def _path(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf) -> Path:
     return data_dir / shelf.folder / str(office_id) / file_id.hex[-2:] / f"{file_id}{shelf.ending}"
 
 
-def _id_of(path: Path, shelf: Shelf) -> UUID | None:
+def _file_of(path: Path, shelf: Shelf) -> File | None:
+    """None for what stands on another shelf."""
     try:
-        return UUID(path.stem) if path.suffix == shelf.ending else None
+        return (int(path.parent.parent.name), UUID(path.stem)) if path.suffix == shelf.ending else None
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from complaints import counters
-from complaints.erasure import erase_ended
+from complaints.erasure import Ends, erase_ended
 from complaints.following.finalising import finalise_silent
 from complaints.pictures import photos
 from core import jobs, sqlite
@@ -22,11 +22,11 @@ from core.jobs import JobRun
 from indicators import recount
 from indicators.recount import Recounted, one_day
 from offices import attachments, settings
-from offices import queries as office_queries
-from offices.master import add_holidays
+from offices.master import fill_holidays
 from survey.editing import uploads
 
 JOB = jobs.NIGHTLY
+IDENTITY_MONTHS = "identity_months"
 ONE_DAY_JOB = "nightly --date"
 STARTS = time_of_day(0, 30)
 PATIENCE_S = 0.5
@@ -158,7 +158,8 @@ def _record(task: Task, started: datetime, finished: datetime, counted: Recounte
 
 def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
-    for office_id in office_queries.office_ids(session):
-        add_holidays(session, office_id, night.year + 1, now=now)
-        months = int(settings.in_force(session, office_id, night)["identity_months"])
-        erase_ended(session, office_id, months_before(night, months), now=now)
+    fill_holidays(session, night.year + 1, now=now)
+    chosen = settings.of_all(session, IDENTITY_MONTHS, night)
+    usual = months_before(night, int(settings.KNOWN[IDENTITY_MONTHS].default))
+    ends = {office_id: months_before(night, int(months)) for office_id, months in chosen.items()}
+    erase_ended(session, Ends(usual, ends), now=now)

@@ -19,8 +19,8 @@ from core.errors import Missing, Refused
 from core.forms import one_line, untypable
 from core.ids import uuid7
 from core.imaging import MEGABYTE, Unreadable
-from core.media import Shelf
-from offices import queries
+from core.media import File, Shelf
+from core.rollup import pairs
 from offices.models import Attachment
 
 MOST_BYTES = 20 * MEGABYTE
@@ -109,18 +109,15 @@ def read(data_dir: Path, found: Attachment) -> bytes:
 def remove_orphans(data_dir: Path, *, now: datetime) -> int:
     """Remove files whose row was never committed; how many."""
     session, before = read_afresh(), now - ORPHANED_AFTER
-    removed = 0
-    for office_id in queries.office_ids(session):
-        named = partial(_named, session, office_id)
-        for shelf in SHELVES.values():
-            removed += media.remove_orphans(data_dir, office_id, named, shelf, before=before)
+    named = partial(_named, session)
+    removed = sum(media.remove_orphans(data_dir, named, shelf, before=before) for shelf in SHELVES.values())
     session.rollback()  # an open read would keep the database's own housekeeping from its work
     return removed
 
 
-def _named(session: Session, office_id: int, ids: Collection[UUID]) -> Collection[UUID]:
-    chosen = sa.select(Attachment.id).filter_by(office_id=office_id).where(Attachment.id.in_(ids))
-    return session.scalars(chosen).all()
+def _named(session: Session, files: Collection[File]) -> Collection[File]:
+    chosen = sa.select(Attachment.office_id, Attachment.id).where(pairs(Attachment.office_id, Attachment.id, files))
+    return [(office, key) for office, key in session.execute(chosen)]
 
 
 def _accepted(raw: bytes) -> tuple[Kind, bytes]:

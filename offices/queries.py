@@ -195,6 +195,11 @@ def setting_rows(session: Session, office_id: int, recorded_by: datetime | None 
     return session.scalars(chosen.order_by(Setting.valid_from, Setting.set_at)).all()
 
 
+def settings_of_all(session: Session, key: str) -> Sequence[Setting]:
+    """What every office set for a setting, in the order in which the rows override one another."""
+    return session.scalars(sa.select(Setting).filter_by(key=key).order_by(Setting.valid_from, Setting.set_at)).all()
+
+
 def setting_history(session: Session, office_id: int, key: str) -> Sequence[Setting]:
     """Every value that was set for a setting, the newest first."""
     chosen = sa.select(Setting).filter_by(office_id=office_id, key=key)

@@ -178,6 +178,11 @@ def on(rows: Iterable[Setting], day: date) -> dict[str, str]:
     return {key: known.default for key, known in KNOWN.items()} | values
 
 
+def of_all(session: Session, key: str, day: date) -> dict[int, str]:
+    """Office → the setting's text on `day`; only the offices that ever set it, the others have its default."""
+    return {row.office_id: row.value for row in queries.settings_of_all(session, key) if row.valid_from <= day}
+
+
 def is_ikm_outside(values: Mapping[str, str]) -> bool:
     """Whether the index that SUKMA-E shows is the office's IKU 2, by the texts of all settings."""
     return values["ikm_source"] == OUTSIDE

@@ -92,10 +92,11 @@ def bare_report(session: Session, /, **values: Any) -> UUID:
         "settle_due": wib_day(START),
     }  # fmt: skip
     row |= values
+    office_id: int = row["office_id"]
     session.execute(sa.insert(Complaint).values(row))
-    counters.add(session, OFFICE, [counters.place_of(row)])
-    words = search.entry(session, OFFICE, row.get("village_code"), row["description"], row.get("place", ""))
-    search.write(session, OFFICE, [search.Entry(complaint_id, row["number"], words)])
+    counters.add(session, office_id, [counters.place_of(row)])
+    words = search.entry(session, office_id, row.get("village_code"), row["description"], row.get("place", ""))
+    search.write(session, office_id, [search.Entry(complaint_id, row["number"], words)])
     return complaint_id
 
 
@@ -115,16 +116,25 @@ def token(client: FlaskClient, path: str) -> str:
 
 
 @transaction
-def rating(session: Session, /, *, answer: int = 3, service: str = "ktp", now: datetime = START, **values: Any) -> None:
+def rating(
+    session: Session,
+    /,
+    *,
+    answer: int = 3,
+    service: str = "ktp",
+    now: datetime = START,
+    office_id: int = OFFICE,
+    **values: Any,
+) -> None:
     """One respondent who gave the same answer to every element."""
     row = {
-        "office_id": OFFICE, "id": uuid7(now), "submission_id": uuid4(), "digest": "", "edition_code": "skm-2017",
+        "office_id": office_id, "id": uuid7(now), "submission_id": uuid4(), "digest": "", "edition_code": "skm-2017",
         "service_code": service, "source": "web", "rated_at": now, "day": wib_day(now), "recorded_at": now,
     } | dict.fromkeys((key.value for key in OFFICIAL_ORDER), answer)  # fmt: skip
     row |= values
     points = 60 * sum(int(str(row[key.value])) for key in OFFICIAL_ORDER)
     session.execute(sa.insert(Rating).values(row | {"points": points}))
-    dirty.mark(session, OFFICE, dirty.Figures.RATINGS, {wib_day(now)}, now=now)
+    dirty.mark(session, office_id, dirty.Figures.RATINGS, {wib_day(now)}, now=now)
 
 
 @transaction
@@ -135,22 +145,24 @@ def withdraw_ratings(session: Session, /, *, now: datetime) -> None:
 
 
 @transaction
-def happened(session: Session, complaint_id: UUID, /, move: str, *, now: datetime, **values: Any) -> None:
+def happened(
+    session: Session, complaint_id: UUID, /, move: str, *, now: datetime, office_id: int = OFFICE, **values: Any
+) -> None:
     """A move of a report, without asking the rules; `values` become the report's."""
     event_keys = {key: values.pop(key) for key in ("is_first_close",) if key in values}
     exclusion = Exclusion(values["exclusion"]) if values.get("exclusion") else None
     session.execute(sa.update(Complaint).where(Complaint.id == complaint_id).values(exclusion=exclusion))
     event = events.NewEvent(complaint_id, Move(move), now, exclusion=exclusion, **event_keys)
-    events.append(session, OFFICE, event, now=now)
+    events.append(session, office_id, event, now=now)
     received_on = session.scalars(sa.select(Complaint.received_on).filter_by(id=complaint_id)).one()
-    dirty.mark(session, OFFICE, dirty.Figures.COMPLAINTS, {received_on}, now=now)
+    dirty.mark(session, office_id, dirty.Figures.COMPLAINTS, {received_on}, now=now)
 
 
 def complaint(*, now: datetime = START, **values: Any) -> UUID:
     """A report received at `now`."""
     times = {"received_at": now, "received_on": wib_day(now), "recorded_at": now}
     complaint_id = bare_report(**times | values)
-    happened(complaint_id, "receive", now=now)
+    happened(complaint_id, "receive", now=now, office_id=values.get("office_id", OFFICE))
     return complaint_id
 
 
@@ -161,9 +173,9 @@ def marks() -> list[tuple[str, date]]:
 
 
 @transaction
-def contact(session: Session, complaint_id: UUID, /) -> None:
+def contact(session: Session, complaint_id: UUID, /, *, office_id: int = OFFICE) -> None:
     """Somebody's sealed name beside a report."""
-    session.execute(sa.insert(Contact).values(office_id=OFFICE, complaint_id=complaint_id, sealed=b"sealed"))
+    session.execute(sa.insert(Contact).values(office_id=office_id, complaint_id=complaint_id, sealed=b"sealed"))
 
 
 @transaction

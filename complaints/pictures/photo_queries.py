@@ -10,6 +10,8 @@ from complaints.case_models import Joiner, Photo
 from complaints.models import Complaint
 from complaints.queries import Opened
 from complaints.terms import PhotoKind
+from core.media import File
+from core.rollup import pairs
 
 
 def uploaded(session: Session, office_id: int, upload_id: UUID) -> Photo | None:
@@ -53,11 +55,12 @@ def may_see(session: Session, opened: Opened, photo_id: UUID) -> bool:
     return session.scalar(chosen.where(_visible(opened), Photo.erased_at.is_(None))) is not None
 
 
-def kept(session: Session, office_id: int, ids: Collection[UUID]) -> Sequence[UUID]:
-    """Those of the ids that are photos still there."""
-    return session.scalars(
-        sa.select(Photo.id).filter_by(office_id=office_id, erased_at=None).where(Photo.id.in_(ids))
-    ).all()
+def kept(session: Session, files: Collection[File]) -> Sequence[File]:
+    """Those of the files that are photos still there."""
+    chosen = sa.select(Photo.office_id, Photo.id).where(
+        Photo.erased_at.is_(None), pairs(Photo.office_id, Photo.id, files)
+    )
+    return [(office, key) for office, key in session.execute(chosen)]
 
 
 def report(session: Session, opened: Opened) -> Complaint:

@@ -26,7 +26,6 @@ from core.db import read_afresh, reader, transaction
 from core.errors import Conflict, Refused
 from core.ids import uuid7
 from core.imaging import MOST_PHOTOS, Clean
-from offices import queries as office_queries
 
 # Photos are sent after the text, over slow networks: those that come this soon belong to it and are no move.
 SAME_SITTING = timedelta(minutes=30)
@@ -132,10 +131,7 @@ def room(session: Session, opened: Opened, *, now: datetime) -> int:
 def remove_orphans(data_dir: Path, *, now: datetime) -> int:
     """Remove files that no photo needs: erased, or whose row was never committed; how many."""
     session, before = read_afresh(), now - ORPHANED_AFTER
-    removed = 0
-    for office_id in office_queries.office_ids(session):
-        kept = partial(photo_queries.kept, session, office_id)
-        removed += media.remove_orphans(data_dir, office_id, kept, before=before)
+    removed = media.remove_orphans(data_dir, partial(photo_queries.kept, session), before=before)
     session.rollback()  # an open read would keep the database's own housekeeping from its work
     return removed
 

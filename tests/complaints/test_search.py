@@ -40,7 +40,7 @@ def erase_words(session: Session, number: str) -> None:
 @transaction
 def forget_ended(session: Session) -> None:
     """The night erases what residents wrote of reports that have ended."""
-    erasure.erase_ended(session, make.OFFICE, date(2030, 1, 1), now=cases.LATER)
+    erasure.erase_ended(session, erasure.Ends(date(2030, 1, 1)), now=cases.LATER)
 
 
 def found(text: str, office_id: int = make.OFFICE) -> list[str]:

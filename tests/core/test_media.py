@@ -78,12 +78,12 @@ def test_files_that_nobody_needs_are_removed_after_a_while(tmp_path: Path) -> No
         if fresh.hex not in path.stem.replace("-", ""):
             os.utime(path, (0, 0))
 
-    def kept(ids: Collection[UUID]) -> set[UUID]:
-        return set(ids) & {needed}
+    def kept(asked: Collection[media.File]) -> set[media.File]:
+        return set(asked) & {(OFFICE, needed)}
 
-    assert media.remove_orphans(tmp_path, OFFICE, kept, before=make.START - timedelta(days=1)) == 2
+    assert media.remove_orphans(tmp_path, kept, before=make.START - timedelta(days=1)) == 2
     assert {UUID(path.stem) for path in files(tmp_path)} == {needed, fresh}
 
 
 def test_nothing_to_sweep_is_no_fault(tmp_path: Path) -> None:
-    assert media.remove_orphans(tmp_path, OFFICE, set, before=make.START) == 0
+    assert media.remove_orphans(tmp_path, set, before=make.START) == 0

@@ -152,7 +152,7 @@ def test_the_night_removes_what_no_row_names(app: Flask) -> None:
 def test_the_sweep_of_photos_touches_no_attachment(app: Flask) -> None:
     recorded(kept(app, suite.jpeg()))
     os.utime(files(app)[0], (0, 0))
-    media.remove_orphans(data_dir(app), make.OFFICE, set, before=make.START)
+    media.remove_orphans(data_dir(app), set, before=make.START)
     assert len(files(app)) == 1
 
 
