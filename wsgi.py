@@ -43,8 +43,10 @@ from indicators import cli as indicators_cli
 from indicators.documents import desk_calendar
 from indicators.documents import letters as indicators_letters
 from indicators.pages import desk as indicators_desk
+from indicators.pages import desk_compare as indicators_compare
 from indicators.pages import desk_notes as indicators_notes
 from indicators.pages import desk_registers as indicators_registers
+from indicators.pages import desk_rows as indicators_rows
 from indicators.pages import desk_targets as indicators_targets
 from indicators.published import public as indicators_public
 from indicators.published import screen_public as indicators_screen
@@ -131,6 +133,8 @@ BLUEPRINTS = (
     desk_field.desk,
     complaints_desk_categories.desk,
     indicators_desk.desk,
+    indicators_compare.desk,
+    indicators_rows.desk,
     indicators_registers.desk,
     *registers.BLUEPRINTS,
     indicators_targets.desk,

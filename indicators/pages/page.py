@@ -1,6 +1,6 @@
-"""Words and figures of the monthly page, ready to print."""
+"""The upper half of the monthly page, ready to print: the six rows, which version it is, and ways to other periods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,22 +8,30 @@ from decimal import Decimal
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from complaints.terms import EXCLUSION_LABELS, Exclusion
-from core.calendar import Month
+from core.calendar import Month, long_moment, month_name, wib_day
 from core.figures import printed
+from core.periods import Period
 from indicators import sparkline
 from indicators.formulas import Predicate
-from indicators.months.results import Line, Order, Summary, Survey
+from indicators.locks.shown import LockFacts, Shown
+from indicators.months.results import Line
+from indicators.pages import words
+from indicators.pages.place import Place, last_begun
+from indicators.registers.note_queries import NoteStage, NoteState
+from indicators.registers.values import Entries
 from indicators.rows import Behind
 from indicators.sheet import Indicator
 from survey.elements import ELEMENT_NAMES
-from survey.scores import Grade, weakest
+from survey.scores import Grade
+
+__all__ = ["ELEMENT_NAMES"]
 
 # The step that a badge draws: 5 of 5 for the best predicate, 4 of 4 for grade A.
 PREDICATE_STEPS = {each: 5 - n for n, each in enumerate(Predicate)}
 GRADE_STEPS = {each: 4 - n for n, each in enumerate(Grade)}
+LENGTHS = {1: _l("Bulan"), 3: _l("Triwulan"), 6: _l("Semester"), 12: _l("Tahun")}
 TITLES = {
     Behind.RECEIVED: _l("Laporan sah yang diterima"),
     Behind.SETTLED: _l("Laporan yang selesai"),
@@ -32,7 +40,7 @@ TITLES = {
     Behind.SILENT: _l("Laporan selesai tanpa jawaban pelapor"),
     Behind.DISPUTED: _l("Laporan selesai yang disanggah"),
     Behind.EXCLUDED: _l("Laporan yang tidak dihitung"),
-    Behind.CLOSED: _l("Laporan yang ditutup bulan ini, kapan pun diterima"),
+    Behind.CLOSED: _l("Laporan yang ditutup pada masa ini, kapan pun diterima"),
     Behind.OPENING: _l("Masih terbuka pada awal masa"),
     Behind.CLOSING: _l("Masih terbuka pada akhir masa"),
     Behind.MOVED_IN: _l("Semua laporan yang masuk"),
@@ -40,11 +48,21 @@ TITLES = {
     Behind.MOVED_SETTLED: _l("Langkah “selesai”"),
     Behind.MOVED_EXCLUDED: _l("Langkah “tidak dihitung”"),
 }
+CALCULATIONS = {
+    Indicator.DOCUMENTS: "register_figures.documents",
+    Indicator.IKM: "summary.survey_calculation",
+    Indicator.WELFARE: "register_figures.activities",
+    Indicator.SETTLEMENT: "summary.order_calculation",
+    Indicator.SAKIP: "register_figures.reviews",
+    Indicator.PROGRAMME: "register_figures.programme",
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the sheet as texts. `words` say what the figure means; `link` leads to its calculation."""
+    """A row of the sheet as texts. `matter` must be known first, `words` say what the figure is made of; `link` leads
+    to its calculation.
+    """
 
     number: int
     name: str
@@ -59,50 +77,103 @@ class Row:
     to_date_achievement: str
     responsible: str
     source: str
+    matter: str
     words: str
     link: str
     trend: sparkline.Line | None
     trend_words: str
+    months: Sequence[str]
+    stage: NoteStage
 
 
 @dataclass(frozen=True)
-class MonthPage:
-    """The page of a month; `next` is None while the next month has not begun."""
+class Tab:
+    """A way to another period; `is_here` is this one."""
+
+    word: str
+    period: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Top:
+    """`standing`: which version this is, in a sentence; `next_url` None while the next period has not begun."""
 
     title: str
     rows: Sequence[Row]
-    previous: Month
-    next: Month | None
+    months: Sequence[str]
+    tally: str
+    tabs: Sequence[Tab]
+    previous: Tab
+    next: Tab | None
     is_running: bool
+    standing: str
+    message: str
 
 
-def month_page(summary: Summary, now: datetime) -> MonthPage:
-    """Everything the page prints."""
-    month, this_month = summary.month, Month.of(now)
-    return MonthPage(
-        title=_("Ringkasan %(month)s", month=month.long),
-        rows=[_row(line, summary) for line in summary.lines],
-        previous=month.previous(),
-        next=month.next() if month < this_month else None,
-        is_running=month == this_month,
+def top(
+    place: Place,
+    shown: Shown,
+    states: Mapping[Indicator, NoteState],
+    entries: Entries,
+    locked: int,
+    now: datetime,
+) -> Top:
+    """Everything the upper half prints; `locked`: how many months of a longer period are locked."""
+    summary = shown.whole.summary
+    standing = standing_words(place, shown, locked)
+    address = url_for("summary.show", period=place.text, jangka="tahun" if place.is_to_date else None, _external=True)
+    return Top(
+        title=_("Ringkasan %(period)s", period=place.period.long),
+        rows=[_row(line, place, shown, states[line.sheet.key], entries, now) for line in summary.lines],
+        months=[_short(month.month) for month in summary.history],
+        tally=_tally(summary.lines),
+        tabs=_tabs(place, Month.of(now)),
+        previous=_step(place, place.alone.previous()),
+        next=_step(place, place.alone.next()) if place.alone.last < Month.of(now) else None,
+        is_running=place.period.last >= Month.of(now),
+        standing=standing,
+        message=words.message(summary, standing, address),
     )
 
 
-def period_words(month: Month, *, to_date: bool) -> str:
-    """As in "Oktober 2026", or "Januari–Oktober 2026" for the year to date."""
-    if not to_date or month.month == 1:
-        return month.long
-    return f"{Month(month.year, 1).long.split()[0]}–{month.long}"
+def standing_words(place: Place, shown: Shown, locked: int) -> str:
+    """As in "Dikunci 3 November 2026 … oleh …, versi 1."."""
+    if shown.lock is not None:
+        return _locked_words(shown.lock)
+    if place.period.length > 1:
+        return _(
+            "Sementara: %(locked)s dari %(all)s bulannya sudah dikunci.",
+            locked=printed(locked),
+            all=printed(place.period.length),
+        )
+    return _("Sementara, versi %(number)s (belum dikunci).", number=shown.version.number)
 
 
-def predicate_word(predicate: Predicate | None) -> str:
-    """The predicate's word, or "–"."""
-    return predicate.label if predicate else printed(None)
+def exclusion_word(exclusion: str | None) -> str:
+    """Why a report is left out, or "–" for a valid one."""
+    return EXCLUSION_LABELS[Exclusion(exclusion)] if exclusion else printed(None)
 
 
-def _row(line: Line, summary: Summary) -> Row:
-    sheet = line.sheet
-    values = _history(summary, sheet.key)
+def _locked_words(lock: LockFacts) -> str:
+    by_secretary = _(
+        "Dikunci %(moment)s oleh %(name)s, versi %(number)s.",
+        moment=long_moment(lock.locked_at),
+        name=lock.locked_by,
+        number=lock.number,
+    )
+    reason = _("Alasan versi ini: %(reason)s.", reason=lock.reason.rstrip(".")) if lock.reason else ""
+    if lock.approved_at is None:
+        approved = _("Belum disetujui Camat.")
+    else:
+        approved = _("Disetujui %(moment)s oleh %(name)s.", moment=long_moment(lock.approved_at), name=lock.approved_by)
+    return " ".join(filter(None, (by_secretary, reason, approved)))
+
+
+def _row(line: Line, place: Place, shown: Shown, state: NoteState, entries: Entries, now: datetime) -> Row:
+    sheet, summary = line.sheet, shown.whole.summary
+    values = [month.values[sheet.key] for month in summary.history]
     return Row(
         number=sheet.number,
         name=sheet.name,
@@ -112,81 +183,52 @@ def _row(line: Line, summary: Summary) -> Row:
         value=printed(line.result.value),
         achievement=printed(line.result.achievement),
         level=PREDICATE_STEPS.get(line.result.predicate) if line.result.predicate else None,
-        predicate=predicate_word(line.result.predicate),
+        predicate=words.predicate_word(line.result.predicate),
         to_date=printed(line.year_to_date.value),
         to_date_achievement=printed(line.year_to_date.achievement),
         responsible=sheet.responsible,
         source=sheet.source,
-        words=_words(sheet.key, summary),
-        link=_link(sheet.key, summary.month),
-        trend=sparkline.line(values, line.target) if any(values) else None,
+        matter=words.matter(sheet.key, shown.whole),
+        words=words.said(sheet.key, summary, entries, wib_day(summary.as_of or now)),
+        link=place.url(CALCULATIONS[sheet.key]),
+        trend=sparkline.line(values, line.target) if any(value is not None for value in values) else None,
         trend_words=_trend_words(values),
+        months=[printed(value) for value in values],
+        stage=state.stage,
     )
 
 
-def _history(summary: Summary, key: Indicator) -> list[Decimal | None]:
-    return [month.values[key] for month in summary.history]
+def _short(month: Month) -> str:
+    """As in "Okt 26"."""
+    return f"{month_name(month.month)[:3]} {month.year % 100:02}"
+
+
+def _tally(lines: Sequence[Line]) -> str:
+    """How many indicators have each predicate, the best first."""
+    there = [line.result.predicate for line in lines]
+    counts = [f"{there.count(each)} {each.label.lower()}" for each in Predicate if each in there]
+    if None in there:
+        counts.append(_("%(count)s belum ada nilainya", count=there.count(None)))
+    return _("Enam indikator: %(counts)s.", counts=", ".join(counts))
 
 
 def _trend_words(values: Sequence[Decimal | None]) -> str:
     return _("Dua belas bulan terakhir: %(values)s", values="; ".join(printed(value) for value in values))
 
 
-def _link(key: Indicator, month: Month) -> str:
-    views = {Indicator.IKM: "summary.survey_calculation", Indicator.SETTLEMENT: "summary.order_calculation"}
-    return url_for(views[key], month=month) if key in views else ""
+def _tabs(place: Place, this_month: Month) -> list[Tab]:
+    last = last_begun(place.alone, this_month)
+    rounds = [(str(word), Period.around(last, length)) for length, word in LENGTHS.items()]
+    here = place.alone if not place.is_to_date else None
+    tabs = [_tab(word, period, to_date=False, is_here=period == here) for word, period in rounds]
+    to_date = _("s.d. %(month)s", month=last.long)
+    return [*tabs, _tab(to_date, Period.of(last), to_date=True, is_here=place.is_to_date)]
 
 
-def _words(key: Indicator, summary: Summary) -> str:
-    if key == Indicator.IKM:
-        return survey_words(summary.survey)
-    if key == Indicator.SETTLEMENT:
-        return order_words(summary.order)
-    return _("Belum diisi.")
+def _tab(word: str, period: Period, *, to_date: bool, is_here: bool) -> Tab:
+    url = url_for("summary.show", period=period, jangka="tahun" if to_date else None)
+    return Tab(word, period.long, url, is_here)
 
 
-def survey_words(survey: Survey) -> str:
-    """One or two sentences on who answered and what is weakest."""
-    grade = survey.index.grade
-    if grade is None:
-        return _("Belum ada penilaian.")
-    people = ngettext("%(num)d orang menilai", "%(num)d orang menilai", survey.index.respondents)
-    lowest = ELEMENT_NAMES[weakest(survey.elements, 1)[0].key]
-    said = _(
-        "%(people)s, mutu %(grade)s (%(word)s). Unsur terlemah: %(element)s.",
-        people=people,
-        grade=grade.value,
-        word=grade.label,
-        element=lowest,
-    )
-    beside = excluded_words(survey) if survey.excluded else ""
-    short = _("Sampel belum mencukupi.") if survey.is_sample_short else ""
-    return " ".join(filter(None, [said, beside, short]))
-
-
-def excluded_words(survey: Survey) -> str:
-    """How many ratings were taken out, and the index with them."""
-    return _(
-        "%(count)s penilaian dikeluarkan; dengan semua penilaian %(value)s.",
-        count=printed(survey.excluded),
-        value=printed(survey.everything.value),
-    )
-
-
-def order_words(order: Order) -> str:
-    """What was settled, what was left out, and what still waits to be reviewed."""
-    counts, out = order.settlement, sum(order.excluded.values())
-    if not counts.received:
-        said = _("Tidak ada laporan sah yang diterima.")
-    else:
-        said = _("%(settled)s dari %(received)s laporan selesai.", settled=counts.settled, received=counts.received)
-    left_out = _("%(count)s laporan tidak dihitung.", count=out) if out else ""
-    waits = (
-        _("%(count)s laporan masih ditahan untuk ditinjau, dan ikut dihitung.", count=order.held) if order.held else ""
-    )
-    return " ".join(filter(None, [said, left_out, waits]))
-
-
-def exclusion_word(exclusion: str | None) -> str:
-    """Why a report is left out, or "–" for a valid one."""
-    return EXCLUSION_LABELS[Exclusion(exclusion)] if exclusion else printed(None)
+def _step(place: Place, period: Period) -> Tab:
+    return _tab(period.long, period, to_date=place.is_to_date, is_here=False)

@@ -14,7 +14,9 @@ from core.db import db, reader
 from core.periods import Period
 from indicators import ledger, nightly, queries, rows
 from indicators.months import summary
+from indicators.pages import choropleth
 from indicators.rows import Behind
+from offices import boundaries, outlines
 from offices import queries as offices
 from tests import expectations, make
 
@@ -102,6 +104,27 @@ def test_the_ledger_of_expectations_counts_the_same_in_the_database(
     assert (counts.received, counts.settled, counts.percent) == (received, settled, expectations.figure(percent))
 
 
+MOMENT = "?pada=2026-11-20T00:00%2B07:00"
+DOCUMENTS = re.compile(r"\.(pdf|docx|xlsx)")
+COUNTED = re.compile(r'<a href="([^"]+)">([\d.]+)<span class="hush"> [^<]*lihat daftarnya')
+
+
+@pytest.mark.parametrize("start", ["2026-10", "2026-10?jangka=tahun", "2026-TW4", f"2026-10{MOMENT}"])
+def test_every_figure_opens_as_many_rows_as_it_says(
+    app: Flask, sign_in: Callable[[str], FlaskClient], start: str
+) -> None:
+    eventful_month()
+    secretary, seen = sign_in("secretary"), set()
+    for path in (start, start.replace("2026-10", "2026-10/penyelesaian"), start.replace("2026-10", "2026-10/ikm")):
+        page = secretary.get(f"/ringkasan/{path}")
+        assert page.status_code == 200
+        for link, count in COUNTED.findall(page.text.replace("&amp;", "&")):
+            rows_there = secretary.get(link).text.count('<td class="lead" data-label')
+            assert rows_there == int(count), link
+            seen.add(link)
+    assert len(seen) > 20
+
+
 def test_every_link_of_the_month_opens(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     eventful_month()
     secretary, seen, wanted = sign_in("secretary"), set(), ["/ringkasan/2026-10"]
@@ -110,17 +133,81 @@ def test_every_link_of_the_month_opens(app: Flask, sign_in: Callable[[str], Flas
         answer = secretary.get(path)
         assert answer.status_code == 200, path
         seen.add(path)
-        links = set(re.findall(r'href="(/ringkasan/2026-10[^"]*)"', answer.text.replace("&amp;", "&")))
-        wanted += links - seen - set(wanted)
-    assert len(seen) > 20
+        links = set(re.findall(r'href="(/ringkasan/2026-10[^"#]*)', answer.text.replace("&amp;", "&")))
+        wanted += {link for link in links if not DOCUMENTS.search(link)} - seen - set(wanted)
+    assert len(seen) > 40
 
 
 def test_the_month_shows_six_rows_and_says_what_is_missing(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     eventful_month()
     page = sign_in("secretary").get("/ringkasan/2026-10").text
-    assert page.count("Belum diisi.") == 4
+    assert "Enam indikator: 6 belum ada nilainya." in page
+    assert "Belum ada kegiatan yang direncanakan." in page
     assert "1 orang menilai, mutu C (Kurang baik)." in page
     assert "1 laporan tidak dihitung." in page
+    assert "laporan lewat tenggat." in page
+    assert "Sementara, versi 1 (belum dikunci)." in page
+    assert "*Kecamatan Mumbulsari*" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("2026-10", "Ringkasan Oktober 2026"),
+        ("2026-TW4", "Ringkasan Triwulan IV 2026"),
+        ("2026-S2", "Ringkasan Semester II 2026"),
+        ("2026", "Ringkasan Tahun 2026"),
+        ("2026-10?jangka=tahun", "Ringkasan Januari–Oktober 2026"),
+        (f"2026-10{MOMENT}", "Seperti tercatat 20 November 2026"),
+    ],
+)
+def test_every_period_has_its_page(app: Flask, sign_in: Callable[[str], FlaskClient], path: str, title: str) -> None:
+    eventful_month()
+    assert title in sign_in("secretary").get(f"/ringkasan/{path}").text
+
+
+def test_the_page_as_of_a_moment_knows_nothing_of_what_came_later(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    eventful_month()
+    secretary = sign_in("secretary")
+    early = "/ringkasan/2026-10{}?pada=2026-10-15T09:00%2B07:00"
+    assert "Tidak ada laporan sah yang diterima." not in secretary.get(early.format("")).text
+    assert secretary.get(early.format(".json")).json["indicators"][3]["detail"]["month"]["received"] == 1  # type: ignore[index]
+    assert secretary.get("/ringkasan/2026-10.json").json["indicators"][3]["detail"]["month"]["received"] == 3  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("secretary", True), ("head", True), ("section_head", True), ("officer", False), ("operator", False)],
+)
+def test_what_an_officer_did_is_for_those_who_oversee(
+    app: Flask, sign_in: Callable[[str], FlaskClient], role: str, may: bool
+) -> None:
+    eventful_month()
+    client = sign_in(role)
+    assert ("Menurut petugas" in client.get("/ringkasan/2026-10").text) is may
+    assert client.get("/ringkasan/2026-10/penyelesaian/selesai?petugas=").status_code == (200 if may else 403)
+
+
+def test_the_desa_are_drawn_once_their_outlines_are_known(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    eventful_month()
+    secretary = sign_in("secretary")
+    assert "settled-map" not in secretary.get("/ringkasan/2026-10").text
+    square = b'{"type":"Polygon","coordinates":[[[113.7,-8.2],[113.8,-8.2],[113.8,-8.3],[113.7,-8.3],[113.7,-8.2]]]}'
+    named = b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Suco"},"geometry":%b}]}'
+    boundaries.put(office_id=make.OFFICE, found=outlines.read(named % square), by="tests", now=NOW)
+    page = secretary.get("/ringkasan/2026-10").text
+    assert "settled-map" in page
+    assert ">Suco<tspan" in page
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [(None, 0), ("0", 1), ("49.99", 1), ("50", 2), ("75", 3), ("89.99", 3), ("90", 4), ("100", 4)],
+)
+def test_how_dense_a_desa_is_drawn(percent: str | None, expected: int) -> None:
+    assert choropleth.step(expectations.figure(percent)) == expected
 
 
 @pytest.mark.parametrize("after", ["9223372036854775808", "-1", "x", "²"])

@@ -1,0 +1,106 @@
+"""The desa drawn with how much of their reports was settled; the same stands in a table beside it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import cos, radians
+
+from shapely.geometry.base import BaseGeometry
+
+from core.figures import printed
+from indicators.months.breakdown_parts import Part
+from offices import boundaries
+from offices.kept import kept
+from offices.models import Office
+
+WIDTH, EDGE = 360, 4
+SIMPLE = 0.0003  # degrees, about 33 m: less than a line is thick
+# The least percentage of each step but the first; the more was settled, the denser it is drawn.
+STEPS = (50, 75, 90)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A desa's outline as an SVG path, and where its name stands."""
+
+    code: str
+    path: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All outlines of the office in a box of WIDTH × `height`."""
+
+    shapes: tuple[Shape, ...]
+    height: int
+
+
+@dataclass(frozen=True)
+class Area:
+    """A desa on the map. `step` 0: nothing was received; 1 to 4 by the percentage settled."""
+
+    shape: Shape
+    name: str
+    figure: str
+    step: int
+
+
+@dataclass(frozen=True)
+class Map:
+    """The areas and the height of their box."""
+
+    areas: Sequence[Area]
+    height: int
+    width: int = WIDTH
+
+
+def settled_map(office: Office, parts: Iterable[Part]) -> Map | None:
+    """None where no outlines were put in."""
+    drawn = kept(office, "settled_map", lambda: _drawn(office))
+    known = {part.code: part for part in parts}
+    areas = [_area(shape, known[shape.code]) for shape in drawn.shapes if shape.code in known]
+    return Map(areas, drawn.height) if areas else None
+
+
+def step(percent: Decimal | None) -> int:
+    """How dense a desa is drawn."""
+    return 0 if percent is None else 1 + sum(percent >= least for least in STEPS)
+
+
+def _area(shape: Shape, part: Part) -> Area:
+    counts = part.settlement
+    figure = f"{printed(counts.settled)}/{printed(counts.received)}"
+    return Area(shape, part.name, figure, step(counts.percent))
+
+
+def _drawn(office: Office) -> Drawn:
+    outlines = boundaries.of_office(office)
+    if not outlines:
+        return Drawn((), 0)
+    bounds = [each.area.bounds for each in outlines]
+    west, south = (min(edge[side] for edge in bounds) for side in (0, 1))
+    east, north = (max(edge[side] for edge in bounds) for side in (2, 3))
+    flat = cos(radians((south + north) / 2))  # a degree of longitude is shorter, away from the equator
+    scale = (WIDTH - 2 * EDGE) / ((east - west) * flat)
+
+    def point(longitude: float, latitude: float) -> tuple[int, int]:
+        return EDGE + round((longitude - west) * flat * scale), EDGE + round((north - latitude) * scale)
+
+    shapes = []
+    for each in outlines:
+        middle = each.area.representative_point()
+        rings = [[point(*corner[:2]) for corner in ring.coords] for ring in _rings(each.area.simplify(SIMPLE))]
+        shapes.append(Shape(each.code, " ".join(map(_path, rings)), *point(middle.x, middle.y)))
+    return Drawn(tuple(shapes), 2 * EDGE + round((north - south) * scale))
+
+
+def _rings(area: BaseGeometry) -> list[BaseGeometry]:
+    polygons = getattr(area, "geoms", [area])
+    return [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
+
+
+def _path(ring: Sequence[tuple[int, int]]) -> str:
+    first, *rest = ring
+    return f"M{first[0]} {first[1]}L" + " ".join(f"{x} {y}" for x, y in rest) + "Z"

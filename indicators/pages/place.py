@@ -1,0 +1,85 @@
+"""Where a reader of the monthly pages stands: which period, as of when, which version; addresses that stay there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort, request, url_for
+from sqlalchemy.orm import Session
+
+from core.calendar import Month
+from core.periods import Period
+from indicators.locks import queries as locks
+from indicators.months import summary
+from indicators.pages import asked
+from indicators.rows import Counted
+from offices import queries as offices
+from offices import settings
+
+LARGEST_VERSION = 9999
+
+
+@dataclass(frozen=True)
+class Place:
+    """`text` is the period as the address has it, `alone` that period, `period` with everything since January where
+    that is asked for. `as_of` and `version` None: not asked for.
+    """
+
+    text: str
+    alone: Period
+    period: Period
+    as_of: datetime | None
+    version: int | None
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether the year up to the period is asked for."""
+        return asked.is_to_date()
+
+    def url(self, view: str, **more: str | int | None) -> str:
+        """A page of the same period, moment and version; what is None is left out."""
+        words: dict[str, Any] = {
+            "jangka": "tahun" if self.is_to_date else None,
+            "pada": self.as_of.isoformat() if self.as_of else None,
+            "versi": self.version,
+        }
+        return url_for(view, period=self.text, **(words | more))
+
+    def counted(self, session: Session, office_id: int) -> Counted | None:
+        """What the figures that are shown counted: that moment's, the locked version's or the last night's. None before
+        the first night.
+        """
+        recorded_by = self.as_of or self._locked_at(session, office_id)
+        moment = recorded_by or summary.counted_at(session)
+        if moment is None:
+            return None
+        in_force = settings.on(offices.setting_rows(session, office_id, recorded_by), self.period.last.last_day)
+        return Counted(office_id, moment, settings.counts_patrol(in_force))
+
+    def _locked_at(self, session: Session, office_id: int) -> datetime | None:
+        """Up to when a locked month was counted."""
+        if self.period.length > 1:
+            return None
+        if self.version is not None:
+            return locks.version(session, office_id, self.period.last, self.version).as_of
+        newest = locks.newest(session, office_id, self.period.last)
+        return newest.as_of if newest else None
+
+
+def asked_place(text: str) -> Place:
+    """What the address asks for; 404 for what there is not."""
+    period = asked.asked_period(text)
+    return Place(text, Period.parse(text), period, asked.asked_moment(), _version(request.args.get("versi")))
+
+
+def last_begun(period: Period, this_month: Month) -> Month:
+    """The period's last month, or the running one where it goes on beyond."""
+    return min(period.last, this_month)
+
+
+def _version(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= LARGEST_VERSION:
+        abort(404)
+    return int(text)
