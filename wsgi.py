@@ -40,8 +40,11 @@ from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
 from indicators import cli as indicators_cli
+from indicators import desk_recount
+from indicators.documents import desk as indicators_documents
 from indicators.documents import desk_calendar
 from indicators.documents import letters as indicators_letters
+from indicators.locks import desk as month_locks
 from indicators.pages import desk as indicators_desk
 from indicators.pages import desk_compare as indicators_compare
 from indicators.pages import desk_notes as indicators_notes
@@ -140,6 +143,11 @@ BLUEPRINTS = (
     indicators_targets.desk,
     indicators_notes.desk,
     indicators_notes.checking,
+    month_locks.desk,
+    month_locks.reading,
+    month_locks.approving,
+    desk_recount.desk,
+    indicators_documents.desk,
     desk_calendar.desk,
     desk_calendar.public,
     indicators_desk.runs,

@@ -1,30 +1,17 @@
 """The month as a workbook with live formulas: every figure of the sheet follows from the counts behind it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import IO, Any
 
-from sqlalchemy.orm import Session
-
-from core.periods import Period
 from indicators.documents import content, words, xlsx_order, xlsx_registers, xlsx_survey
-from indicators.documents.gathering import gather
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet, achievement, predicate, write_basis, written
 from indicators.months.results import Line
 from indicators.sheet import Indicator
-from offices.models import Office
 
 NAME, MONTHS, NOTES = "Ringkasan", "Dua belas bulan", "Catatan"
 WIDTHS = (6, 30, 34, 12, 12, 12, 13, 16, 30, 22)
 PLACES = {Indicator.DOCUMENTS: 0}
-
-
-def month_xlsx(
-    session: Session, office: Office, period: Period, version: int | None = None, as_of: datetime | None = None
-) -> IO[bytes]:
-    """The workbook of a period as an open file."""
-    return made(gather(session, office, period, version, as_of))
 
 
 def made(material: Material) -> IO[bytes]:

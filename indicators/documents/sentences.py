@@ -1,50 +1,18 @@
-"""The one sentence that matters of each indicator, and how it was counted."""
+"""The sentence that matters of each indicator, as the monthly page says it, and how it was counted."""
 
 from collections.abc import Callable, Mapping
 
 from core.figures import NO_FIGURE, printed
-from indicators.documents import words
 from indicators.documents.material import Material
-from indicators.registers import sentences
-from indicators.registers.terms import Register
+from indicators.pages import words
 from indicators.sheet import Indicator
-from survey.elements import ELEMENT_NAMES
-from survey.scores import weakest
-
-REGISTERS: Mapping[Indicator, Register] = {
-    Indicator.DOCUMENTS: Register.DOCUMENTS,
-    Indicator.WELFARE: Register.ACTIVITIES,
-    Indicator.SAKIP: Register.REVIEWS,
-    Indicator.PROGRAMME: Register.PROGRAMME,
-}
 
 
 def sentence(indicator: Indicator, material: Material) -> str:
-    """What the figure means, in one sentence or two."""
-    if indicator in REGISTERS:
-        return sentences.words(REGISTERS[indicator], material.entries, material.period, material.day)
-    said = _survey(material) if indicator is Indicator.IKM else _order(material)
-    return f"{said} {words.moved(material.summary.line(indicator).change)}".strip()
-
-
-def _survey(material: Material) -> str:
-    survey, outside = material.summary.survey, material.summary.registered.outside
-    if material.summary.is_outside:
-        shown = "Indeks SUKMA-E provinsi, dilihat dari register." if outside else "Indeks SUKMA-E belum dicatat."
-        return f"{shown} Survei kantor sendiri: {printed(survey.index.value)} ({survey.index.respondents} responden)."
-    if survey.index.grade is None:
-        return "Belum ada penilaian."
-    short = " Sampel belum mencukupi." if survey.is_sample_short else ""
-    lowest = ELEMENT_NAMES[weakest(survey.elements, 1)[0].key]
-    grade = f"mutu {survey.index.grade.value} ({survey.index.grade.label})"
-    return f"{printed(survey.index.respondents)} responden, {grade}. Unsur terlemah: {lowest}.{short}"
-
-
-def _order(material: Material) -> str:
-    counts = material.summary.order.settlement
-    if not counts.received:
-        return "Tidak ada laporan sah yang diterima."
-    return f"{printed(counts.settled)} dari {printed(counts.received)} laporan selesai."
+    """What the monthly page says of it: what one must know first, and what the figure is made of."""
+    first = words.matter(indicator, material.shown.whole)
+    said = words.said(indicator, material.summary, material.entries, material.day)
+    return f"{first} {said}".strip()
 
 
 FORMULAS: Mapping[Indicator, str] = {

@@ -27,6 +27,10 @@ class Signatures:
             _room(SECRETARY_WORDS, place_and_day, f"Sekretaris Kecamatan {self.seat}", self.secretary),
         )
 
+    def alone(self, day: date) -> Signing:
+        """The Camat alone, with place and day."""
+        return _room("", f"{self.seat}, {long_date(day)}", f"Camat {self.seat}", self.head)
+
 
 def signatures(name: str, values: Mapping[str, str]) -> Signatures:
     """By the name of the office and the texts of all settings."""

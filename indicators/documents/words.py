@@ -5,8 +5,6 @@ from core.figures import NO_FIGURE, printed
 from indicators.documents.material import Material
 from indicators.locks.shown import LockFacts
 from indicators.months.results import Line
-from survey.figures.changes import Change, Direction
-from survey.reports.words import signed
 
 DRAFT = "Sementara"
 NO_NUMBER = "– (sementara)"
@@ -87,15 +85,6 @@ def with_unit(line: Line) -> str:
     if line.result.value is None:
         return value
     return f"{value}%" if unit == "%" else f"{value} {unit}"
-
-
-def moved(change: Change | None) -> str:
-    """A change in one sentence, "" where nothing can be said."""
-    if change is None:
-        return ""
-    if change.direction is Direction.UNPROVEN:
-        return f"Selisih {signed(change.difference)} poin dari masa sebelumnya: {change.direction.value}."
-    return f"{change.direction.value.capitalize()} {printed(abs(change.difference))} poin, terbukti."
 
 
 def is_over(material: Material) -> bool:

@@ -133,7 +133,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "day": edge | {"num_format": "dd/mm/yyyy", "align": "left"},
     }
     for prefix, more in (("", {}), ("sum", {"bold": True, "bg_color": "#F5F5F5"})):
-        plain[f"{prefix}text"] = edge | more | {"indent": 1}
+        plain[f"{prefix}text"] = edge | more | {"align": "left", "indent": 1}
         plain[f"{prefix}none"] = edge | more | {"align": "right"}
         for places, form in NUMBERS.items():
             plain[f"{prefix}{places}"] = edge | more | {"num_format": form, "align": "right"}

@@ -20,6 +20,7 @@ from core.periods import Period
 from indicators import nightly, targets
 from indicators.documents import gathering
 from indicators.documents.material import Material
+from indicators.months import export, summary
 from indicators.registers import notes
 from indicators.registers.models import (
     EmpowermentActivity,
@@ -30,11 +31,14 @@ from indicators.registers.models import (
 )
 from indicators.sheet import Indicator
 from offices import queries, settings
-from offices.models import Attachment, Office
+from offices.models import Attachment, Office, Service
+from survey.elements import OFFICIAL_ORDER
 from tests import make
 
 YEAR = 2026
 NIGHT = make.START + timedelta(days=40)
+VILLAGES = ("35.09.23.2001", "35.09.23.2002", "35.09.23.2004")
+CATEGORIES = ("kebisingan", "sungai")
 TARGETS = {
     Indicator.DOCUMENTS: "4", Indicator.IKM: "82", Indicator.WELFARE: "90",
     Indicator.SETTLEMENT: "90", Indicator.SAKIP: "75", Indicator.PROGRAMME: "85",
@@ -110,14 +114,72 @@ def note(indicator: Indicator, month: str = "2026-10", *, now: datetime = NIGHT,
 def signers(month: str = "2026-10") -> None:
     """Who signs, and where the office is."""
     for key, value in SIGNERS.items():
-        settings.set_value(
-            office_id=make.OFFICE, key=key, value=value, month=Month.parse(month), by="tests", now=make.START
-        )
+        signer(key, value, make.START, month)
+
+
+def signer(key: str, value: str, now: datetime, month: str = "2026-11") -> None:
+    settings.set_value(office_id=make.OFFICE, key=key, value=value, month=Month.parse(month), by="tests", now=now)
+
+
+@transaction
+def service(session: Session, /, name: str) -> str:
+    """One more service; its code."""
+    code = f"layanan-{make.word()}"
+    row = Service(office_id=make.OFFICE, code=code, name=name, section_key="pemerintahan", position=99)
+    session.add(row)
+    return code
+
+
+def date_of(day: str) -> datetime:
+    """Some hour of a day."""
+    return datetime.fromisoformat(f"{day}T03:00:00+00:00")
 
 
 def night(monkeypatch: pytest.MonkeyPatch, moment: datetime = NIGHT) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
     nightly.run_now(clock.now, nightly.recount_marked)
+
+
+def ratings(count: int, *, now: datetime = make.START, **values: Any) -> None:
+    """So many respondents, each with answers of their own."""
+    for n in range(count):
+        answers: dict[str, Any] = {
+            key.value: 1 + (n * (place + 2) + place) % 4 for place, key in enumerate(OFFICIAL_ORDER)
+        }
+        make.rating(now=now, **answers | values)
+
+
+def reports() -> None:
+    """Seven reports of October in three desa; four are settled, and one was spam."""
+    for n in range(7):
+        found = make.complaint(
+            now=make.START + timedelta(days=n), village_code=VILLAGES[n % 3], category_code=CATEGORIES[n % 2]
+        )
+        if n < 4:
+            make.happened(found, "settle", now=make.START + timedelta(days=n + 2), is_first_close=True)
+        if n == 6:
+            make.happened(found, "exclude", now=make.START + timedelta(days=n + 1), exclusion="spam")
+
+
+def october() -> None:
+    """Everything a month has."""
+    ratings(24)
+    ratings(4, service="kk")
+    reports()
+    registers()
+    aims()
+    signers()
+
+
+def told(period: str = "2026-10") -> list[dict[str, Any]]:
+    """The six indicators as `summary --format json` has them."""
+    found: Any = export.as_json(summary.build(read_afresh(), office(), Period.parse(period)))["indicators"]
+    return list(found)
+
+
+def local(number: str | None) -> str:
+    """As a document prints it."""
+    return "–" if number is None else number.replace(".", ",")
 
 
 def office() -> Office:

@@ -1,0 +1,107 @@
+"""What is handed over of a period: two pages, a workbook, the chapter for the LKjIP; and the year's IKU table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Response, render_template, send_file
+
+from core import clock
+from core.calendar import Month
+from core.db import reader
+from core.tabular import XLSX_TYPE
+from indicators.documents import as_docx, as_pdf, as_xlsx, words, yearly
+from indicators.documents.gathering import gather
+from indicators.documents.material import Material
+from indicators.documents.yearly import Year
+from indicators.pages.asked import asked_moment, asked_period
+from indicators.pages.place import Place, asked_place
+from offices.access import staff_blueprint
+from offices.current import current_office
+from offices.papers.document import Table, as_text
+from offices.roles import EVERYONE
+
+desk = staff_blueprint("documents", __name__, EVERYONE)
+PDF = "application/pdf"
+PAPER_ONLY = frozenset({"Sasaran", "Satuan"})
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@desk.get("/ringkasan/<period>.pdf")
+def period_pdf(period: str) -> Response:
+    """The two pages to print and sign; `jangka`, `pada` and `versi` as in Place."""
+    place = asked_place(period)
+    made = as_pdf.made(_material(place))
+    return send_file(BytesIO(made), PDF, download_name=f"ringkasan-{place.period}.pdf")
+
+
+@desk.get("/ringkasan/<period>.xlsx")
+def period_xlsx(period: str) -> Response:
+    """The same as a workbook with live formulas."""
+    place = asked_place(period)
+    made, name = as_xlsx.made(_material(place)), f"ringkasan-{place.period}.xlsx"
+    return send_file(made, XLSX_TYPE, as_attachment=True, download_name=name)
+
+
+@desk.get("/ringkasan/<period>.docx")
+def period_docx(period: str) -> Response:
+    """The chapter for the LKjIP."""
+    place = asked_place(period)
+    made = as_docx.chapter(reader(), current_office(), place.period, place.version, place.as_of)
+    return send_file(BytesIO(made), WORD, as_attachment=True, download_name=f"lkjip-bab-3-{place.period}.docx")
+
+
+@desk.get("/ringkasan/<int(fixed_digits=4):year>/iku")
+def iku_year(year: int) -> str:
+    """The year's IKU table."""
+    found = _year(year)
+    tables = [_ShownTable.of(each) for each in (yearly.table(found), yearly.by_quarter(found))]
+    shown = {"year": year, "standing": words.standing(found.material), "this_year": Month.of(clock.now()).year}
+    return render_template("indicators/iku_year.html", tables=tables, compared=yearly.COMPARED, **shown)
+
+
+@desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.pdf")
+def iku_pdf(year: int) -> Response:
+    """The same to print and sign."""
+    return send_file(BytesIO(yearly.pdf(_year(year))), PDF, download_name=f"iku-{year}.pdf")
+
+
+@desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.docx")
+def iku_docx(year: int) -> Response:
+    """The same to edit."""
+    made = yearly.docx(_year(year))
+    return send_file(BytesIO(made), WORD, as_attachment=True, download_name=f"iku-{year}.docx")
+
+
+@desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.xlsx")
+def iku_xlsx(year: int) -> Response:
+    """The same with live formulas."""
+    made = yearly.xlsx(_year(year))
+    return send_file(made, XLSX_TYPE, as_attachment=True, download_name=f"iku-{year}.xlsx")
+
+
+@dataclass(frozen=True)
+class _ShownTable:
+    """A table as texts, without the columns that a screen has no room for."""
+
+    caption: str
+    heads: Sequence[str]
+    figures: Sequence[bool]
+    rows: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(cls, table: Table) -> "_ShownTable":
+        """From a document's table."""
+        places = [place for place, column in enumerate(table.columns) if column.head not in PAPER_ONLY]
+        columns = [table.columns[place] for place in places]
+        rows = [[as_text(row[place]) for place in places] for row in table.rows]
+        return cls(table.caption, [each.head for each in columns], [each.is_figure for each in columns], rows)
+
+
+def _year(year: int) -> Year:
+    period = asked_period(str(year))
+    return yearly.gather_year(reader(), current_office(), period.last.year, asked_moment())
+
+
+def _material(place: Place) -> Material:
+    return gather(reader(), current_office(), place.period, place.version, place.as_of)

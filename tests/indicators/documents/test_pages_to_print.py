@@ -1,0 +1,121 @@
+"""The two pages say what the summary says, whatever people wrote, and never cut anything."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from core.db import read_afresh
+from core.periods import Period
+from indicators.documents import as_pdf
+from indicators.sheet import SHEET, Indicator
+from tests import make
+from tests.indicators.documents import document_cases as cases
+from tests.indicators.locks import given_locks as given
+
+HOSTILE = '#import "x": * $y$ <script>alert(1)</script> *tebal* _miring_ @ref `kode` 👍🏽'
+LONG = "Panjang sekali " * 40
+READABLE = '#import "x": * $y$ <script>alert(1)</script> *tebal* _miring_ @ref `kode`'
+
+
+def pages(period: str = "2026-10", **asked: Any) -> PdfReader:
+    found = as_pdf.month_pdf(read_afresh(), cases.office(), Period.parse(period), **asked)
+    return PdfReader(BytesIO(found))
+
+
+def words(found: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in found.pages).split())
+
+
+def is_accessible(found: PdfReader) -> bool:
+    root: Any = found.trailer["/Root"]
+    return "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode() and root["/MarkInfo"]["/Marked"]
+
+
+def test_two_pages_say_the_summarys_figures(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.october()
+    cases.note(Indicator.IKM)
+    cases.night(monkeypatch)
+    found, told = pages(), cases.told()
+    said = words(found)
+    assert len(found.pages) == 2
+    assert is_accessible(found)
+    for each in told:
+        figures = (each["target"], each["value"], each["achievement"], each["predicate"])
+        assert " ".join(map(cases.local, figures)) in said
+    for service in told[1]["detail"]["services"]:
+        assert f" {service['respondents']} {cases.local(service['value'])} {service['grade']}" in said
+    weakest = sorted(told[1]["detail"]["elements"], key=lambda each: -each["rank"])[:3]
+    for element in weakest:
+        assert f" {cases.local(element['nrr'])} " in said
+    assert "Dari 4 laporan selesai: 0 dibenarkan pelapor, 4 tanpa jawaban, 0 disanggah." in said
+    assert "Laporan yang tidak dihitung: 1 " in said
+    assert "Mengusulkan jalur cadangan" in said
+
+
+def test_who_made_it_and_who_approves_it_sign_a_draft_that_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.october()
+    cases.night(monkeypatch)
+    said = words(pages())
+    for text in cases.SIGNERS.values():
+        assert text in said
+    for text in ("Mengetahui,", "Camat Mumbulsari,", "Sekretaris Kecamatan Mumbulsari,", "– (sementara)", "SEMENTARA"):
+        assert text in said
+
+
+def test_what_people_write_is_never_markup(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.note(Indicator.SETTLEMENT, analysis=HOSTILE, obstacle="👍🏽🙏", follow_up="[x](y) // z /* a */")
+    cases.night(monkeypatch)
+    found = pages()
+    assert is_accessible(found)
+    said = "".join(words(found).split())
+    for text in (READABLE, "[x](y) // z /* a */"):
+        assert "".join(text.split()) in said
+
+
+def test_a_long_month_takes_a_third_page_and_loses_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.october()
+    for row in SHEET:
+        cases.note(row.key, analysis=LONG, obstacle=LONG, follow_up=LONG)
+    for number in range(40):
+        make.rating(service=cases.service(f"Layanan bernama panjang nomor {number} untuk warga semua desa"))
+    cases.night(monkeypatch)
+    found = pages()
+    assert len(found.pages) > 2
+    said = words(found)
+    assert all(f"Layanan bernama panjang nomor {number} " in said for number in range(40))
+    assert "NIP 19750505 200003 2 002" in said
+
+
+@pytest.mark.parametrize("period", ["2026-10", "2028-02", "2026-TW4", "2026"])
+def test_a_period_with_nothing_in_it_has_no_figures(app: Flask, monkeypatch: pytest.MonkeyPatch, period: str) -> None:
+    cases.night(monkeypatch, datetime(2028, 3, 1, tzinfo=UTC))
+    found = pages(period)
+    said = words(found)
+    assert len(found.pages) == 2
+    assert "0,00" not in said
+    assert "Belum ada penilaian." in said
+    assert "Tidak ada laporan" in said
+
+
+def test_a_locked_month_prints_what_was_locked_and_who_signed_then(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.signers("2026-01")
+    cases.registers()
+    given.october()
+    given.night()
+    given.lock(letter_number="005/117/35.09.23/2026")
+    before = cases.told()
+    given.late_rating()
+    cases.signer("secretary_name", "Orang Baru", given.AT + given.MINUTE)
+    said, now = words(pages()), words(pages(as_of=given.AT + 5 * given.MINUTE))
+    for text in ("Nomor : 005/117/35.09.23/2026", "Versi : 1 ", "Siti Aminah, S.Sos.", "Belum disetujui Camat."):
+        assert text in said
+    assert "SEMENTARA" not in said
+    assert f"{cases.local(before[1]['value'])} " in said
+    assert cases.told()[1]["value"] != before[1]["value"]
+    assert "SEMENTARA" in now
+    assert "Orang Baru" in now
+    assert cases.local(cases.told()[1]["value"]) in now
