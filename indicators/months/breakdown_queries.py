@@ -19,9 +19,8 @@ from indicators.queries import PATROL
 from indicators.recount import exclusion_at, standing
 from indicators.rows import Counted, settler_at, stands_settled
 from survey.models import Rating
-from survey.review.models import SuggestionMark
-from survey.review.suggestion_queries import MARK, SOMETHING
-from survey.review.terms import State
+from survey.review.models import SuggestionTurn
+from survey.review.suggestion_queries import SOMETHING
 
 REPLACED = (Move.REISSUE.value,)
 
@@ -61,14 +60,21 @@ def oversight(session: Session, office_id: int, period: Period, moment: datetime
 
 
 def suggestions_open(session: Session, office_id: int, period: Period, moment: datetime) -> int:
-    """How many suggestions nobody had handled or hidden; what was marked later had not been marked yet."""
+    """How many suggestions nobody had handled or hidden by then, or that were open again."""
     start, end = period.first.first_day, period.last.day_after
     standing_then = sa.or_(Rating.withdrawn_at.is_(None), Rating.withdrawn_at > moment)
     given = (Rating.office_id == office_id, SOMETHING, Rating.day >= start, Rating.day < end)
-    known = (*given, Rating.recorded_at <= moment, standing_then)
-    done = sa.and_(SuggestionMark.state != State.OPEN.value, SuggestionMark.changed_at <= moment)
-    chosen = sa.select(sa.func.count()).select_from(Rating).outerjoin(SuggestionMark, sa.and_(MARK, done))
-    return session.scalars(chosen.where(*known, SuggestionMark.id.is_(None))).one()
+    last = (
+        sa.select(SuggestionTurn.is_open)
+        .where(SuggestionTurn.office_id == Rating.office_id, SuggestionTurn.rating_id == Rating.id)
+        .where(SuggestionTurn.turned_at <= moment)
+        .order_by(SuggestionTurn.turned_at.desc(), SuggestionTurn.id.desc())
+        .limit(1)
+        .correlate(Rating)
+        .scalar_subquery()
+    )
+    chosen = sa.select(sa.func.count()).select_from(Rating).where(*given, Rating.recorded_at <= moment, standing_then)
+    return session.scalars(chosen.where(sa.func.coalesce(last, sa.true()))).one()
 
 
 def _excluded(session: Session, office_id: int, period: Period, moment: datetime) -> list[tuple[Month, Left]]:

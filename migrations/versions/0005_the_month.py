@@ -344,6 +344,27 @@ def upgrade() -> None:
             batch_op.f("ix_category_change_office_id_complaint_id"), ["office_id", "complaint_id"], unique=False
         )
 
+    op.create_table(
+        "suggestion_turn",
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("rating_id", sa.Uuid(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("turned_at", core.db.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "rating_id"],
+            ["rating.office_id", "rating.id"],
+            name=op.f("fk_suggestion_turn_office_id_rating_id"),
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_suggestion_turn_office_id")),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_suggestion_turn")),
+    )
+    spread("suggestion_turn")
+    with op.batch_alter_table("suggestion_turn", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_suggestion_turn_office_id_rating_id"), ["office_id", "rating_id"], unique=False
+        )
+
     with op.batch_alter_table("target", schema=None) as batch_op:
         batch_op.add_column(sa.Column("quarter", sa.Integer(), server_default="0", nullable=False))
         batch_op.alter_column("value", existing_type=sa.BIGINT(), nullable=True)
@@ -354,6 +375,10 @@ def upgrade() -> None:
         "INSERT INTO holiday_entry (office_id, id, day, is_off, recorded_at, recorded_by) "
         f"SELECT office_id, {_new_id()}, day, is_off, '1970-01-01 00:00:00', '' FROM holiday"
     )
+    op.execute(
+        "INSERT INTO suggestion_turn (office_id, id, rating_id, is_open, turned_at) "
+        f"SELECT office_id, {_new_id()}, id, false, changed_at FROM suggestion_mark WHERE state <> 'open'"
+    )
 
 
 def downgrade() -> None:
@@ -363,6 +388,10 @@ def downgrade() -> None:
         batch_op.alter_column("value", existing_type=sa.BIGINT(), nullable=False)
         batch_op.drop_column("quarter")
 
+    with op.batch_alter_table("suggestion_turn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suggestion_turn_office_id_rating_id"))
+
+    op.drop_table("suggestion_turn")
     with op.batch_alter_table("category_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_category_change_office_id_complaint_id"))
 

@@ -56,3 +56,14 @@ class SuggestionMark(GrowingRow, Base):
     follow_up_id: Mapped[UUID | None]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]
+
+
+class SuggestionTurn(GrowingRow, Base):
+    """The suggestion of a rating was handled or hidden, or opened again; so what waited at a moment is known."""
+
+    __tablename__ = "suggestion_turn"
+    __table_args__ = (of_office("rating_id", "rating.id"), sa.Index(None, "office_id", "rating_id"))
+
+    rating_id: Mapped[UUID]
+    is_open: Mapped[bool]
+    turned_at: Mapped[datetime]

@@ -6,15 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
 from core.db import transaction
 from core.errors import Refused
+from core.ids import uuid7
 from core.upsert import insert_for
 from offices import audit
 from survey.review import queries, suggestion_queries
-from survey.review.models import SuggestionMark
+from survey.review.models import SuggestionMark, SuggestionTurn
 from survey.review.terms import THEMES, UNSORTED, State
 
 MOST = 100  # at one stroke
@@ -53,6 +55,8 @@ def mark(
     days = suggestion_queries.days_of(session, office_id, rating_ids)
     if days:
         _write(session, office_id, list(days), {**marking.values(), "changed_at": now, "changed_by": by})
+        if marking.state is not None:
+            _turn(session, office_id, list(days), is_open=marking.state is State.OPEN, now=now)
         _record(session, office_id, marking, list(days.values()), by, now)
     return len(days)
 
@@ -63,6 +67,12 @@ def _write(session: Session, office_id: int, rating_ids: Sequence[UUID], changed
     rows = [{"office_id": office_id, "id": rating_id, **fresh, **changed} for rating_id in rating_ids]
     insert = insert_for(session, SuggestionMark).values(rows)
     session.execute(insert.on_conflict_do_update(index_elements=["office_id", "id"], set_=changed))
+
+
+def _turn(session: Session, office_id: int, rating_ids: Sequence[UUID], *, is_open: bool, now: datetime) -> None:
+    turned = {"office_id": office_id, "is_open": is_open, "turned_at": now}
+    rows = [{**turned, "id": uuid7(now), "rating_id": rating_id} for rating_id in rating_ids]
+    session.execute(sa.insert(SuggestionTurn), rows)
 
 
 def _check(rating_ids: Sequence[UUID], marking: Marking) -> None:
