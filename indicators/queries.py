@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core import rollup
 from core.calendar import Month
 from core.periods import Period
-from indicators.ledger import MoveRow
+from indicators.ledger import OPENS, MoveRow
 from indicators.models import ComplaintMonth, Target
 from indicators.recount import MOVE_SUMS, move_counts
 from survey.figures.models import RatingMonth
@@ -35,12 +35,12 @@ def move_rows(
 def moves_before(
     session: Session, office_id: int, month: Month, *, patrol: bool, recorded_by: datetime | None = None
 ) -> list[tuple[str, int]]:
-    """(move, how many) before the month."""
+    """(move, how many) before the month, of the moves that open and close reports."""
     table = _complaint_months(recorded_by)
     chosen = sa.select(table.c.move, sa.func.sum(table.c.moves)).group_by(table.c.move)
-    earlier = table.c.move_month < str(month)
+    earlier = sa.and_(table.c.move_month < str(month), table.c.move.in_([move.value for move in OPENS]))
     return [
-        (move, count)
+        (move, int(count))
         for move, count in session.execute(chosen.where(*_of_office(table, office_id, patrol=patrol), earlier))
     ]
 
