@@ -41,7 +41,11 @@ class ComplaintMonth(OfficeRow, MoveCounts, Base):
     """Moves of the reports received in one month ("2026-10"), by the month of the move."""
 
     __tablename__ = "complaint_month"
-    __table_args__ = (sa.Index(None, "office_id", "move_month"),)
+    __table_args__ = (
+        sa.Index(None, "office_id", "move_month"),
+        # What was open when a year began is the sum of all moves before it: read from this index alone.
+        sa.Index("ix_complaint_month_moves", "office_id", "move", "move_month", "source", "moves"),
+    )
 
     received_month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
     move_month: Mapped[str] = mapped_column(primary_key=True, sort_order=-9)

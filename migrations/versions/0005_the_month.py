@@ -365,6 +365,11 @@ def upgrade() -> None:
             batch_op.f("ix_suggestion_turn_office_id_rating_id"), ["office_id", "rating_id"], unique=False
         )
 
+    with op.batch_alter_table("complaint_month", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_complaint_month_moves", ["office_id", "move", "move_month", "source", "moves"], unique=False
+        )
+
     with op.batch_alter_table("target", schema=None) as batch_op:
         batch_op.add_column(sa.Column("quarter", sa.Integer(), server_default="0", nullable=False))
         batch_op.alter_column("value", existing_type=sa.BIGINT(), nullable=True)
@@ -387,6 +392,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_target_office_id_year"))
         batch_op.alter_column("value", existing_type=sa.BIGINT(), nullable=False)
         batch_op.drop_column("quarter")
+
+    with op.batch_alter_table("complaint_month", schema=None) as batch_op:
+        batch_op.drop_index("ix_complaint_month_moves")
 
     with op.batch_alter_table("suggestion_turn", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_suggestion_turn_office_id_rating_id"))
