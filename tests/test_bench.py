@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import desk, documents, night
+from tests.bench import desk, documents, month, night
 
 
 def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,5 +26,9 @@ def test_the_surveys_documents_are_measured(
 ) -> None:
     monkeypatch.setattr(documents, "LOOKS", 1)
     monkeypatch.setattr(documents, "FEW", 50)
+    monkeypatch.setattr(month, "RATINGS", 2)
+    monkeypatch.setattr(month, "REPORTS", 2)
     documents.run(tmp_path, ratings=200)
-    assert "(g) The survey's documents over 200 ratings, beside 50" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "(g) The survey's documents over 200 ratings, beside 50" in printed
+    assert "(g) What is handed over of a month, over 1 years of data, beside 1 month" in printed

@@ -194,7 +194,8 @@ def beside_index(material: Material) -> Iterator[str]:
 def late(material: Material) -> list[str]:
     """What should have been done by now."""
     still = material.breakdown.open
-    said = [f"Catatan IKU {row.number} belum diisi ({row.responsible})." for row in SHEET if row.key in material.late]
+    unsaid = [f"IKU {row.number} ({row.responsible})" for row in SHEET if row.key in material.late]
+    said = [f"Catatan yang belum diisi: {'; '.join(unsaid)}."] if unsaid else []
     if still.late:
         said.append(
             f"{printed(still.late)} dari {printed(still.count)} laporan yang masih terbuka lewat tenggat selesai."

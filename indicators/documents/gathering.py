@@ -24,7 +24,13 @@ from offices.models import Office, Setting
 
 
 def gather(
-    session: Session, office: Office, period: Period, version: int | None = None, as_of: datetime | None = None
+    session: Session,
+    office: Office,
+    period: Period,
+    version: int | None = None,
+    as_of: datetime | None = None,
+    *,
+    with_notes: bool = True,
 ) -> Material:
     """A locked version with everything as it stood when it was locked, or what is known now or was at `as_of`."""
     found = shown(session, office, period, version, as_of)
@@ -33,13 +39,14 @@ def gather(
     moment = recorded_by or found.whole.summary.as_of or period.last.range[1]
     rows = offices.setting_rows(session, office.id, recorded_by)
     values = settings.on(rows, wib_day(moment))
-    states = {month: note_queries.states(session, office.id, month, recorded_by) for month in period.months}
+    noted = period.months if with_notes else ()
+    states = {month: note_queries.states(session, office.id, month, recorded_by) for month in noted}
     return Material(
         letterhead=headed(office, values),
         signatures=signatures(office.name, values),
         shown=found,
         notes=_notes(states),
-        late=[key for key, state in states[period.last].items() if state.is_late(moment)],
+        late=[key for key, state in states.get(period.last, {}).items() if state.is_late(moment)],
         entries=registers.entries(session, office.id, reading.around(period), counted_by),
         locked=len(locks.locked_months(session, office.id, period)),
         thresholds=_thresholds(found, rows, period),

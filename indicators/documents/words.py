@@ -63,8 +63,8 @@ def proof(material: Material) -> str:
     """What proves the figures, to be compared later."""
     lock = material.shown.lock
     anchor = lock.anchor if lock else str(material.summary.anchor)
-    content = f"Sidik isi (SHA-256): {lock.content_hash}. " if lock else ""
-    return f"{content}Segel catatan laporan (jangkar): {anchor}."
+    content = f"Sidik isi (SHA-256): {lock.content_hash}\n" if lock else ""
+    return f"{content}Segel catatan laporan (jangkar): {anchor}"
 
 
 def running(material: Material, title: str) -> str:

@@ -16,8 +16,8 @@ from indicators.documents.gathering import gather
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet
 from indicators.formulas import Predicate, Thresholds
-from indicators.locks.shown import shown
 from indicators.months.results import Line, Summary
+from indicators.months.summary import build
 from offices.models import Office
 from offices.papers import as_docx, as_pdf
 from offices.papers.document import Block, Cell, Column, Cover, Document, Paragraph, Table, Tone
@@ -51,20 +51,16 @@ class Year:
 
 
 def gather_year(session: Session, office: Office, year: int, as_of: datetime | None = None) -> Year:
-    """What the table is made of."""
+    """What the table is made of; no quarter and no year is ever locked."""
     period = Period(Month(year, 1), Month(year, 12))
-    material = gather(session, office, period, as_of=as_of)
+    material = gather(session, office, period, as_of=as_of, with_notes=False)
     this_month = Month.of(material.moment)
     quarters = [Period.around(Month(year, number * QUARTER_MONTHS), QUARTER_MONTHS) for number in range(1, 5)]
     return Year(
         material=material,
-        quarters=[_summary(session, office, each, as_of) if each.first <= this_month else None for each in quarters],
-        before=_summary(session, office, period.previous(), as_of),
+        quarters=[build(session, office, each, as_of) if each.first <= this_month else None for each in quarters],
+        before=build(session, office, period.previous(), as_of),
     )
-
-
-def _summary(session: Session, office: Office, period: Period, as_of: datetime | None) -> Summary:
-    return shown(session, office, period, as_of=as_of).whole.summary
 
 
 def table(year: Year) -> Table:

@@ -1,4 +1,4 @@
-"""(g) The survey's figures, report and poster over many ratings, beside the same over a thousand."""
+"""(g) Figures, reports and posters over many ratings beside a thousand; a month's documents over years beside one."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -14,6 +14,7 @@ from core import clock
 from core.calendar import Month
 from indicators import nightly
 from tests import make
+from tests.bench import month
 from tests.bench.house import LOOKED_AT, fill, house
 from tests.bench.printing import heading, line, ratio
 
@@ -33,6 +34,16 @@ DOCUMENTS: Mapping[str, str] = {
     "poster of a year": f"/survei-skm/{YEAR}/poster.pdf",
     "square picture of a month": f"/survei-skm/{LOOKED_AT}/poster.png",
 }
+YEARS, EVERYTHING = 10, 1_000_000
+# Two of them speak of two years, of which an office in its first month has only that: they may take longer.
+MONTH_AIMS = {"month, PDF": "1.2", "month, XLSX": "1.2", "month, DOCX": "1.5", "IKU of the year, PDF": "2"}
+MONTH_DOCUMENTS: Mapping[str, str] = {
+    "month, PDF": f"/ringkasan/{month.LAST}.pdf",
+    "month, XLSX": f"/ringkasan/{month.LAST}.xlsx",
+    "month, DOCX": f"/ringkasan/{month.LAST}.docx",
+    "IKU of the year, PDF": f"/ringkasan/{month.LAST.year}/iku.pdf",
+}
+ADDRESSES = {**DOCUMENTS, **MONTH_DOCUMENTS}
 
 
 @dataclass
@@ -46,7 +57,7 @@ class Side:
     def make(self, name: str) -> None:
         """Have a document made once more."""
         start = time.perf_counter()
-        answer = self.client.get(DOCUMENTS[name])
+        answer = self.client.get(ADDRESSES[name])
         self.seconds.setdefault(name, []).append(time.perf_counter() - start)
         assert answer.status_code == 200, name
         answer.close()
@@ -76,14 +87,28 @@ def run(folder: Path, *, ratings: int) -> None:
         line("", f"{FEW:,}", f"{ratings:,}", "", "readings")
         for name in DOCUMENTS:
             _print(name, few, many)
+    run_month(folder / "month", years=YEARS if ratings >= EVERYTHING else 1)
 
 
-def _print(name: str, few: Side, many: Side) -> None:
+def run_month(folder: Path, *, years: int) -> None:
+    """The same of what is handed over of a month, beside an office whose first month it is."""
+    with month.filled(folder / "one", 1) as first, month.filled(folder / "all", 12 * years) as whole:
+        one, many = (Side(each.app, each.client) for each in (first, whole))
+        for name in MONTH_DOCUMENTS:
+            for side in (one, many) * LOOKS:
+                side.make(name)
+        heading(f"(g) What is handed over of a month, over {years} years of data, beside 1 month")
+        line("", "1 month", f"{years} years", "", "readings")
+        for name in MONTH_DOCUMENTS:
+            _print(name, one, many, MONTH_AIMS[name])
+
+
+def _print(name: str, few: Side, many: Side, most: str = AIM) -> None:
     line(
         name,
         f"{1000 * few.usual(name):.0f} ms",
         f"{1000 * many.usual(name):.0f} ms",
-        ratio(many.usual(name), few.usual(name), most=AIM),
+        ratio(many.usual(name), few.usual(name), most=most),
         f"{few.readings(name)} and {many.readings(name)}",
     )
 
