@@ -32,3 +32,14 @@ def test_the_surveys_documents_are_measured(
     printed = capsys.readouterr().out
     assert "(g) The survey's documents over 200 ratings, beside 50" in printed
     assert "(g) What is handed over of a month, over 1 years of data, beside 1 month" in printed
+
+
+def test_the_monthly_page_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(month, "LOOKS", 1)
+    monkeypatch.setattr(month, "RATINGS", 5)
+    monkeypatch.setattr(month, "REPORTS", 2)
+    monkeypatch.setattr(month, "PAGES", {"month": month.PAGES["month"]})
+    month.run(tmp_path, years=1)
+    assert "(h) The monthly page over 1 years" in capsys.readouterr().out

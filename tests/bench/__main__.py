@@ -2,18 +2,29 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.bench.desk import run as run_desk
 from tests.bench.documents import run as run_documents
 from tests.bench.intake import run as run_intake
+from tests.bench.month import run as run_month
 from tests.bench.night import run as run_night
 from tests.bench.pages import run as run_pages
 from tests.bench.printing import say
 from tests.bench.regency import run as run_regency
 from tests.bench.slow import run as run_slow
 
-PARTS = ("intake", "night", "pages", "slow", "desk", "documents", "regency")
+PARTS: Mapping[str, Callable[[Path, int], None]] = {
+    "intake": lambda folder, share: run_intake(folder, seconds=10 / share),
+    "night": lambda folder, share: run_night(folder, ratings=1_000_000 // share),
+    "pages": lambda folder, _share: run_pages(folder),
+    "slow": lambda folder, share: run_slow(folder, seconds=10 / share),
+    "desk": lambda folder, share: run_desk(folder, reports=100_000 // share),
+    "documents": lambda folder, share: run_documents(folder, ratings=1_000_000 // share),
+    "regency": lambda folder, share: run_regency(folder, offices=700 // share),
+    "month": lambda folder, share: run_month(folder, years=10 if share == 1 else 2),
+}
 
 
 def main() -> None:
@@ -23,23 +34,10 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}")
     asked = parser.parse_args()
     share = 10 if asked.quick else 1
-    wanted = asked.parts or PARTS
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        if "intake" in wanted:
-            run_intake(folder / "intake", seconds=10 / share)
-        if "night" in wanted:
-            run_night(folder / "night", ratings=1_000_000 // share)
-        if "pages" in wanted:
-            run_pages(folder / "pages")
-        if "slow" in wanted:
-            run_slow(folder / "slow", seconds=10 / share)
-        if "desk" in wanted:
-            run_desk(folder / "desk", reports=100_000 // share)
-        if "documents" in wanted:
-            run_documents(folder / "documents", ratings=1_000_000 // share)
-        if "regency" in wanted:
-            run_regency(folder / "regency", offices=700 // share)
+        for name, run in PARTS.items():
+            if name in (asked.parts or PARTS):
+                run(Path(place) / name, share)
     say()
 
 
