@@ -23,7 +23,7 @@ from offices.roles import EVERYONE
 
 desk = staff_blueprint("documents", __name__, EVERYONE)
 PDF = "application/pdf"
-PAPER_ONLY = frozenset({"Sasaran", "Satuan"})
+PAPER_ONLY = frozenset({"No", "Sasaran", "Satuan"})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
