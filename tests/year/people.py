@@ -2,7 +2,7 @@
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,30 @@ class Case:
     version: int = 1
 
 
+@dataclass
+class Diary:
+    """What was done, and at which moment, by those who did it: (moment, service) and (moment, number, move)."""
+
+    clock: Clock
+    ratings: list[tuple[datetime, str]] = field(default_factory=list)
+    moves: list[tuple[datetime, str, str]] = field(default_factory=list)
+
+
+# What residents press, and what it is called in the files.
+ANSWERS = {"beres": "confirm", "sebagian": "half_fixed", "belum": "deny", "jawab": "reply"}
+
+
 class Public:
     """Residents: each comes from an address of their own, so that no brake holds anybody up."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, diary: Diary) -> None:
         self.app = app
         self.client = app.test_client()
         self.count = 0
+        self.diary = diary
+
+    def did(self, case: Case, move: str) -> None:
+        self.diary.moves.append((self.diary.clock.now, case.number, move))
 
     def id(self) -> str:
         """The same ids in every run."""
@@ -56,6 +73,7 @@ class Public:
 
     def rate(self, answers: dict[str, int], service: str, about: dict[str, str], point: str | None = None) -> None:
         body = {"submission_id": self.id(), "answers": answers, "service": service, "respondent": about, "point": point}
+        self.diary.ratings.append((self.diary.clock.now, service))
         answer = self.client.post("/api/v1/ratings", json=body, environ_base=self.origin())
         assert answer.status_code == 201, answer.text
 
@@ -63,7 +81,7 @@ class Public:
         body = {"submission_id": self.id(), "category": category, "description": words, "village": village}
         answer = self.client.post("/api/v1/complaints", json=body | {"point": point}, environ_base=self.origin())
         assert answer.status_code == 201, answer.text
-        return Case(answer.get_json()["number"], answer.get_json()["receipt"])
+        return self._received(Case(answer.get_json()["number"], answer.get_json()["receipt"]))
 
     def report_on_paper_of_the_web(self, category: str, village: str, words: str) -> Case:
         """With the page itself, as from a phone without JavaScript."""
@@ -74,7 +92,11 @@ class Public:
         number, receipt = re.search(r"TRB-\d{4}-\d{5}", answer.text), re.search(r"MBS-\w{5}-\w{5}-\w", answer.text)
         assert number, answer.text
         assert receipt, answer.text
-        return Case(number[0], receipt[0])
+        return self._received(Case(number[0], receipt[0]))
+
+    def _received(self, case: Case) -> Case:
+        self.did(case, "receive")
+        return case
 
     def answer(self, case: Case, step: str, said: str = "") -> None:
         path = f"/lacak/{case.receipt}/{step}"
@@ -82,13 +104,15 @@ class Public:
         assert page.status_code == 200, f"{step} {case.number}"
         sent = self.client.post(path, data=fields_of(page.text) | {"said": said}, environ_base=self.origin())
         assert sent.status_code in REDIRECTS, sent.text
+        self.did(case, ANSWERS[step])
 
 
 class Desk:
     """Somebody who is signed in."""
 
-    def __init__(self, app: Flask, email: str) -> None:
+    def __init__(self, app: Flask, email: str, diary: Diary) -> None:
         self.client = app.test_client()
+        self.diary = diary
         data = {"email": email, "password": make.PASSWORD, "csrf_token": make.token(self.client, "/masuk")}
         assert self.client.post("/masuk", data=data).status_code in REDIRECTS
         self.email = email
@@ -98,7 +122,7 @@ class Desk:
         return bool(make.TOKEN.search(self.client.get(path).text))
 
     def get(self, path: str) -> TestResponse:
-        answer = self.client.get(path)
+        answer = self.client.get(path, buffered=True)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         return answer
 
@@ -120,6 +144,7 @@ class Desk:
             sent = self.client.post(f"{path}/{step}", data=data)
             if sent.status_code in REDIRECTS:
                 case.version += 1
+                self.diary.moves.append((self.diary.clock.now, case.number, step))
                 return
             found = re.search(r'name="version"[^>]*value="(\d+)"', self.get(path).text)
             assert found, f"{step} {case.number}: {sent.status_code}"

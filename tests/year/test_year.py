@@ -2,20 +2,24 @@
 
 import io
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from core import clock
 from tests import conftest
-from tests.year import story
-from tests.year.people import Clock
-from tests.year.recount import Files, Span, counted
-from tests.year.story import YEAR, Year
+from tests.year import locking, neighbours, story
+from tests.year.lives import BEGIN, RELOCKED, YEAR, Year, wib
+from tests.year.people import Clock, Desk, Diary
+from tests.year.recount import Files, Rules, Span, counted
 
 MONTHS = range(1, 13)
 SPANS = [
@@ -29,17 +33,17 @@ def year(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -> Itera
     folder = tmp_path_factory.mktemp("year")
     shutil.copy(seeded_sqlite, folder / "test.db")
     app = conftest._new_app(folder, f"sqlite:///{folder}/test.db")
-    hands = Clock(story.wib(story.BEGIN))
+    hands = Clock(wib(BEGIN))
     with pytest.MonkeyPatch.context() as patched, app.app_context():
         patched.setattr(clock, "now", hands)
-        yield story.live(app, hands)
+        yield story.live(app, hands, folder)
     conftest._close(app)
 
 
 @pytest.fixture(scope="module")
 def files(year: Year) -> Files:
     """Everything as it stands at the end."""
-    return story.exported(year.secretary)
+    return locking.exported(year.secretary)
 
 
 def differences(expected: Any, found: Any, where: str = "") -> Iterator[str]:
@@ -56,15 +60,36 @@ def differences(expected: Any, found: Any, where: str = "") -> Iterator[str]:
         yield f"{where}: counted {expected}, said {found}"
 
 
-def agrees(files: Files, said: Any, span: Span, month: int | None = None) -> bool:
+def agrees(files: Files, said: Any, span: Span, month: int | None = None, rules: Rules | None = None) -> bool:
     """Whether the product says what follows from the files, with what was set by that month."""
-    found = list(differences(counted(files, story.rules(span, month=month), span), said))
+    found = list(differences(counted(files, rules or locking.rules(span, month=month), span), said))
     assert not found, "\n".join(found)
     return True
 
 
+def month_counted(year: Year, month: int) -> Any:
+    """The month as it was locked last, counted from the files of that day."""
+    span, version = Span(YEAR, month, month), last_version(month)
+    return counted(year.taken[month, version].files, locking.rules(span, month=month + version), span)
+
+
 def last_version(month: int) -> int:
-    return 2 if month == story.RELOCKED else 1
+    return 2 if month == RELOCKED else 1
+
+
+def wib_day(moment: datetime) -> str:
+    return (moment + timedelta(hours=7)).date().isoformat()
+
+
+def test_the_files_have_what_people_did_on_the_days_they_did_it(year: Year, files: Files) -> None:
+    """By the diaries of the people themselves, so that the days in the files are proved, too."""
+    rated = Counter((wib_day(at), service) for at, service in year.diary.ratings if wib_day(at)[:4] == str(YEAR))
+    assert rated == Counter((row["date"], row["service"]) for row in files.ratings)
+    moved = Counter((wib_day(at), number, move) for at, number, move in year.diary.moves if wib_day(at) < "2029")
+    found = Counter((row["day"], row["number"], row["move"]) for row in files.moves if row["move"] != "finalise")
+    assert moved == found
+    first_days = {number: wib_day(at) for at, number, move in year.diary.moves if move == "receive"}
+    assert {row["number"]: row["received_on"] for row in files.moves}.items() <= first_days.items()
 
 
 @pytest.mark.parametrize("month", MONTHS)
@@ -83,7 +108,7 @@ def test_a_locked_month_stays_as_it_was(year: Year, month: int) -> None:
 
 
 def test_a_second_version_differs_only_after_it_was_locked(year: Year) -> None:
-    first, second = (year.taken[story.RELOCKED, version].said for version in (1, 2))
+    first, second = (year.taken[RELOCKED, version].said for version in (1, 2))
     assert second["indicators"] == first["indicators"]
     assert (second["locked"], second["version"], second["changed_since_lock"]) == (True, 1, True)
 
@@ -97,7 +122,7 @@ def test_the_open_data_agree(year: Year) -> None:
     found = {row["month"]: row for row in year.public.client.get("/hasil.json").json or []}
     for month in MONTHS:
         span, version = Span(YEAR, month, month), last_version(month)
-        lines = counted(year.taken[month, version].files, story.rules(span, month=month + version), span)["indicators"]
+        lines = month_counted(year, month)["indicators"]
         settled, survey = lines[3]["detail"]["month"], lines[1]["detail"]
         expected = {
             "provisional": False, "version": version, "respondents": survey["respondents"], "grade": survey["grade"],
@@ -124,8 +149,7 @@ def test_the_page_prints_what_was_counted(year: Year, month: int) -> None:
 
 def unprinted(year: Year, month: int, text: str) -> list[str]:
     """What of the month's six values, targets and achievements does not stand in a text."""
-    span, version = Span(YEAR, month, month), last_version(month)
-    lines = counted(year.taken[month, version].files, story.rules(span, month=month + version), span)["indicators"]
+    lines = month_counted(year, month)["indicators"]
     wanted = [line[name] for line in lines for name in ("value", "target", "achievement") if line[name] is not None]
     return [value for value in wanted if printed(value) not in text]
 
@@ -144,3 +168,34 @@ def test_the_documents_print_what_was_counted(year: Year, month: int) -> None:
 
 def words_of_docx(data: bytes) -> str:
     return "\n".join(node.text or "" for node in Document(io.BytesIO(data)).element.iter() if node.tag.endswith("}t"))
+
+
+@pytest.mark.parametrize("month", DOCUMENTED)
+def test_the_workbook_holds_what_was_counted(year: Year, month: int) -> None:
+    book = load_workbook(io.BytesIO(year.secretary.get(f"/ringkasan/{YEAR}-{month:02}.xlsx").data))
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    figures = {Decimal(str(cell)) for cell in cells if isinstance(cell, int | float)}
+    lines = month_counted(year, month)["indicators"]
+    wanted = {Decimal(line[name]) for line in lines for name in ("value", "target") if line[name] is not None}
+    assert wanted <= figures
+
+
+def test_an_office_that_came_in_mid_year_counts_its_own(year: Year) -> None:
+    other = year.others[0]
+    plain, july = locking.plain_rules(), other.taken[7, 1]
+    assert agrees(july.files, july.said, Span(YEAR, 7, 7), rules=plain)
+    now = locking.exported(other.secretary)
+    for span in (Span(YEAR, 8, 8), Span(YEAR, 7, 9), Span(YEAR, 1, 12)):
+        assert agrees(now, other.secretary.json(f"/ringkasan/{span.name}.json"), span, rules=plain)
+    assert {row["number"] for row in now.moves} == {number for _at, number, _move in other.diary.moves}
+
+
+def test_the_regency_sees_the_totals_of_both(year: Year) -> None:
+    pages = Desk(year.app, neighbours.REGENCY, Diary(year.diary.clock))
+    for month in (7, 8):
+        rows = {row["office"]: row for row in pages.json(f"/kabupaten/{YEAR}-{month:02}.json")["offices"]}
+        ours = month_counted(year, month)
+        theirs = year.others[0].secretary.json(f"/ringkasan/{YEAR}-{month:02}.json")
+        for code, said in (("35.09.23", ours), (neighbours.CODE, theirs)):
+            found = [rows[code][f"{line['key']}_value"] for line in said["indicators"]]
+            assert found == [line["value"] for line in said["indicators"]]
