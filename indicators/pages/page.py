@@ -208,7 +208,7 @@ def _tally(lines: Sequence[Line]) -> str:
     there = [line.result.predicate for line in lines]
     counts = [f"{there.count(each)} {each.label.lower()}" for each in Predicate if each in there]
     if None in there:
-        counts.append(_("%(count)s belum ada nilainya", count=there.count(None)))
+        counts.append(_("%(count)s belum ada predikatnya", count=there.count(None)))
     return _("Enam indikator: %(counts)s.", counts=", ".join(counts))
 
 

@@ -141,7 +141,7 @@ def test_every_link_of_the_month_opens(app: Flask, sign_in: Callable[[str], Flas
 def test_the_month_shows_six_rows_and_says_what_is_missing(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     eventful_month()
     page = sign_in("secretary").get("/ringkasan/2026-10").text
-    assert "Enam indikator: 6 belum ada nilainya." in page
+    assert "Enam indikator: 6 belum ada predikatnya." in page
     assert "Belum ada kegiatan yang direncanakan." in page
     assert "1 orang menilai, mutu C (Kurang baik)." in page
     assert "1 laporan tidak dihitung." in page
@@ -175,6 +175,29 @@ def test_the_page_as_of_a_moment_knows_nothing_of_what_came_later(
     assert "Tidak ada laporan sah yang diterima." not in secretary.get(early.format("")).text
     assert secretary.get(early.format(".json")).json["indicators"][3]["detail"]["month"]["received"] == 1  # type: ignore[index]
     assert secretary.get("/ringkasan/2026-10.json").json["indicators"][3]["detail"]["month"]["received"] == 3  # type: ignore[index]
+
+
+def test_a_locked_month_keeps_its_figures_and_says_what_changed(
+    app: Flask, sign_in: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eventful_month()
+    later = NOW + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    email = make.staff("secretary")
+    locked = app.test_cli_runner().invoke(args=["month", "lock", "2026-10", "--by", email, "--anyway"])
+    assert locked.exit_code == 0, locked.output
+    secretary = sign_in("secretary")
+    before = secretary.get("/ringkasan/2026-10").text
+    assert "versi 1. Belum disetujui Camat." in before
+    make.complaint(now=MID, recorded_at=later)  # on paper, written in only now
+    nightly.run_now(lambda: later, nightly.recount_marked)
+    after = secretary.get("/ringkasan/2026-10").text
+    assert "Berubah sesudah dikunci" in after
+    assert COUNTED.findall(after) == COUNTED.findall(before)
+    for link, count in COUNTED.findall(after.replace("&amp;", "&")):
+        assert secretary.get(link).text.count('<td class="lead" data-label') == int(count), link
+    assert secretary.get("/ringkasan/2026-10?versi=2").status_code == 404
+    assert secretary.get("/ringkasan/2026-10?versi=x").status_code == 404
 
 
 @pytest.mark.parametrize(
