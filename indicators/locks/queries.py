@@ -49,14 +49,6 @@ def locked_months(session: Session, office_id: int, period: Period) -> Mapping[s
     return dict(list(session.execute(chosen.group_by(MonthLock.month).order_by(MonthLock.month))))
 
 
-def published(session: Session, office_id: int, period: Period) -> Sequence[tuple[int, datetime, str, str]]:
-    """(version, locked at, reason, the row for everybody) of all versions of the period's months, in that order."""
-    columns = (MonthLock.version, MonthLock.locked_at, MonthLock.reason, MonthLock.published)
-    within = (MonthLock.office_id == office_id, MonthLock.month.between(*period.texts))
-    rows = session.execute(sa.select(*columns).where(*within).order_by(MonthLock.month, MonthLock.version))
-    return [(number, at, reason, text) for number, at, reason, text in rows]
-
-
 def uncounted_days(session: Session, office_id: int, period: Period) -> int:
     """Days of the period on which something changed that the night has not counted yet."""
     chosen = sa.select(sa.func.count(DirtyDay.day.distinct())).where(

@@ -110,7 +110,7 @@ class World:
     def rate(self, a: int, b: int) -> None:
         """Today, or written down days later; some with a visit, some with a suggestion."""
         day = wib_day(self.now) - (b % 4) * ONE_DAY
-        words = {"suggestion": f"Saran {a}"} if a % 3 == 0 else {}
+        words: dict[str, Any] = {"suggestion": f"Saran {a}"} if a % 3 == 0 else {}
         seen: dict[str, Any] = {"visit": "code"} if b % 3 == 0 else {}
         make.rating(answer=1 + a % 4, service=SERVICES[b % 3], now=self.now, day=day, **words, **seen)
         marked({day}, self.now)
@@ -161,10 +161,11 @@ class World:
     def report(self, a: int, b: int) -> None:
         doubt = {"held_because": "many"} if b % 5 == 0 else {}
         source = Source.PATROL if a % 4 == 0 else Source.WEB
-        name = "Bu Ani" if b % 2 else ""
+        name, village = "Bu Ani" if b % 2 else "", VILLAGES[b % 3] or None
+        spot = {} if village else {"lat": Decimal("-8.2"), "lng": Decimal("113.7")}
         submitting.send(
-            now=self.now, category=CATEGORIES[a % 3], village=VILLAGES[b % 3] or None, source=source, name=name,
-            lat=None if VILLAGES[b % 3] else Decimal("-8.2"), lng=None if VILLAGES[b % 3] else Decimal("113.7"), **doubt,
+            now=self.now, category=CATEGORIES[a % 3], village=village, source=source, name=name, **spot,
+            **doubt,
         )  # fmt: skip
 
     def move(self, a: int, b: int) -> None:

@@ -14,9 +14,10 @@ from core.db import db, reader
 from core.errors import Missing, Refused
 from core.periods import Period
 from indicators import targets
-from indicators.locks import locking, publishing, queries, verifying
+from indicators.locks import locking, queries, verifying
 from indicators.locks.models import MonthLock
 from indicators.months import storing
+from indicators.months.open_row import OpenRow
 from indicators.sheet import Indicator
 from offices import queries as offices
 from tests import make
@@ -44,8 +45,8 @@ def test_a_locked_month_keeps_its_figures_and_what_proves_them(any_app: Flask) -
     assert storing.hash_of(row.content) == row.content_hash
     assert row.anchor_events == 3
     assert json.loads(row.definitions)["settings"]["weight"] == "1/9"
-    published = publishing.published(reader(), make.OFFICE, given.PERIOD)["2026-10"]
-    assert (published.row.index.value, published.row.settlement.received) == (Decimal("75.00"), 2)
+    published = storing.read(row.published, OpenRow)
+    assert (published.index.value, published.settlement.received) == (Decimal("75.00"), 2)
     assert [entry.action for entry in offices.audit_trail(reader(), make.OFFICE)][:1] == ["month.lock"]
 
 
