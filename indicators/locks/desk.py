@@ -13,11 +13,10 @@ from indicators.locks.forms import LockForm, VersionForm
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.forms import ButtonForm
-from offices.roles import EVERYONE, Role
+from offices.roles import EVERYONE
 
-# Who sees how far a month is ready; of them only the Sekcam locks it.
-desk = staff_blueprint("month_lock", __name__, {Role.SECRETARY, Role.HEAD, Role.OPERATOR})
-reading = staff_blueprint("month_versions", __name__, EVERYONE)
+desk = staff_blueprint("month_lock", __name__, EVERYONE)
+locking_desk = staff_blueprint("month_locking", __name__, locking.LOCKERS)
 approving = staff_blueprint("month_approval", __name__, locking.APPROVERS)
 
 
@@ -27,20 +26,18 @@ def show(month: str) -> ResponseReturnValue:
     return _page(_month(month), LockForm(formdata=None))
 
 
-@desk.post("/ringkasan/<month>/kunci")
+@locking_desk.post("/ringkasan/<month>/kunci")
 def lock(month: str) -> ResponseReturnValue:
     """Lock the figures that were shown."""
     asked, form = _month(month), LockForm()
-    if signed_in().staff_role not in locking.LOCKERS:
-        abort(403)
     if form.validate() and form.accepted(lambda: locking.lock(month=asked, **form.values(), **signature())):
         words = _("%(month)s dikunci sebagai versi %(version)s.", month=asked.long, version=form.shown_version())
         flash(words, "success")
-        return redirect(url_for("month_versions.show_versions", month=asked))
+        return redirect(url_for("month_lock.show_versions", month=asked))
     return _page(asked, form)
 
 
-@reading.get("/ringkasan/<month>/versi")
+@desk.get("/ringkasan/<month>/versi")
 def show_versions(month: str) -> ResponseReturnValue:
     """Every version of the month, and the Camat's button on the newest."""
     return _versions(_month(month), VersionForm(formdata=None))
@@ -54,7 +51,7 @@ def approve(month: str) -> ResponseReturnValue:
         lambda: locking.approve(month=asked, version=form.shown_version(), **signature())
     ):
         flash(_("Versi %(version)s disetujui.", version=form.shown_version()), "success")
-        return redirect(url_for("month_versions.show_versions", month=asked))
+        return redirect(url_for("month_lock.show_versions", month=asked))
     return _versions(asked, form)
 
 
@@ -79,3 +76,6 @@ def _month(text: str) -> Month:
     if found is None or found > Month.of(clock.now()):
         abort(404)
     return found
+
+
+BLUEPRINTS = (desk, locking_desk, approving)

@@ -43,6 +43,7 @@ class LockForm(VersionForm):
     def show(self, version: int, seen: str) -> None:
         """From now on these are the figures that were shown."""
         self.version.data, self.seen.data = str(version), seen
+        self.reason.flags.required = version > 1
 
     def values(self) -> LockValues:
         """The keywords of the service function."""
