@@ -43,7 +43,7 @@ class LockForm(VersionForm):
     def show(self, version: int, seen: str) -> None:
         """From now on these are the figures that were shown."""
         self.version.data, self.seen.data = str(version), seen
-        self.reason.flags.required = version > 1
+        self.reason.flags.required = version > 1  # type: ignore[attr-defined]  # the library names no flag
 
     def values(self) -> LockValues:
         """The keywords of the service function."""
