@@ -17,7 +17,7 @@ from tests.year.recount import ELEMENTS, Files
 YEAR = 2028
 WIB = timedelta(hours=7)
 NIGHT = timedelta(hours=0, minutes=30)
-BEGIN = date(2027, 12, 1)
+BEGIN = date(2027, 12, 27)  # the first night; what came before it is counted then
 TURN = (28, 5)  # the last and the first days of a month
 # A minute before and after midnight in WIB.
 TURNS = [

@@ -182,8 +182,8 @@ def _survey(files: Files, rules: Rules, span: Span) -> dict[str, Any]:
 def _index(given: Sequence[Row], weight: Fraction) -> str | None:
     if not given:
         return None
-    total = sum((Fraction(row[key]) for row in given for key in ELEMENTS), Fraction(0))
-    return text(total / len(given) * weight * 25)
+    total = sum((Decimal(row[key]) for row in given for key in ELEMENTS), Decimal(0))
+    return text(Fraction(total) / len(given) * weight * 25)
 
 
 def _short(given: Sequence[Row], weight: Fraction) -> dict[str, Any]:

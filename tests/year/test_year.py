@@ -26,6 +26,7 @@ SPANS = [
     *(Span(YEAR, first, first + 2) for first in (1, 4, 7, 10)), Span(YEAR, 1, 6), Span(YEAR, 7, 12), Span(YEAR, 1, 12),
 ]  # fmt: skip
 DOCUMENTED = (2, 4, 12)
+COUNTED: dict[int, Any] = {}  # months that were counted already
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +70,10 @@ def agrees(files: Files, said: Any, span: Span, month: int | None = None, rules:
 
 def month_counted(year: Year, month: int) -> Any:
     """The month as it was locked last, counted from the files of that day."""
-    span, version = Span(YEAR, month, month), last_version(month)
-    return counted(year.taken[month, version].files, locking.rules(span, month=month + version), span)
+    if month not in COUNTED:
+        span, version = Span(YEAR, month, month), last_version(month)
+        COUNTED[month] = counted(year.taken[month, version].files, locking.rules(span, month=month + version), span)
+    return COUNTED[month]
 
 
 def last_version(month: int) -> int:
