@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
 
 from core import clock
 from core.calendar import wib_day
@@ -16,7 +16,7 @@ from indicators.published import changes_page, data, gathering, series
 from indicators.published import page as pages
 from indicators.published.changes import Entry
 from indicators.published.gathering import Published
-from offices.current import current_office
+from offices.current import asked_office, current_office
 from offices.kept import kept
 from survey.reports import poster
 
@@ -24,6 +24,19 @@ public = Blueprint("results", __name__)
 CSV = "text/csv"
 DRAWING = Lock()
 PATIENCE_S = 10.0
+
+
+@public.before_request
+def choose_office() -> None:
+    """`?office=` is for an office that is not the installation's own; links keep it."""
+    asked_office()
+
+
+@public.url_defaults
+def keep_office(_endpoint: str, values: dict[str, str]) -> None:
+    """Links on a page of another office lead to pages of that office."""
+    if letters := request.args.get("office"):
+        values.setdefault("office", letters)
 
 
 @public.get("/hasil")
@@ -79,7 +92,8 @@ def period(period: str) -> str:
         "indicators/result.html",
         found=found,
         page=pages.page(found, _year_before(found)),
-        address=_address(found),
+        address=_address(found, ".period"),
+        picture=_address(found, ".picture"),
         picture_words=poster.alt(found.figures, found.office),
     )
 
@@ -121,7 +135,7 @@ def embedded(period: str) -> str:
     """The index alone, to stand inside other pages."""
     allow_frames()
     found = _published(period)
-    return render_template("indicators/embedded.html", found=found, address=_address(found))
+    return render_template("indicators/embedded.html", found=found, address=_address(found, ".period"))
 
 
 def _published(text: str) -> Published:
@@ -163,8 +177,8 @@ def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) ->
     return Response(drawn, mimetype=kind)
 
 
-def _address(found: Published) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}/hasil/{found.figures.period}"
+def _address(found: Published, endpoint: str) -> str:
+    return f"{current_app.config['SETTINGS'].base_url}{url_for(endpoint, period=found.figures.period)}"
 
 
 def _csv(fields: tuple[data.Field, ...], rows: Iterable[Mapping[str, data.Cell]]) -> Response:

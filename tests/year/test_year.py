@@ -190,6 +190,8 @@ def test_an_office_that_came_in_mid_year_counts_its_own(year: Year) -> None:
     now = locking.exported(other.secretary)
     for span in (Span(YEAR, 8, 8), Span(YEAR, 7, 9), Span(YEAR, 1, 12)):
         assert agrees(now, other.secretary.json(f"/ringkasan/{span.name}.json"), span, rules=plain)
+    published = year.public.client.get(f"/hasil/{YEAR}-07.json?office={neighbours.PREFIX}").json or {}
+    assert (published["version"], published["ikm"]) == (1, july.said["indicators"][1]["value"])
     assert {row["number"] for row in now.moves} == {number for _at, number, _move in other.diary.moves}
 
 
