@@ -253,7 +253,7 @@ RIGHTS = [
 ]
 
 
-@pytest.mark.parametrize(("role", "section", "allowed"), RIGHTS, ids=str)
+@pytest.mark.parametrize(("role", "section", "allowed"), RIGHTS, ids=range(len(RIGHTS)))
 def test_who_may_write(app: Flask, role: str, section: str | None, allowed: set[Register]) -> None:
     email = make.staff(role, section=section)
     assert {register for register in ADDERS if is_accepted(app, register, email)} == allowed
