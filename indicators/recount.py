@@ -1,6 +1,5 @@
 """Recounts the daily and monthly figures of both rooms, and holds those of reports."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +9,7 @@ from sqlalchemy.orm import Session
 from complaints.case_models import CategoryChange
 from complaints.models import Complaint, Event
 from core import rollup
-from core.batches import batches
-from core.rollup import BATCH, OfficeDay
+from core.rollup import OfficeDay
 from indicators.models import ComplaintDay, ComplaintMonth
 from offices.dirty import Figures
 from offices.models import DirtyDay, Office
@@ -20,6 +18,14 @@ from survey.figures.models import RatingDay
 
 MOVE_KEYS = ("move", "category_code", "village_code", "source", "exclusion")
 MOVE_SUMS = ("moves", "first_closes", "confirmed", "disputed")
+BY_MOVE = rollup.Figures(
+    ComplaintDay,
+    ComplaintMonth,
+    ("received_day", "move_day"),
+    ("received_month", "move_month"),
+    MOVE_KEYS,
+    MOVE_SUMS,
+)
 
 
 @dataclass(frozen=True)
@@ -47,17 +53,20 @@ def one_day(session: Session, day: date) -> dict[Figures, set[OfficeDay]]:
 def recount(session: Session, dirty: dict[Figures, set[OfficeDay]]) -> Recounted:
     """Make the figures of the dirty days, and of their months, again."""
     rows = 0
-    for part in batches(sorted(dirty[Figures.RATINGS]), BATCH):
-        rows += ratings.recount(session, part)
-    for part in batches(sorted(dirty[Figures.COMPLAINTS]), BATCH):
-        rows += _complaints(session, part)
+    if dirty[Figures.RATINGS]:
+        rollup.choose(session, dirty[Figures.RATINGS])
+        rows += ratings.recount_chosen(session)
+    if dirty[Figures.COMPLAINTS]:
+        rollup.choose(session, dirty[Figures.COMPLAINTS])
+        chosen = rollup.is_chosen(Complaint.office_id, Complaint.received_on)
+        rows += rollup.recount_chosen(session, BY_MOVE, move_counts().where(chosen))
     return Recounted(len(dirty[Figures.RATINGS] | dirty[Figures.COMPLAINTS]), rows)
 
 
 def recount_all(session: Session) -> Recounted:
     """Make all figures again from nothing."""
     session.execute(sa.delete(DirtyDay))
-    rows = ratings.recount(session, None) + _complaints(session, None)
+    rows = ratings.recount_all(session) + rollup.recount_all(session, BY_MOVE, move_counts())
     days = sa.union(
         sa.select(RatingDay.office_id, RatingDay.day), sa.select(ComplaintDay.office_id, ComplaintDay.received_day)
     )
@@ -133,24 +142,3 @@ def category_at(moment: datetime) -> sa.ColumnElement[str]:
         .scalar_subquery()
     )
     return sa.func.coalesce(later, Complaint.category_code)
-
-
-def _complaints(session: Session, days: Collection[OfficeDay] | None) -> int:
-    source = move_counts()
-    if days is not None:
-        source = source.where(rollup.pairs(Complaint.office_id, Complaint.received_on, days))
-    columns = ("office_id", "received_day", "move_day", *MOVE_KEYS, *MOVE_SUMS)
-    daily = rollup.replace(session, ComplaintDay, columns, source, rollup.at_days(ComplaintDay.received_day, days))
-    return daily + _complaints_by_month(session, days)
-
-
-def _complaints_by_month(session: Session, days: Collection[OfficeDay] | None) -> int:
-    months = (rollup.month_of(ComplaintDay.received_day), rollup.month_of(ComplaintDay.move_day))
-    keys = (ComplaintDay.office_id, *months, *(getattr(ComplaintDay, key) for key in MOVE_KEYS))
-    source = sa.select(*keys, *(sa.func.sum(getattr(ComplaintDay, name)) for name in MOVE_SUMS)).group_by(*keys)
-    if days is not None:
-        source = source.where(rollup.in_months(ComplaintDay.office_id, ComplaintDay.received_day, days))
-    columns = ("office_id", "received_month", "move_month", *MOVE_KEYS, *MOVE_SUMS)
-    return rollup.replace(
-        session, ComplaintMonth, columns, source, rollup.of_months(ComplaintMonth.received_month, days)
-    )

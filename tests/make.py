@@ -138,6 +138,14 @@ def rating(
 
 
 @transaction
+def review_ratings(session: Session, /, *, service: str, now: datetime) -> None:
+    """Take a service's ratings out of the index."""
+    out = sa.update(Rating).where(Rating.service_code == service).values(is_excluded=True)
+    days = session.scalars(out.returning(Rating.day)).all()
+    dirty.mark(session, OFFICE, dirty.Figures.RATINGS, days, now=now)
+
+
+@transaction
 def withdraw_ratings(session: Session, /, *, now: datetime) -> None:
     """Take all ratings back, as undoing their import does."""
     days = session.scalars(sa.update(Rating).values(withdrawn_at=now).returning(Rating.day)).all()

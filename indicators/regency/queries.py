@@ -122,7 +122,8 @@ def entries(session: Session, regency: str, period: Period) -> Mapping[int, Entr
     year, first, last = period.last.year, period.first.first_day, period.last.last_day
 
     def of_year(model: type[Version]) -> sa.ColumnElement[bool]:
-        return sa.inspect(model).columns["year"] == year
+        column: sa.Column[int] = sa.inspect(model).columns["year"]
+        return column == year
 
     documents = _entries(
         session, regency, OrganisationDocument, ("year", "kind", FILED, "approved_on"), of_year(OrganisationDocument)

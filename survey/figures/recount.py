@@ -1,33 +1,37 @@
 """Recounts the sums of ratings of whole days and of their months, by service and by group."""
 
-from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core import rollup
-from core.rollup import OfficeDay
+from core.rollup import Figures
 from survey.elements import OFFICIAL_ORDER
-from survey.figures.groups import Dimension
+from survey.figures.groups import ELEMENT_DIMENSIONS, Dimension
 from survey.figures.models import RatingDay, RatingGroupDay, RatingGroupMonth, RatingMonth
 from survey.models import Rating, RatingReview
 
-SERVICE_KEYS = ("service_code", "edition_code")
-GROUP_KEYS = ("dimension", "value", "edition_code")
 SUMS = ("respondents", *(key.value for key in OFFICIAL_ORDER), "squares")
 Rows = sa.Select[tuple[object, ...]]
 
 
-def recount(session: Session, days: Collection[OfficeDay] | None) -> int:
-    """Make the sums of these days, and of their months, again; None makes all. How many rows there are now."""
-    by_service = _daily(rating_sums(), days)
-    rows = rollup.replace(
-        session, RatingDay, ("office_id", "day", *SERVICE_KEYS, *SUMS), by_service, rollup.at_days(RatingDay.day, days)
-    )
-    rows += _by_month(session, RatingDay, RatingMonth, SERVICE_KEYS, days)
-    return rows + _groups(session, days) + _by_month(session, RatingGroupDay, RatingGroupMonth, GROUP_KEYS, days)
+BY_SERVICE = Figures(RatingDay, RatingMonth, ("day",), ("month",), ("service_code", "edition_code"), SUMS)
+BY_GROUP = Figures(RatingGroupDay, RatingGroupMonth, ("day",), ("month",), ("dimension", "value", "edition_code"), SUMS)
+
+
+def recount_chosen(session: Session) -> int:
+    """Make the sums of the chosen days (rollup.choose), and of their months, again; how many rows were written."""
+    rows = rollup.recount_chosen(session, BY_SERVICE, _every_service(of_chosen=True))
+    return rows + rollup.recount_chosen(session, BY_GROUP, _every_group(of_chosen=True))
+
+
+def recount_all(session: Session) -> int:
+    """Make all sums again; how many rows there are."""
+    rows = rollup.recount_all(session, BY_SERVICE, _every_service(of_chosen=False))
+    return rows + rollup.recount_all(session, BY_GROUP, _every_group(of_chosen=False))
 
 
 def rating_sums(*, recorded_by: datetime | None = None) -> Rows:
@@ -81,8 +85,11 @@ def is_excluded(recorded_by: datetime | None) -> sa.ColumnElement[bool]:
 
 def _sums() -> tuple[sa.ColumnElement[Any], ...]:
     total = (sa.func.sum(getattr(Rating, key.value)).label(key.value) for key in OFFICIAL_ORDER)
-    squares = sa.func.sum(sa.cast(Rating.points, sa.BigInteger) * Rating.points)
-    return sa.func.count().label("respondents"), *total, squares.label("squares")
+    return sa.func.count().label("respondents"), *total, sa.func.sum(_square()).label("squares")
+
+
+def _square() -> sa.ColumnElement[int]:
+    return sa.cast(Rating.points, sa.BigInteger) * Rating.points
 
 
 def _value(dimension: Dimension) -> sa.ColumnElement[str]:
@@ -91,28 +98,35 @@ def _value(dimension: Dimension) -> sa.ColumnElement[str]:
     return sa.func.coalesce(sa.cast(column, sa.Text), "")
 
 
-def _daily(source: Rows, days: Collection[OfficeDay] | None) -> Rows:
-    return source if days is None else source.where(rollup.pairs(Rating.office_id, Rating.day, days))
+@cache
+def _every_service(*, of_chosen: bool) -> Rows:
+    return rating_sums().where(_which(of_chosen=of_chosen))
 
 
-def _groups(session: Session, days: Collection[OfficeDay] | None) -> int:
-    old, at = sa.delete(RatingGroupDay), rollup.at_days(RatingGroupDay.day, days)
-    session.execute(old if at is None else old.where(at))
-    columns = ("office_id", "day", *GROUP_KEYS, *SUMS)
-    return sum(rollup.fill(session, RatingGroupDay, columns, _daily(group_sums(each), days)) for each in Dimension)
+@cache
+def _every_group(*, of_chosen: bool) -> sa.CompoundSelect[Any]:
+    """The sums of ratings by the groups of every dimension, in the columns of RatingGroupDay. Ratings are read once;
+    and so large a statement is built once.
+    """
+    values = (_value(each).label(f"by_{each}") for each in Dimension if each not in ELEMENT_DIMENSIONS)
+    sums = (getattr(Rating, key.value) for key in OFFICIAL_ORDER)
+    keys = (Rating.office_id, Rating.day, Rating.edition_code, Rating.is_excluded)
+    read = sa.select(*keys, *values, *sums, _square().label("square"))
+    rows = read.where(standing(None), _which(of_chosen=of_chosen)).cte("rated").prefix_with("MATERIALIZED")
+    return sa.union_all(*(_groups(rows, each) for each in Dimension))
 
 
-def _by_month(
-    session: Session,
-    daily: type[RatingDay] | type[RatingGroupDay],
-    monthly: type[RatingMonth] | type[RatingGroupMonth],
-    names: tuple[str, ...],
-    days: Collection[OfficeDay] | None,
-) -> int:
-    month = rollup.month_of(daily.day)
-    keys = (daily.office_id, month, *(getattr(daily, name) for name in names))
-    source = sa.select(*keys, *(sa.func.sum(getattr(daily, name)) for name in SUMS)).group_by(*keys)
-    if days is not None:
-        source = source.where(rollup.in_months(daily.office_id, daily.day, days))
-    columns = ("office_id", "month", *names, *SUMS)
-    return rollup.replace(session, monthly, columns, source, rollup.of_months(monthly.month, days))
+def _which(*, of_chosen: bool) -> sa.ColumnElement[bool]:
+    return rollup.is_chosen(Rating.office_id, Rating.day) if of_chosen else sa.true()
+
+
+def _groups(rows: sa.CTE, dimension: Dimension) -> sa.Select[Any]:
+    is_element = dimension in ELEMENT_DIMENSIONS  # whole numbers are sorted sooner than their texts
+    value = rows.c[dimension.column] if is_element else rows.c[f"by_{dimension}"]
+    out = rows.c.is_excluded if dimension == Dimension.EXCLUDED else sa.not_(rows.c.is_excluded)
+    sums = (sa.func.sum(rows.c[key.value]) for key in OFFICIAL_ORDER)
+    keys = (rows.c.office_id, rows.c.day, value, rows.c.edition_code)
+    name = sa.literal(dimension.value).label("dimension")
+    counted = (sa.func.count(), *sums, sa.func.sum(rows.c.square))
+    text = sa.cast(value, sa.Text) if is_element else value
+    return sa.select(*keys[:2], name, text, rows.c.edition_code, *counted).where(out).group_by(*keys)

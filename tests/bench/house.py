@@ -61,16 +61,17 @@ def fill(ratings: int) -> None:
 @transaction
 def _put_in(session: Session, /, start: int, count: int, whole: int, chance: random.Random) -> None:
     services = [service.code for service in queries.services(session, make.OFFICE)]
-    rows = [_row((start + n) * DAYS // whole, services, chance) for n in range(count)]
+    rows = [rating_row((start + n) * DAYS // whole, services, chance) for n in range(count)]
     session.connection().execute(sa.insert(Rating), rows)
 
 
-def _row(day: int, services: list[str], chance: random.Random) -> dict[str, Any]:
+def rating_row(day: int, services: list[str], chance: random.Random, office_id: int = make.OFFICE) -> dict[str, Any]:
+    """A rating on a day, counted from the first."""
     at = FIRST + timedelta(days=day, seconds=chance.randrange(6 * 3600))
     answers = {key.value: chance.choice((2, 3, 3, 3, 4)) for key in OFFICIAL_ORDER}
     return answers | {
         "points": POINTS * sum(answers.values()),
-        "office_id": make.OFFICE,
+        "office_id": office_id,
         "id": uuid7(at),
         "submission_id": uuid4(),
         "digest": f"{chance.getrandbits(256):064x}",

@@ -1,4 +1,4 @@
-"""(g) The regency's page at 31 and at 700 offices, a year of figures each: its time beside the rows it shows."""
+"""(i) The regency's page at 31 and at 700 offices, a year of figures each: its time beside the rows it shows."""
 
 import time
 from pathlib import Path
@@ -24,7 +24,7 @@ def run(folder: Path, *, offices: int, few: int = 31) -> None:
             crowd.offices(others)
             crowd.year(others, YEAR, rich=True)
             measured[number] = {what: _look(app, path) for what, path in PATHS.items()}
-    heading(f"(g) The regency's page, {few} and {offices} offices")
+    heading(f"(i) The regency's page, {few} and {offices} offices")
     for what in PATHS:
         (short, asked), (long, asked_more) = measured[few][what], measured[offices][what]
         growth = (long / short) / (offices / few)

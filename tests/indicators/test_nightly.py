@@ -55,6 +55,23 @@ def test_recounting_everything_gives_the_same_rows(any_app: Flask) -> None:
     assert figures() == night
 
 
+def test_days_counted_again_and_again_end_as_if_counted_once(any_app: Flask) -> None:
+    case = make.complaint(now=NIGHT - timedelta(days=6))
+    for day in range(1, 8):
+        make.rating(now=NIGHT - timedelta(days=day), answer=1 + day % 4, service=("ktp", "kk")[day % 2])
+    nightly.run_due(clock)
+    for day in (1, 1, 5):
+        make.rating(now=NIGHT - timedelta(days=day), answer=4, sex="female")
+        nightly.run_now(clock, nightly.recount_marked)
+    make.happened(case, "settle", now=NIGHT, is_first_close=True)
+    make.happened(case, "exclude", now=NIGHT, exclusion="spam")
+    make.review_ratings(service="kk", now=NIGHT)
+    nightly.run_now(clock, nightly.recount_marked)
+    night = figures()
+    nightly.run_now(clock, nightly.recount_all)
+    assert figures() == night
+
+
 def test_only_changed_days_are_recounted(any_app: Flask) -> None:
     make.rating(now=NIGHT - timedelta(days=9))
     nightly.run_due(clock)
