@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import desk, documents, month, night
+from tests.bench import desk, documents, many_nights, month, night, regency
 
 
 def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,3 +43,15 @@ def test_the_monthly_page_is_measured(
     monkeypatch.setattr(month, "PAGES", {"month": month.PAGES["month"]})
     month.run(tmp_path, years=1)
     assert "(h) The monthly page over 1 years" in capsys.readouterr().out
+
+
+def test_a_regency_and_its_night_are_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regency, "LOOKS", 1)
+    monkeypatch.setattr(many_nights, "DAYS", 2)
+    regency.run(tmp_path / "page", offices=4, few=2)
+    many_nights.run(tmp_path / "night", offices=2, each_day=2)
+    printed = capsys.readouterr().out
+    assert "(i) The regency's page, 2 and 4 offices" in printed
+    assert "(j) The night of 2 offices, 2 ratings a day each" in printed

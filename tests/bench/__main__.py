@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench.desk import run as run_desk
 from tests.bench.documents import run as run_documents
 from tests.bench.intake import run as run_intake
+from tests.bench.many_nights import run as run_many
 from tests.bench.month import run as run_month
 from tests.bench.night import run as run_night
 from tests.bench.pages import run as run_pages
@@ -23,6 +24,7 @@ PARTS: Mapping[str, Callable[[Path, int], None]] = {
     "desk": lambda folder, share: run_desk(folder, reports=100_000 // share),
     "documents": lambda folder, share: run_documents(folder, ratings=1_000_000 // share),
     "regency": lambda folder, share: run_regency(folder, offices=700 // share),
+    "many": lambda folder, share: run_many(folder, offices=700 // share),
     "month": lambda folder, share: run_month(folder, years=10 if share == 1 else 2),
 }
 
