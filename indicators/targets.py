@@ -1,8 +1,9 @@
 """Targets of the indicators, of a year or of a quarter of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ Cell = tuple[Indicator, int]  # and its quarter
 LARGEST = Decimal(1_000_000)
 # No office can reach more than this: there are four documents, and the others end at 100.
 MOST: Mapping[Indicator, Decimal] = {each: Decimal(100) for each in Indicator} | {Indicator.DOCUMENTS: Decimal(4)}
+# No exponent: 1e-999999 would be reckoned with for hours.
+PLAIN = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2}0{0,9})?")
 YEARS = range(2000, 2101)
 WHOLE_YEAR = 0  # the quarter that stands for all four
 QUARTERS = (WHOLE_YEAR, 1, 2, 3, 4)
@@ -37,11 +40,9 @@ def target_of(found: Mapping[tuple[str, int], Decimal], key: str, period: Period
 
 def parse_value(text: str) -> Decimal:
     """A target above 0 with at most two decimals, comma or point; raises Refused."""
-    try:
-        value = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or not 0 < value <= LARGEST or value != half_up(value, 2):
+    plain = text.strip()
+    value = Decimal(plain.replace(",", ".")) if PLAIN.fullmatch(plain) else Decimal(0)
+    if not 0 < value <= LARGEST:
         raise Refused("Target harus angka lebih dari 0 dengan paling banyak dua desimal, misalnya 82,00.", "value")
     return half_up(value, 2)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from core.calendar import long_date
@@ -41,6 +40,7 @@ ALIASES = {
     "ktpel": "ktpelektronik",
     "legalisir": "legalisasi",
 }  # services, as `joined` has them
+MEAN = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,20})?")  # no exponent, which could be reckoned with for hours
 CLOSE = Fraction(1, 100)  # a mean with two decimals or more tells its sum
 
 
@@ -66,10 +66,9 @@ def answer(text: str, words: Mapping[str, int]) -> int | None:
 
 def sum_of(text: str, items: int) -> int | None:
     """The sum of an element's answers from their mean, as in "3.5"; None where no answers have it."""
-    try:
-        total = Fraction(Decimal(text.replace(",", "."))) * items
-    except (InvalidOperation, ValueError, OverflowError):
+    if not MEAN.fullmatch(text):
         return None
+    total = Fraction(text.replace(",", ".")) * items
     nearest = round(total)
     return nearest if abs(total - nearest) < CLOSE and items <= nearest <= items * max(ANSWERS) else None
 

@@ -82,6 +82,12 @@ def test_what_can_be_no_target_is_refused(app: Flask, key: str, value: str, quar
         put(value, quarter, year, Indicator(key))
 
 
+@pytest.mark.parametrize("text", ["1e-9999999", "1e9999999", "NaN", "-1", "0", "82.001", "1" * 50, "٨٢"])
+def test_what_is_no_plain_figure_is_refused_at_once(text: str) -> None:
+    with pytest.raises(Refused):
+        targets.parse_value(text)
+
+
 def test_the_command_sets_a_year_or_a_quarter(app: Flask) -> None:
     run = app.test_cli_runner()
     assert run.invoke(args=["targets", "set", "2026", "2", "82"]).output == "Target ikm 2026: 82,00\n"

@@ -205,3 +205,12 @@ def test_the_common_scale_is_read_for_every_element(cell: str, answer: int) -> N
 @pytest.mark.parametrize("labels", [("Buruk", "Baik", "Sangat baik", "Luar biasa"), ("Baik", "Baik", "Cukup", "Puas")])
 def test_the_common_scale_is_not_read_where_its_words_mean_another_answer(labels: Sequence[str]) -> None:
     assert meaning.words_of(labels).keys() <= {label.lower() for label in labels}
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "1e-999999999", "NaN", "3.5.1", "", "-3"])
+def test_what_is_no_plain_mean_is_no_answer(text: str) -> None:
+    assert meaning.sum_of(text, 2) is None
+
+
+def test_a_mean_tells_its_sum() -> None:
+    assert meaning.sum_of("3,5", 2) == 7
