@@ -47,6 +47,13 @@ def office(session: Session, office_id: int) -> Office:
     return found
 
 
+def take_turn(session: Session, office_id: int) -> None:
+    """Wait for others who took a turn in this office: until the transaction ends, what is read stays the newest. Who
+    only refers to the office, as every report and rating does, waits for nobody.
+    """
+    session.execute(sa.select(Office.id).where(Office.id == office_id).with_for_update(key_share=True))
+
+
 def office_by_prefix(session: Session, prefix: str) -> Office | None:
     """The office whose receipts and points begin with `prefix`, to be read, not changed."""
     row = session.connection().execute(OFFICE_OF_PREFIX, {"letters": prefix.upper()}).mappings().first()

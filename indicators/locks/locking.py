@@ -47,6 +47,7 @@ def lock(
     item of the checklist blocks, where soft ones are open and not `despite_open`, without a reason for a further
     version, and where the figures or the version are others by now.
     """
+    offices.take_turn(session, office_id)
     office = offices.office(session, office_id)
     found = ready(session, office, month, now)
     whole = _checked(found, version, seen, reason, despite_open=despite_open)
@@ -72,6 +73,7 @@ def lock(
 @transaction
 def approve(session: Session, *, office_id: int, month: Month, version: int, by: str, now: datetime) -> None:
     """The Camat approves the newest version, once. Raises Refused, and Missing where the month is not locked."""
+    offices.take_turn(session, office_id)
     last = queries.newest(session, office_id, month)
     if last is None:
         raise Missing("Bulan ini belum dikunci.")

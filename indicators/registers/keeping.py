@@ -19,9 +19,9 @@ from indicators.registers.models import Version
 from indicators.registers.naming import coded, title_of, trimmed
 from indicators.registers.terms import Register, may_write, writers_words
 from indicators.targets import YEARS
-from offices import attachments, audit
+from offices import attachments, audit, queries
 from offices.attachments import Kept
-from offices.models import Office, Staff
+from offices.models import Staff
 
 TWICE = "Isian ini sudah tersimpan sebelumnya dengan isi lain. Buka daftarnya untuk mengubahnya."
 OVERTAKEN = "Orang lain baru saja mengubah isian ini. Periksa isinya yang sekarang, lalu simpan lagi."
@@ -76,7 +76,7 @@ class Desk:
 
     def _open(self) -> None:
         """Wait for others who write for this office, then see whether this person may. Raises Refused."""
-        self.session.execute(sa.select(Office.id).where(Office.id == self.office_id).with_for_update())
+        queries.take_turn(self.session, self.office_id)
         account = self.session.scalars(sa.select(Staff).filter_by(office_id=self.office_id, email=self.by)).first()
         if account and not may_write(self.register, account.staff_role, account.section_key):
             raise Refused(writers_words(self.register))

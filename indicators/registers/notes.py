@@ -12,6 +12,7 @@ from core.ids import uuid7
 from indicators.registers import note_queries
 from indicators.registers.models import MonthNote, NoteCheck
 from indicators.sheet import Indicator
+from offices import queries
 
 CHANGED = (
     "Catatan ini diubah orang lain sesudah Anda membukanya. Tulisan Anda masih ada: bandingkan dengan catatan terbaru, "
@@ -37,6 +38,7 @@ def write(
     """Add a note: whether there was anything new. `seen` is the note that its writer had before them, None: none;
     raises Refused where another one has come since.
     """
+    queries.take_turn(session, office_id)
     last = note_queries.newest(session, office_id, month, indicator)
     words = {"analysis": analysis, "obstacle": obstacle, "follow_up": follow_up}
     if last is not None and all(getattr(last, key) == text for key, text in words.items()):
@@ -53,6 +55,7 @@ def check(
     session: Session, *, office_id: int, month: Month, indicator: Indicator, seen: UUID | None, by: str, now: datetime
 ) -> None:
     """The Sekcam has checked the note `seen`, once; raises Refused where it is not the newest."""
+    queries.take_turn(session, office_id)
     last = note_queries.newest(session, office_id, month, indicator)
     if last is None or last.id != seen:
         raise Refused(CHANGED_UNCHECKED)

@@ -14,6 +14,7 @@ from core.periods import Period
 from indicators.registers import queries
 from indicators.registers.keeping import Desk, check_day
 from indicators.registers.terms import Register
+from offices import queries as offices
 from offices.attachments import Kept
 
 LOWEST, HIGHEST = 25, 100
@@ -83,6 +84,7 @@ def _check(session: Session, office_id: int, entry_id: UUID, values: OutsideValu
 
 
 def _check_alone(session: Session, office_id: int, entry_id: UUID, period: Period) -> None:
+    offices.take_turn(session, office_id)
     known = queries.outside_indices(session, office_id, period.last.year, period.last.year)
     if any(row.period == str(period) and row.entry_id != entry_id for row in known):
         raise Refused("Indeks untuk masa ini sudah dicatat. Ubah isian yang ada.", "period")

@@ -1,6 +1,7 @@
 """What is said of a month's indicators: who may, how far it has come, and who is told that it is late."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -113,6 +114,18 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(app: Flask) -> No
     write()
     with pytest.raises(Refused, match="diubah orang lain"):
         write("Lain.", hour=1, seen=None)
+
+
+def test_of_many_who_write_at_the_same_moment_one_is_not_told(any_app: Flask) -> None:
+    def written(text: str) -> bool:
+        with any_app.app_context():
+            try:
+                return write(text, seen=None)
+            except Refused:
+                return False
+
+    with ThreadPoolExecutor(4) as people:
+        assert sum(people.map(written, ("A", "B", "C", "D"))) == 1
 
 
 def test_only_the_newest_note_can_be_checked(app: Flask) -> None:

@@ -27,6 +27,7 @@ from indicators.registers import (
 from indicators.registers.models import Version
 from indicators.registers.terms import Register
 from indicators.registers.values import registered
+from offices.attachments import Kept
 from offices.models import Attachment, AuditEntry
 from tests import make
 from tests.indicators.registers import entries
@@ -216,6 +217,21 @@ def test_sukma_e_shows_one_index_for_a_period(any_app: Flask) -> None:
     entry(any_app, Register.OUTSIDE)
     with pytest.raises(Refused):
         entry(any_app, Register.OUTSIDE, now=LATER)
+
+
+def test_of_many_who_write_it_down_at_the_same_moment_one_does(any_app: Flask) -> None:
+    files = [entries.kept(any_app.config["SETTINGS"]) for _ in range(4)]
+
+    def written(filed: Kept) -> bool:
+        with any_app.app_context():
+            try:
+                added(outside.add, OUTSIDE, filed)
+            except Refused:
+                return False
+            return True
+
+    with ThreadPoolExecutor(4) as people:
+        assert sum(people.map(written, files)) == 1
 
 
 def test_taking_out_needs_a_reason(app: Flask) -> None:
