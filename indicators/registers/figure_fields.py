@@ -49,9 +49,11 @@ def read_figure(text: str, places: int) -> Decimal:
         text = text.replace(".", "")
     elif not _PLAIN.fullmatch(text):
         raise ValueError(_("Isi dengan angka, misalnya 12,5."))
-    found = Decimal(text.replace(",", "."))
-    if found != round(found, places):
-        raise ValueError(_("Paling banyak %(places)s angka di belakang koma.", places=places))
+    whole, _dot, part = text.replace(",", ".").partition(".")
+    part = part.rstrip("0")  # noughts at the end say nothing, and could be more than a decimal holds
+    found = Decimal(f"{whole}.{part}" if part else whole)
     if abs(found) > LARGEST:
         raise ValueError(_("Angka ini terlalu besar. Periksa lagi."))
+    if len(part) > places:
+        raise ValueError(_("Paling banyak %(places)s angka di belakang koma.", places=places))
     return found

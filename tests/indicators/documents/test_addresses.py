@@ -38,7 +38,7 @@ def test_staff_get_each_document(sekcam: FlaskClient, address: str, begins: byte
     "address",
     [
         "2026-13.pdf", "2027-01.docx", "2030/iku", "2026-10.pdf?versi=1", "2026-10.xlsx?versi=x", "26/iku.pdf",
-        "2026-TW4.pdf?versi=1", "2026-10.pdf?pada=besok", "2026-10/iku",
+        "2026-TW4.pdf?versi=1", "2026-10.pdf?pada=besok", "2026-10.pdf?pada=0001-01-01", "2026-10/iku",
     ],
 )  # fmt: skip
 def test_what_there_is_not_has_no_document(sekcam: FlaskClient, address: str) -> None:

@@ -278,7 +278,10 @@ def test_a_calculation_can_be_read_as_of_a_moment(app: Flask, operator: FlaskCli
     assert "1 dari 4" in operator.get("/ringkasan/2026-05/dokumen?pada=2026-10-02T00:00").text
 
 
-@pytest.mark.parametrize("path", ["2026-13", "2027", "2026-12", "abc", "2026-05?pada=besok", "2026-05?pada=2026-12-01"])
+@pytest.mark.parametrize(
+    "path",
+    ["2026-13", "2027", "2026-12", "abc", "2026-05?pada=besok", "2026-05?pada=2026-12-01", "2026-05?pada=0001-01-01"],
+)
 def test_what_has_not_begun_or_is_no_time_is_not_found(operator: FlaskClient, path: str) -> None:
     period, _mark, query = path.partition("?")
     assert operator.get(f"/ringkasan/{period}/dokumen?{query}").status_code == 404
