@@ -43,12 +43,21 @@ class Desk:
         """A new entry under the id that its form was given: sent twice, it is added once. Raises Refused, Conflict."""
         self._open()
         known = entry_queries.versions(self.session, self.register, self.office_id, entry_id)
-        if known and _changes(known[-1], values):
+        if known and not self._is_same(known[-1], values, filed):
             raise Conflict(TWICE)
         if not known:
             row = self._put(entry_id, {**values, "file_id": self._file(entry_id, filed)}, self.now)
             self._note("add", row, {key: value for key, value in values.items() if value not in {None, ""}}, filed)
         return entry_id
+
+    def _is_same(self, old: Version, values: Mapping[str, Any], filed: Kept | None) -> bool:
+        """Whether it stands there just so, with the same evidence; a form without a file says nothing of it."""
+        if old.is_removed or _changes(old, values):
+            return False
+        if filed is None:
+            return True
+        kept = attachments.one(self.session, self.office_id, old.file_id) if old.file_id else None
+        return kept is not None and kept.sha256 == filed.sha256
 
     def edit(self, entry_id: UUID, seen: UUID | None, values: Mapping[str, Any], filed: Kept | None) -> None:
         """Say it otherwise; `seen` is the version that was changed. Nothing is written when nothing differs.

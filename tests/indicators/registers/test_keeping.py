@@ -111,6 +111,20 @@ def test_what_is_sent_twice_is_added_once(any_app: Flask) -> None:
         entry(any_app, Register.ACTIVITIES, entry_id=found, name="Lain", now=LATER)
 
 
+def test_evidence_that_comes_with_the_second_sending_is_not_passed_over(app: Flask) -> None:
+    found = added(documents.add, DOCUMENT, None)
+    with pytest.raises(Conflict):
+        entry(app, Register.DOCUMENTS, entry_id=found, now=LATER)
+
+
+def test_an_entry_that_was_removed_does_not_come_back_by_its_old_form(app: Flask) -> None:
+    found = entry(app, Register.ACTIVITIES)
+    seen = newest(Register.ACTIVITIES, found)
+    keeping.remove(register=Register.ACTIVITIES, entry_id=found, seen=seen, reason="Salah", now=LATER, **SIGNED)
+    with pytest.raises(Conflict):
+        entry(app, Register.ACTIVITIES, entry_id=found, now=LATER)
+
+
 def test_a_change_that_changes_nothing_is_no_version(app: Flask) -> None:
     found = entry(app, Register.DOCUMENTS)
     documents.edit(entry_id=found, seen=newest(Register.DOCUMENTS, found), filed=None, now=LATER, **SIGNED, **DOCUMENT)
