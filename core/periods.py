@@ -101,6 +101,10 @@ class Period:
         """As many months, right before."""
         return Period(self.first.minus(self.length), self.first.previous())
 
+    def year_to_date(self) -> "Period":
+        """January to the end of the period."""
+        return Period(Month(self.last.year, 1), self.last)
+
     def next(self) -> "Period":
         """As many months, right after."""
         return Period(self.last.next(), self.last.minus(-self.length))

@@ -10,11 +10,11 @@ from core import clock
 from core.calendar import Month
 from core.db import reader
 from core.tabular import XLSX_TYPE
+from indicators.asked import asked_moment, asked_period
 from indicators.documents import as_docx, as_pdf, as_xlsx, words, yearly
 from indicators.documents.gathering import gather
 from indicators.documents.material import Material
 from indicators.documents.yearly import Year
-from indicators.pages.asked import asked_moment, asked_period
 from indicators.pages.place import Place, asked_place
 from offices.access import staff_blueprint
 from offices.current import current_office

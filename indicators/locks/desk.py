@@ -1,13 +1,13 @@
 """The pages on which a month is locked, its versions are read, and the Camat approves one."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh
-from core.errors import or_none
+from indicators.asked import asked_month
 from indicators.locks import locking, page
 from indicators.locks.forms import LockForm, VersionForm
 from offices.access import signature, signed_in, staff_blueprint
@@ -23,13 +23,13 @@ approving = staff_blueprint("month_approval", __name__, locking.APPROVERS)
 @desk.get("/ringkasan/<month>/kunci")
 def show(month: str) -> ResponseReturnValue:
     """The checklist, the figures, and the button."""
-    return _page(_month(month), LockForm(formdata=None))
+    return _page(asked_month(month), LockForm(formdata=None))
 
 
 @locking_desk.post("/ringkasan/<month>/kunci")
 def lock(month: str) -> ResponseReturnValue:
     """Lock the figures that were shown."""
-    asked, form = _month(month), LockForm()
+    asked, form = asked_month(month), LockForm()
     if form.validate() and form.accepted(lambda: locking.lock(month=asked, **form.values(), **signature())):
         words = _("%(month)s dikunci sebagai versi %(version)s.", month=asked.long, version=form.shown_version())
         flash(words, "success")
@@ -40,13 +40,13 @@ def lock(month: str) -> ResponseReturnValue:
 @desk.get("/ringkasan/<month>/versi")
 def show_versions(month: str) -> ResponseReturnValue:
     """Every version of the month, and the Camat's button on the newest."""
-    return _versions(_month(month), VersionForm(formdata=None))
+    return _versions(asked_month(month), VersionForm(formdata=None))
 
 
 @approving.post("/ringkasan/<month>/setujui")
 def approve(month: str) -> ResponseReturnValue:
     """The Camat approves the newest version."""
-    asked, form = _month(month), VersionForm()
+    asked, form = asked_month(month), VersionForm()
     if form.validate() and form.accepted(
         lambda: locking.approve(month=asked, version=form.shown_version(), **signature())
     ):
@@ -68,14 +68,6 @@ def _versions(month: Month, form: VersionForm) -> ResponseReturnValue:
     form.version.data = str(found.versions[0].number) if found.versions else ""
     may_approve = signed_in().staff_role in locking.APPROVERS
     return render_template("indicators/versions.html", page=found, form=form, may_approve=may_approve), form.status
-
-
-def _month(text: str) -> Month:
-    """The month of the address; 404 when it is none, or has not begun."""
-    found = or_none(Month.parse, text)
-    if found is None or found > Month.of(clock.now()):
-        abort(404)
-    return found
 
 
 BLUEPRINTS = (desk, locking_desk, approving)

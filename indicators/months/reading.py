@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from core.calendar import Month
 from core.periods import Period
 from indicators import ledger, queries
 from indicators.registers import queries as registers
@@ -59,7 +58,7 @@ class Read:
 
 def read(session: Session, office: Office, period: Period, as_of: datetime | None) -> Read:
     """From the nightly figures, or with `as_of` from everything recorded by then."""
-    span, to_date = around(period), year_to_date(period)
+    span, to_date = around(period), period.year_to_date()
     rows = offices.setting_rows(session, office.id, as_of)
     in_force = settings.on(rows, period.last.last_day)
     patrol = settings.counts_patrol(in_force)
@@ -78,11 +77,6 @@ def read(session: Session, office: Office, period: Period, as_of: datetime | Non
         entries=registers.entries(session, office.id, span, as_of),
         targets=queries.targets(session, office.id, period.last.year, as_of),
     )
-
-
-def year_to_date(period: Period) -> Period:
-    """January to the end of the period."""
-    return Period(Month(period.last.year, 1), period.last)
 
 
 def year_back(period: Period) -> Period:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh, reader
-from core.errors import or_none
+from indicators.asked import asked_month
 from indicators.pages import notes_page
 from indicators.registers import notes, responsible
 from indicators.registers.note_forms import NoteForm, SeenForm
@@ -23,13 +23,13 @@ checking = staff_blueprint("note_checks", __name__, responsible.CHECKERS)
 @desk.get("/ringkasan/<month>/catatan")
 def show(month: str) -> ResponseReturnValue:
     """The six notes, and who is late."""
-    return _page(_month(month), {})
+    return _page(asked_month(month), {})
 
 
 @desk.post("/ringkasan/<month>/catatan/<indicator>")
 def write(month: str, indicator: str) -> ResponseReturnValue:
     """Say something of an indicator."""
-    asked, key, account = _month(month), _indicator(indicator), signed_in()
+    asked, key, account = asked_month(month), _indicator(indicator), signed_in()
     if not responsible.may_write(key, account.staff_role, account.section_key):
         abort(403)
     form = notes_page.named(NoteForm(), key)
@@ -46,7 +46,7 @@ def write(month: str, indicator: str) -> ResponseReturnValue:
 @checking.post("/ringkasan/<month>/catatan/<indicator>/periksa")
 def check(month: str, indicator: str) -> ResponseReturnValue:
     """The Sekcam has checked the note that was shown."""
-    asked, key, account = _month(month), _indicator(indicator), signed_in()
+    asked, key, account = asked_month(month), _indicator(indicator), signed_in()
     form = SeenForm()
     if form.validate() and form.accepted(
         lambda: notes.check(month=asked, indicator=key, seen=form.seen_note(), **signature())
@@ -61,14 +61,6 @@ def _page(month: Month, sent: notes_page.Sent, form: NoteForm | SeenForm | None 
     found = notes_page.notes_page(reader(), current_office(), month, signed_in(), sent, clock.now())
     page = render_template("indicators/notes.html", page=found, stages=notes_page.STAGES)
     return page, form.status if form else 200
-
-
-def _month(text: str) -> Month:
-    """The month of the address; 404 when it is none, or has not begun."""
-    found = or_none(Month.parse, text)
-    if found is None or found > Month.of(clock.now()):
-        abort(404)
-    return found
 
 
 def _indicator(text: str) -> Indicator:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from core.calendar import Month
 from core.periods import Period
+from indicators import asked
 from indicators.locks import queries as locks
 from indicators.months import summary
-from indicators.pages import asked
 from indicators.rows import Counted
 from offices import queries as offices
 from offices import settings

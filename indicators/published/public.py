@@ -11,6 +11,7 @@ from core.db import reader
 from core.errors import Busy, or_none
 from core.periods import Period
 from core.web import allow_frames
+from indicators.months.reading import year_back
 from indicators.published import changes as changed
 from indicators.published import changes_page, data, gathering, series
 from indicators.published import page as pages
@@ -161,8 +162,7 @@ def _series() -> list[series.PeriodRow]:
 
 def _year_before(found: Published) -> list[series.PeriodRow]:
     """Twelve months that end with the period."""
-    months = Period(found.figures.period.last.minus(11), found.figures.period.last).months
-    return series.series(reader(), found.office, months)
+    return series.series(reader(), found.office, year_back(found.figures.period).months)
 
 
 def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) -> Response:

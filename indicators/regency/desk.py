@@ -7,7 +7,7 @@ from core import clock
 from core.calendar import Month
 from core.db import reader
 from core.tabular import XLSX_TYPE
-from indicators.pages.asked import asked_period, is_to_date
+from indicators.asked import asked_period, is_to_date
 from indicators.regency import building, export, maps, page, queries, results
 from indicators.regency.results import Table
 from offices.access import staff_blueprint

@@ -3,13 +3,13 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 
 from core import clock
-from core.calendar import Month, wib_day
+from core.calendar import wib_day
 from core.db import reader
-from core.errors import or_none
 from core.periods import Period
+from indicators.asked import asked_period
 from indicators.registers import entry_view, export, page, queries, standings
 from indicators.registers.books import BOOKS, SHELF
 from indicators.registers.naming import title_of, trimmed
@@ -66,12 +66,7 @@ def entry(register: Register, entry_id: UUID) -> str:
 
 def _period() -> Period:
     text = request.args.get("masa")
-    if not text:
-        return Period.parse(str(asked_year()))
-    found = or_none(Period.parse, text)
-    if found is None:
-        abort(404)
-    return Period(Month(found.last.year, 1), found.last) if request.args.get("jangka") == "tahun" else found
+    return asked_period(text) if text else Period.parse(str(asked_year()))
 
 
 for _register in Register:

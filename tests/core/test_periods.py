@@ -45,6 +45,13 @@ def test_the_one_before_and_the_one_after_are_as_long(text: str, before: str, af
     assert (str(Period.parse(text).previous()), str(Period.parse(text).next())) == (before, after)
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"), [("2026-01", "2026-01"), ("2026-TW2", "2026-S1"), ("2026-S2", "2026"), ("2026", "2026")]
+)
+def test_the_year_up_to_a_period_ends_with_it(text: str, whole: str) -> None:
+    assert str(Period.parse(text).year_to_date()) == whole
+
+
 def test_a_run_of_months_that_is_no_round_period_has_a_name_too() -> None:
     run = Period(Month(2026, 1), Month(2026, 10))
     assert (str(run), run.long) == ("2026-01--2026-10", "Januari–Oktober 2026")
