@@ -13,6 +13,7 @@ from indicators.formulas import Thresholds
 from indicators.locks import queries as locks
 from indicators.locks.shown import Shown, shown
 from indicators.months import reading
+from indicators.months.summary import thresholds_of
 from indicators.registers import note_queries
 from indicators.registers import queries as registers
 from indicators.registers.note_queries import Note
@@ -57,7 +58,7 @@ def gather(
 def _thresholds(found: Shown, rows: Sequence[Setting], period: Period) -> Thresholds:
     """Those of the locked month, or of the period's last day."""
     in_force = found.definitions.settings if found.definitions else settings.on(rows, period.last.last_day)
-    return Thresholds(*settings.thresholds(in_force["predicate_thresholds"]))
+    return thresholds_of(in_force)
 
 
 def _notes(

@@ -9,16 +9,14 @@ from sqlalchemy.orm import Session
 
 from complaints import queries as complaints
 from core.periods import Period
-from indicators.months import breakdown_queries, changed, open_cases, settling, survey_parts
+from indicators.months import breakdown_queries, changed, open_cases, settling, summary, survey_parts
 from indicators.months.breakdown_parts import Breakdown, Group, OfficerPart, Part
 from indicators.months.changed import Compared
 from indicators.months.open_cases import OpenReport
 from indicators.months.settling import Cell
-from indicators.months.summary import counted_at
 from indicators.months.survey_parts import SurveyRead
 from indicators.rows import Counted
 from offices import queries as offices
-from offices import settings
 from offices.models import Office
 from survey import scores
 from survey.elements import ELEMENT_NAMES
@@ -58,7 +56,7 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
     """From the nightly figures, or with `as_of` from everything recorded by then. What the night does not count is read
     as it stood when the night counted.
     """
-    counted = _counted(session, office.id, period, as_of)
+    counted = summary.counted(session, office.id, period, as_of)
     if counted is None:
         return Breakdown()
     survey = survey_parts.read(session, office.id, period, as_of)
@@ -77,14 +75,6 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
         oversight=breakdown_queries.oversight(session, office.id, period, moment),
         suggestions=breakdown_queries.suggestions_open(session, office.id, period, moment),
     )
-
-
-def _counted(session: Session, office_id: int, period: Period, as_of: datetime | None) -> Counted | None:
-    moment = as_of or counted_at(session)
-    if moment is None:
-        return None
-    in_force = settings.on(offices.setting_rows(session, office_id, as_of), period.last.last_day)
-    return Counted(office_id, moment, settings.counts_patrol(in_force))
 
 
 def _sides(session: Session, counted: Counted, period: Period, as_of: datetime | None) -> tuple[_Side, _Side]:

@@ -14,7 +14,7 @@ from core.periods import Period
 from indicators import ledger, targets
 from indicators.formulas import Settlement, Thresholds, Throughput, achievement, predicate
 from indicators.months import surveys
-from indicators.months.reading import Read, read, year_back, year_to_date
+from indicators.months.reading import Read, read, year_back
 from indicators.months.results import Line, Month12, OfficeHead, Order, Result, Summary
 from indicators.registers.values import Registered, registered
 from indicators.rows import Counted
@@ -33,7 +33,7 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
     """The summary from the nightly figures, or with `as_of` from everything recorded by then."""
     found = read(session, office, period, as_of)
     moment = as_of or counted_at(session)
-    to_date = year_to_date(period)
+    to_date = period.year_to_date()
     both = [surveys.survey(found, each) for each in (period, to_date)]
     orders = [_order(found, each, _held(session, office.id, each, moment)) for each in (period, to_date)]
     registers = [registered(found.entries, each) for each in (period, to_date)]
@@ -61,7 +61,7 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
 def periods(month: Month) -> tuple[Period, Period]:
     """The month alone, and the year up to its end."""
     alone = Period.of(month)
-    return alone, year_to_date(alone)
+    return alone, alone.year_to_date()
 
 
 def counted_at(session: Session) -> datetime | None:
@@ -69,12 +69,14 @@ def counted_at(session: Session) -> datetime | None:
     return jobs.last_started(session, jobs.NIGHTLY)
 
 
-def counted(session: Session, office_id: int, month: Month) -> Counted | None:
-    """What the nightly figures of the month counted; None before the first run."""
-    moment = counted_at(session)
+def counted(session: Session, office_id: int, period: Period, as_of: datetime | None = None) -> Counted | None:
+    """What the figures of the period counted: those of the night, or of everything recorded by a moment. None before
+    the first run.
+    """
+    moment = as_of or counted_at(session)
     if moment is None:
         return None
-    in_force = settings.on(offices.setting_rows(session, office_id), month.last_day)
+    in_force = settings.on(offices.setting_rows(session, office_id, as_of), period.last.last_day)
     return Counted(office_id, moment, settings.counts_patrol(in_force))
 
 
@@ -92,7 +94,7 @@ def _held(session: Session, office_id: int, period: Period, moment: datetime | N
 
 
 def _order(found: Read, period: Period, still_held: int) -> Order:
-    first, this = str(year_to_date(period).first), str(period.first)
+    first, this = str(period.year_to_date().first), str(period.first)
     earlier = [(row.move, row.moves) for row in found.moves if first <= row.move_month < this]
     return Order(
         settlement=ledger.settlement(found.moves, period),
@@ -117,29 +119,32 @@ def _values(found: Read, index: Decimal | None, settlement: Settlement, register
 
 
 def values_of(index: Decimal | None, settlement: Settlement, registers: Registered, *, is_outside: bool) -> Values:
-    """What each indicator is worth; `index` is ours."""
-    outside, review, programme = registers.outside, registers.review, registers.programme
-    return {
-        Indicator.DOCUMENTS: None if registers.documents is None else Decimal(registers.documents),
-        Indicator.IKM: (outside.value if outside else None) if is_outside else index,
-        Indicator.WELFARE: registers.activities.percent,
+    """What each indicator is worth, in the order of the sheet; `index` is ours."""
+    outside = registers.outside.value if registers.outside else None
+    known = {
+        **registers.values,
+        Indicator.IKM: outside if is_outside else index,
         Indicator.SETTLEMENT: settlement.percent,
-        Indicator.SAKIP: review.score if review else None,
-        Indicator.PROGRAMME: programme.percent if programme else None,
     }
+    return {key: known[key] for key in Indicator}
 
 
 def _lines(found: Read, values: Sequence[Values]) -> list[Line]:
-    limits = Thresholds(*settings.thresholds(found.in_force["predicate_thresholds"]))
+    limits = thresholds_of(found.in_force)
     changes = _changes(found)
     lines = []
     for row in SHEET:
         wanted = [
-            targets.target_of(found.targets, row.key, each) for each in (found.period, year_to_date(found.period))
+            targets.target_of(found.targets, row.key, each) for each in (found.period, found.period.year_to_date())
         ]
         result, to_date = (result_of(each[row.key], goal, limits) for each, goal in zip(values, wanted, strict=True))
         lines.append(Line(row, wanted[0], result, to_date, changes.get(row.key)))
     return lines
+
+
+def thresholds_of(in_force: Mapping[str, str]) -> Thresholds:
+    """The least achievement of each predicate, by the texts of the settings in force."""
+    return Thresholds(*settings.thresholds(in_force["predicate_thresholds"]))
 
 
 def result_of(value: Decimal | None, target: Decimal | None, limits: Thresholds) -> Result:

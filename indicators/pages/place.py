@@ -13,8 +13,6 @@ from indicators import asked
 from indicators.locks import queries as locks
 from indicators.months import summary
 from indicators.rows import Counted
-from offices import queries as offices
-from offices import settings
 
 LARGEST_VERSION = 9999
 
@@ -49,12 +47,7 @@ class Place:
         """What the figures that are shown counted: that moment's, the locked version's or the last night's. None before
         the first night.
         """
-        recorded_by = self.as_of or self._locked_at(session, office_id)
-        moment = recorded_by or summary.counted_at(session)
-        if moment is None:
-            return None
-        in_force = settings.on(offices.setting_rows(session, office_id, recorded_by), self.period.last.last_day)
-        return Counted(office_id, moment, settings.counts_patrol(in_force))
+        return summary.counted(session, office_id, self.period, self.as_of or self._locked_at(session, office_id))
 
     def _locked_at(self, session: Session, office_id: int) -> datetime | None:
         """Up to when a locked month was counted."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import jobs
 from core.calendar import Month
 from core.periods import Period
 from indicators import queries
@@ -82,18 +80,13 @@ def ended(session: Session, office_id: int) -> list[Period]:
     One whose last day the night has not counted yet is none: whoever kept tonight's copy could tell that day's
     respondents from tomorrow's.
     """
-    moment = counted_at(session)
+    moment = summary.counted_at(session)
     if moment is None:
         return []
     months = map(Month.parse, queries.months_with_figures(session, office_id))
     around = {Period.around(month, length) for month in months for length in LENGTHS}
     over = (period for period in around if period.last < Month.of(moment))
     return sorted(over, key=lambda period: (period.last, period.length), reverse=True)
-
-
-def counted_at(session: Session) -> datetime | None:
-    """When the figures were counted last."""
-    return jobs.last_started(session, jobs.NIGHTLY)
 
 
 def _told_live(session: Session, office: Office, period: Period, versions: Sequence[Locked]) -> _Told:

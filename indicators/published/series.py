@@ -13,7 +13,7 @@ from indicators import ledger, queries
 from indicators.formulas import Settlement
 from indicators.months.open_row import OpenRow
 from indicators.months.results import Index
-from indicators.months.summary import counted_at
+from indicators.months.summary import counted_at, values_of
 from indicators.published import locked
 from indicators.published.locked import Locked
 from indicators.registers import queries as registers
@@ -121,23 +121,8 @@ def _live_row(read: _Read, period: Period) -> PeriodRow:
         index=Index(scored.respondents, scored.index, scored.grade),
         interval95=scored.interval95,
         settlement=settlement,
-        values=_values(read.entries, period, None if is_outside else scored.index, settlement, is_outside=is_outside),
+        values=values_of(scored.index, settlement, registered(read.entries, period), is_outside=is_outside),
         is_outside=is_outside,
         as_of=read.as_of,
         editions=read.editions(period),
     )
-
-
-def _values(
-    entries: Entries, period: Period, index: Decimal | None, settlement: Settlement, *, is_outside: bool
-) -> Mapping[Indicator, Decimal | None]:
-    kept = registered(entries, period)
-    outside = kept.outside.value if kept.outside and is_outside else None
-    return {
-        Indicator.DOCUMENTS: None if kept.documents is None else Decimal(kept.documents),
-        Indicator.IKM: outside if is_outside else index,
-        Indicator.WELFARE: kept.activities.percent,
-        Indicator.SETTLEMENT: settlement.percent,
-        Indicator.SAKIP: kept.review.score if kept.review else None,
-        Indicator.PROGRAMME: kept.programme.percent if kept.programme else None,
-    }

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from core.periods import Period
 from indicators import ledger
-from indicators.formulas import Thresholds
 from indicators.ledger import MoveRow
 from indicators.months import storing
 from indicators.months.open_row import OpenRow
 from indicators.months.results import OfficeHead
-from indicators.months.summary import counted_at, result_of, values_of
+from indicators.months.summary import counted_at, result_of, thresholds_of, values_of
 from indicators.regency import queries
 from indicators.regency.queries import Lock
 from indicators.regency.results import Cell, OfficeLine, Table
@@ -72,10 +71,7 @@ def _line(office: Office, read: _Read) -> OfficeLine:
 
 def _counted(office: Office, read: _Read) -> OfficeLine:
     period, in_force = read.period, settings.on(read.settings.get(office.id, ()), read.period.last.last_day)
-    is_outside, limits = (
-        settings.is_ikm_outside(in_force),
-        Thresholds(*settings.thresholds(in_force["predicate_thresholds"])),
-    )
+    is_outside, limits = settings.is_ikm_outside(in_force), thresholds_of(in_force)
     rated = read.rated.get(office.id, ())
     counting = Counting(_items(office.id, rated, read), Weight.parse(in_force["weight"]))
     tally = counting.pooled(rated).tally

@@ -17,6 +17,7 @@ from indicators.registers.models import (
     ProgrammeRealisation,
     SakipReview,
 )
+from indicators.sheet import Indicator
 
 
 class DocumentKind(StrEnum):
@@ -94,6 +95,16 @@ class Registered:
     review: Reviewed | None
     programme: Share | None
     outside: Outside | None
+
+    @property
+    def values(self) -> Mapping[Indicator, Decimal | None]:
+        """What the four indicators that come from registers are worth."""
+        return {
+            Indicator.DOCUMENTS: None if self.documents is None else Decimal(self.documents),
+            Indicator.WELFARE: self.activities.percent,
+            Indicator.SAKIP: self.review.score if self.review else None,
+            Indicator.PROGRAMME: self.programme.percent if self.programme else None,
+        }
 
 
 def registered(entries: Entries, period: Period) -> Registered:

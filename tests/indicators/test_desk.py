@@ -69,7 +69,7 @@ def test_each_figure_of_the_month_counts_the_rows_it_leads_to(any_app: Flask) ->
         Behind.CLOSING: flow.closing,
     }
     period = summary.periods(OCTOBER)[0]
-    counted = summary.counted(reader(), make.OFFICE, OCTOBER)
+    counted = summary.counted(reader(), make.OFFICE, Period.of(OCTOBER))
     assert counted is not None
     listed = {each: len(rows.behind(reader(), counted, period, each)) for each in Behind}
     assert listed == expected
@@ -79,7 +79,7 @@ def test_each_figure_of_the_month_counts_the_rows_it_leads_to(any_app: Flask) ->
 
 def test_rows_are_those_that_were_counted_not_those_of_now(any_app: Flask) -> None:
     eventful_month()
-    counted = summary.counted(reader(), make.OFFICE, OCTOBER)
+    counted = summary.counted(reader(), make.OFFICE, Period.of(OCTOBER))
     assert counted is not None
     period = summary.periods(OCTOBER)[0]
     before = {each: rows.behind(reader(), counted, period, each) for each in Behind}
