@@ -168,6 +168,7 @@ def test_signing_out_takes_the_cases_off_the_phone(context: BrowserContext, page
 
 def test_after_half_a_day_a_kept_case_is_shown_no_longer(context: BrowserContext, page: Page, number: str) -> None:
     address = f"/petugas/laporan/{number}"
+    page.wait_for_load_state("networkidle")  # the page itself keeps its case anew once it has loaded
     page.evaluate(
         """async (path) => {
             const cache = await caches.open("petugas-1"), found = await cache.match(path);
