@@ -3,11 +3,11 @@
 from flask import render_template
 
 from core import clock
-from core.calendar import Month, wib_day
+from core.calendar import Month
 from core.db import reader
-from core.periods import Period
-from indicators.pages import asked
+from indicators.locks.shown import shown
 from indicators.pages.page import PREDICATE_STEPS
+from indicators.pages.place import asked_place
 from indicators.pages.register_page import gathered
 from indicators.registers.naming import trimmed
 from indicators.registers.terms import Register
@@ -26,7 +26,7 @@ def newest_month() -> Month:
 
 @desk.get("/ringkasan/<period>/dokumen")
 def documents(period: str) -> str:
-    """IKU 1: the documents of the period's year; `jangka=tahun` and `pada` as on every page of the summary."""
+    """IKU 1: the documents of the period's year; `jangka`, `pada` and `versi` as in Place."""
     return _shown(Register.DOCUMENTS, period)
 
 
@@ -48,15 +48,14 @@ def programme(period: str) -> str:
     return _shown(Register.PROGRAMME, period)
 
 
-def _shown(register: Register, text: str) -> str:
-    period, as_of = asked.asked_period(text), asked.asked_moment()
-    today = wib_day(as_of or clock.now())
+def _shown(register: Register, period: str) -> str:
+    place, session, office = asked_place(period), reader(), current_office()
+    found = shown(session, office, place.period, place.version, place.as_of)
     return render_template(
         "indicators/month_registers.html",
-        page=gathered(reader(), current_office(), register, period, today, as_of),
-        address=text,
-        alone=Period.parse(text),
-        to_date=asked.is_to_date(),
+        page=gathered(session, office, register, place, found, clock.now()),
+        place=place,
+        lock=found.lock,
         steps=PREDICATE_STEPS,
         trimmed=trimmed,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.calendar import ONE_DAY, Month
 from core.figures import NO_FIGURE, printed
 from core.periods import Period
-from indicators.months import summary
+from indicators.locks.shown import shown
 from indicators.registers import note_queries, responsible
 from indicators.registers.note_forms import NoteForm, SeenForm
 from indicators.registers.note_queries import Note, NoteStage, NoteState
@@ -66,7 +66,8 @@ def notes_page(session: Session, office: Office, month: Month, reader: Staff, se
     due = note_queries.due_day(session, office.id, month)
     found = note_queries.histories(session, office.id, month)
     staff = queries.staff(session, office.id)
-    figures = {line.sheet.key: line.result.value for line in summary.build(session, office, Period.of(month)).lines}
+    summary = shown(session, office, Period.of(month)).whole.summary
+    figures = {line.sheet.key: line.result.value for line in summary.lines}
     rows = [
         _row(row, found.get(row.key, ()), due, printed(figures[row.key]), staff, reader, sent.get(row.key), now)
         for row in SHEET

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from core.calendar import wib_day
 from core.figures import NO_FIGURE, printed
-from core.periods import Period
-from indicators import queries, targets
-from indicators.formulas import Predicate, Thresholds, achievement, predicate
+from indicators.locks.shown import Shown
+from indicators.months.results import Line
+from indicators.pages.place import Place
 from indicators.registers import page, sentences, standings
 from indicators.registers import queries as registers
 from indicators.registers.books import BOOKS, Book
@@ -21,10 +21,7 @@ from indicators.registers.columns import Names
 from indicators.registers.page import Files
 from indicators.registers.standings import Standing
 from indicators.registers.terms import INDICATORS, Register
-from indicators.registers.values import DocumentKind, Registered, registered
-from indicators.sheet import SHEET, SheetRow
-from offices import queries as offices
-from offices import settings
+from indicators.registers.values import DocumentKind, Registered
 from offices.models import Office
 
 HOW: Mapping[Register, object] = {
@@ -49,75 +46,42 @@ HOW: Mapping[Register, object] = {
 
 @dataclass(frozen=True)
 class RegisterFigure:
-    """A figure and what stands behind it; `target`, `achieved` and `predicate` None where there is none."""
+    """A figure as the summary has it, and the entries behind it as recorded by `as_of`; None: as they are now."""
 
     book: Book
-    sheet: SheetRow
-    period: Period
+    line: Line
     as_of: datetime | None
-    value: Decimal | None
-    shown: str
+    worth: str
     formula: str
     how: object
-    target: Decimal | None
-    achieved: Decimal | None
-    predicate: Predicate | None
     rows: Sequence[Standing[Any]]
     names: Names
     files: Files
 
 
 def gathered(
-    session: Session, office: Office, register: Register, period: Period, today: date, as_of: datetime | None
+    session: Session, office: Office, register: Register, place: Place, shown: Shown, now: datetime
 ) -> RegisterFigure:
-    """The figure of a period, now or as recorded by a moment."""
-    entries = registers.entries(session, office.id, period, as_of)
-    found = registered(entries, period)
-    rows = standings.READ[register](entries, period, today)
-    sheet = next(row for row in SHEET if row.key == INDICATORS[register])
-    value = value_of(register, found)
-    known = queries.targets(session, office.id, period.last.year, as_of)
-    target = targets.target_of(known, sheet.key, period)
-    achieved = achievement(value, target)
+    """The figure of the place; of a locked month what was locked, with the entries that were counted then."""
+    as_of, summary = shown.lock.as_of if shown.lock else place.as_of, shown.whole.summary
+    entries = registers.entries(session, office.id, place.period, as_of)
+    rows = standings.READ[register](entries, place.period, wib_day(as_of or now))
+    line = summary.line(INDICATORS[register])
     return RegisterFigure(
         book=BOOKS[register],
-        sheet=sheet,
-        period=period,
+        line=line,
         as_of=as_of,
-        value=value,
-        shown=sentences.value(register, entries, period),
-        formula=_formula(register, found),
+        worth=sentences.worth(register, summary.registered),
+        formula=NO_FIGURE if line.result.value is None else _formula(register, summary.registered),
         how=HOW[register],
-        target=target,
-        achieved=achieved,
-        predicate=predicate(achieved, _thresholds(session, office, period, as_of)),
         rows=rows,
         names=page.names(session, office.id, entries),
         files=page.files_of(session, office.id, rows),
     )
 
 
-def value_of(register: Register, found: Registered) -> Decimal | None:
-    """The printed value of the register's indicator."""
-    match register:
-        case Register.DOCUMENTS:
-            return None if found.documents is None else Decimal(found.documents)
-        case Register.ACTIVITIES:
-            return found.activities.percent
-        case Register.REVIEWS:
-            return found.review.score if found.review else None
-    return found.programme.percent if found.programme else None
-
-
-def _thresholds(session: Session, office: Office, period: Period, as_of: datetime | None) -> Thresholds:
-    in_force = settings.on(offices.setting_rows(session, office.id, as_of), period.last.last_day)
-    return Thresholds(*settings.thresholds(in_force["predicate_thresholds"]))
-
-
 def _formula(register: Register, found: Registered) -> str:
-    """The formula with its numbers; "–" where there is no figure."""
-    if value_of(register, found) is None:
-        return NO_FIGURE
+    """The formula with its numbers, where there is a figure."""
     if register is Register.DOCUMENTS:
         return _("%(count)s dari %(all)s jenis dokumen", count=found.documents, all=len(DocumentKind))
     if register is Register.REVIEWS and found.review:

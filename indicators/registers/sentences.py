@@ -12,12 +12,19 @@ from core.periods import Period
 from indicators.registers import standings
 from indicators.registers.naming import period_name
 from indicators.registers.terms import KIND_NAMES, Register
-from indicators.registers.values import DocumentKind, Entries, registered
+from indicators.registers.values import DocumentKind, Entries, Registered, registered
 
 
 def value(register: Register, entries: Entries, period: Period) -> str:
     """What the register's figure is worth at the end of the period, with its unit; "–" where there is none."""
-    found = registered(entries, period)
+    if register is not Register.OUTSIDE:
+        return worth(register, registered(entries, period))
+    last = _last_outside(entries, period)
+    return f"{printed(last[1])} ({period_name(last[0])})" if last else NO_FIGURE
+
+
+def worth(register: Register, found: Registered) -> str:
+    """The same of what was counted; SUKMA-E's index is not."""
     match register:
         case Register.DOCUMENTS:
             return _("%(count)s dokumen", count=found.documents) if found.documents is not None else NO_FIGURE
@@ -25,10 +32,7 @@ def value(register: Register, entries: Entries, period: Period) -> str:
             return _percent(found.activities.percent)
         case Register.REVIEWS:
             return f"{printed(found.review.score)} ({found.review.predicate})" if found.review else NO_FIGURE
-        case Register.PROGRAMME | Register.REALISATIONS:
-            return _percent(found.programme.percent) if found.programme else NO_FIGURE
-    last = _last_outside(entries, period)
-    return f"{printed(last[1])} ({period_name(last[0])})" if last else NO_FIGURE
+    return _percent(found.programme.percent) if found.programme else NO_FIGURE
 
 
 def words(register: Register, entries: Entries, period: Period, today: date) -> str:
