@@ -1,4 +1,4 @@
-"""What has changed for certain: of many comparisons those that are proven (pure)."""
+"""What has changed for certain: of many comparisons those that are proven."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What a regency's table says of each office, as plain values; and who stands where (pure)."""
+"""What a regency's table says of each office, as plain values; and who stands where."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Table:
         return ranked({office: value for office, value in values.items() if value is not None})
 
 
-# What stands under each ranking.
+# The indicators by which offices are ranked.
 RANKED = (Indicator.IKM, Indicator.SETTLEMENT)
 
 

@@ -1,4 +1,4 @@
-"""What the registers say of a period, counted at its end (domain.md, the six main indicators; docs/adr/0027; pure)."""
+"""What the registers say of a period, counted at its end (domain.md, the six main indicators; docs/adr/0027)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A report as plain values, from which PDF, DOCX and XLSX are made: the same words and numbers in each (pure)."""
+"""A report as plain values, from which PDF, DOCX and XLSX are made: the same words and numbers in each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Whether two periods, or two services, really differ: Welch's t-test on respondents' own indexes (pure)."""
+"""Whether two periods, or two services, really differ: Welch's t-test on respondents' own indexes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What to improve first: the three lowest elements, and what a better answer to each would make of the index (pure)."""
+"""What to improve first: the three lowest elements, and what a better answer to each would make of the index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How many people used the services of a period, by what the office recorded (pure)."""
+"""How many people used the services of a period, by what the office recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
