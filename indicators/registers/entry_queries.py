@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from core.errors import Missing
 from indicators.registers.models import (
@@ -17,6 +17,7 @@ from indicators.registers.models import (
     SakipReview,
     Version,
 )
+from indicators.registers.queries import replaced
 from indicators.registers.terms import Register
 from offices.models import Attachment
 
@@ -56,10 +57,8 @@ def newest(session: Session, register: Register, office_id: int, entry_id: UUID)
 def removed(session: Session, register: Register, office_id: int, year: int) -> Sequence[Version]:
     """The entries of a year that were taken out, by when."""
     model = MODELS[register]
-    newer = aliased(model)
-    order = sa.tuple_(newer.recorded_at, newer.id) > sa.tuple_(model.recorded_at, model.id)
-    replaced = sa.exists().where(newer.office_id == model.office_id, newer.entry_id == model.entry_id, order)
-    chosen = sa.select(model).where(model.office_id == office_id, model.is_removed, ~replaced, _in_year(model, year))
+    taken_out = (model.is_removed, ~replaced(model), _in_year(model, year))
+    chosen = sa.select(model).where(model.office_id == office_id, *taken_out)
     return session.scalars(chosen.order_by(model.recorded_at)).all()
 
 

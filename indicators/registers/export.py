@@ -13,6 +13,7 @@ from core.tabular import harmless
 from indicators.registers.books import Book
 from indicators.registers.page import Files
 from indicators.registers.standings import Standing
+from indicators.registers.terms import Register
 
 # What every file has, with what it means; the register's own columns stand between the first and the rest.
 FIRST = (("entry_id", _l("Nomor isian; tetap, berapa kali pun diubah")),)
@@ -56,7 +57,7 @@ def _cells(book: Book, each: Standing[Any], files: Files) -> list[object]:
 
 
 def _has_reached(book: Book) -> bool:
-    return book.register == "program"
+    return book.register is Register.PROGRAMME
 
 
 def _text(value: object) -> str:

@@ -31,7 +31,7 @@ class Version(GrowingRow):
     @declared_attr.directive
     @classmethod
     def __table_args__(cls) -> tuple[SchemaItem, ...]:
-        """The versions of an entry stand together; `in_order` are the columns by which entries are found."""
+        """The versions of an entry stand together; `found_by` are the columns by which a period's entries are found."""
         return (
             of_office("file_id", "attachment.id"),
             sa.Index(None, "office_id", "entry_id", "recorded_at"),
@@ -45,7 +45,7 @@ class Version(GrowingRow):
 
 
 class OrganisationDocument(Version, Base):
-    """A document of the organisation (IKU 1), of the year in which it counts: `kind` is one of registers.documents.
+    """A document of the organisation (IKU 1), of the year in which it counts: `kind` is a DocumentKind.
 
     It counts from `approved_on` on, None: not approved yet.
     """

@@ -8,6 +8,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired
 
 from core.forms import HouseForm, Words, tidy
+from core.ids import read_id
 from indicators.registers.note_queries import Note
 
 LONGEST = 1000  # three such texts of each indicator must fit on the second printed page
@@ -33,10 +34,7 @@ class SeenForm(HouseForm):
 
     def seen_note(self) -> UUID | None:
         """The note that was shown; None for none, and for what is no id."""
-        try:
-            return UUID(self.seen.data or "")
-        except ValueError:
-            return None
+        return read_id(self.seen.data or "")
 
 
 class NoteForm(SeenForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.calendar import Month, wib_day
 from core.periods import Period
-from indicators.registers import entry_queries, naming, queries, sentences, standings
+from indicators.registers import entry_queries, naming, programme, queries, sentences, standings
 from indicators.registers.books import BOOKS, SHELF, Book
 from indicators.registers.columns import Names
 from indicators.registers.history import Step, steps
@@ -122,7 +122,7 @@ def entry_page(session: Session, office_id: int, register: Register, entry_id: U
         row=row,
         steps=steps(book.columns, versions, known, files),
         rows=reached,
-        of=_indicator(session, office_id, row),
+        of=programme.indicator(session, office_id, row.indicator_id) if isinstance(row, ProgrammeRealisation) else None,
         names=known,
         files=files,
     )
@@ -137,13 +137,6 @@ def title_of(found: EntryPage) -> str:
 def files_of(session: Session, office_id: int, rows: Sequence[Standing[Any]]) -> Files:
     """The evidence of these entries."""
     return entry_queries.files(session, office_id, [each.file_id for each in rows])
-
-
-def _indicator(session: Session, office_id: int, row: Version) -> ProgrammeIndicator | None:
-    if not isinstance(row, ProgrammeRealisation):
-        return None
-    found = entry_queries.newest(session, Register.PROGRAMME, office_id, row.indicator_id)
-    return found if isinstance(found, ProgrammeIndicator) else None
 
 
 def names(session: Session, office_id: int, entries: Entries) -> Names:
