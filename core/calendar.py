@@ -100,6 +100,11 @@ class Month:
         return f"{month_name(self.month)} {self.year}"
 
     @property
+    def short(self) -> str:
+        """As in "Okt 26"."""
+        return f"{month_name(self.month)[:3]} {self.year % 100:02}"
+
+    @property
     def first_day(self) -> date:
         """First day of the month."""
         return date(self.year, self.month, 1)
@@ -115,19 +120,9 @@ class Month:
         return self.day_after - ONE_DAY
 
     @property
-    def first_day_of_year(self) -> date:
-        """1 January of the month's year."""
-        return date(self.year, 1, 1)
-
-    @property
     def range(self) -> tuple[datetime, datetime]:
         """UTC start and end of the month, half-open; the end is the month's cut-off."""
         return _midnight(self.first_day), _midnight(self.day_after)
-
-    @property
-    def year_to_date(self) -> tuple[datetime, datetime]:
-        """UTC start of the year and end of this month, half-open."""
-        return _midnight(self.first_day_of_year), _midnight(self.day_after)
 
     def previous(self) -> "Month":
         """The month before."""
@@ -146,6 +141,11 @@ class Month:
         """Whether the aware moment falls in this month, in WIB."""
         start, end = self.range
         return start <= _aware(moment) < end
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment for programs: "2026-11-02T17:30:00Z"."""
+    return _aware(moment).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,12 +1,11 @@
 """`month lock`, `month versions`, `month verify`: locked months by command."""
 
 import json
-from datetime import UTC, datetime
 
 import click
 
 from core import clock
-from core.calendar import Month, long_moment
+from core.calendar import Month, long_moment, utc_text
 from core.commands import Command, Commands
 from core.db import read_afresh, reader
 from core.errors import Refused
@@ -98,21 +97,17 @@ def _locker(office: Office, email: str) -> Staff:
 def _as_json(lock: LockFacts) -> dict[str, object]:
     return {
         "version": lock.number,
-        "as_of": _moment(lock.as_of),
-        "locked_at": _moment(lock.locked_at),
+        "as_of": utc_text(lock.as_of),
+        "locked_at": utc_text(lock.locked_at),
         "locked_by": lock.locked_by,
         "reason": lock.reason,
         "letter_number": lock.letter_number,
         "left_open": list(lock.left_open),
-        "approved_at": _moment(lock.approved_at) if lock.approved_at else None,
+        "approved_at": utc_text(lock.approved_at) if lock.approved_at else None,
         "approved_by": lock.approved_by,
         "anchor": lock.anchor,
         "content_hash": lock.content_hash,
     }
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _as_text(lock: LockFacts) -> list[str]:

@@ -91,3 +91,4 @@ SHEET = (
         "LAKIP",
     ),
 )
+ROWS = {row.key: row for row in SHEET}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from complaints.reporting.intake import Keys
 from complaints.terms import Move, Status
 from complaints.workflow import is_open
 from core import mail, outbox
+from core.calendar import utc_text
 from core.delivery import Contents
 from core.mail import Mail
 from core.outbox import Channel, Claimed
@@ -215,7 +216,7 @@ def _event_body(session: Session, what: Told) -> dict[str, Any]:
     """
     open_to_all = what.is_public and not what.report.is_confidential
     about = {"category": what.report.category_code, "village": what.report.village_code} if open_to_all else {}
-    at = what.event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    at = utc_text(what.event.at)
     return {
         "type": f"complaint.{what.move.value}",
         "timestamp": at,

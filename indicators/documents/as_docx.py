@@ -137,7 +137,7 @@ def _beside_last_year(line: Line, period: Period, before: Summary) -> Table:
         [TARGET, earlier.target, line.target],
         ["Realisasi", earlier.result.value, line.result.value],
         ["Capaian (%)", earlier.result.achievement, line.result.achievement],
-        ["Predikat", words.predicate(earlier), words.predicate(line)],
+        ["Predikat", earlier.result.predicate_word, line.result.predicate_word],
     ]
     return Table(f"{line.sheet.name}, dibanding masa yang sama tahun lalu", columns, rows)
 
@@ -158,7 +158,7 @@ def _months(line: Line, summary: Summary) -> Chart:
     return Chart(
         shape=Shape.LINE,
         title=f"{line.sheet.name}, dua belas bulan terakhir",
-        labels=[content.short_month(month.month) for month in summary.history],
+        labels=[month.month.short for month in summary.history],
         series=[Series(line.sheet.name, values, list(map(printed, values)))],
         low=low if low < high else max(low - 1, Decimal(0)),
         high=high if low < high else high + 1,

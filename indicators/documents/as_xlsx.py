@@ -69,7 +69,7 @@ def _line(sheet: Sheet, line: Line, value: str) -> None:
             line.target,
             Formula(value, result.value, PLACES.get(about.key, 2)),
             achievement(f"F{row}", f"E{row}", result.achievement),
-            predicate(f"G{row}", words.predicate(line)),
+            predicate(f"G{row}", result.predicate_word),
             about.responsible,
             about.source,
         ]
@@ -80,7 +80,7 @@ def _months(book: Any, looks: dict[str, Any], material: Material) -> None:
     history = material.summary.history
     sheet = Sheet(book, MONTHS, (48, *[10] * len(history)), looks)
     sheet.line("Dua belas bulan terakhir", "title")
-    sheet.heads(["IKU", *(content.short_month(each.month) for each in history)])
+    sheet.heads(["IKU", *(each.month.short for each in history)])
     for line in material.summary.lines:
         name = f"{line.sheet.number}. {line.sheet.name}"
         sheet.cells([name, *(each.values[line.sheet.key] for each in history)])

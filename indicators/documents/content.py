@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from complaints.terms import EXCLUSION_LABELS
-from core.calendar import Month, month_name
+from core.calendar import Month
 from core.figures import printed
-from indicators.documents import sentences, words
+from indicators.documents import sentences
 from indicators.documents.material import Material
 from indicators.formulas import Settlement
 from indicators.months.breakdown_parts import Part
@@ -59,16 +59,11 @@ def short_sheet(material: Material) -> Table:
     return Table(f"Target dan realisasi IKU, {material.period.long}", columns, rows)
 
 
-def short_month(month: Month) -> str:
-    """As in "Okt 26", under a chart."""
-    return f"{month_name(month.month)[:3]} {month.year % 100:02}"
-
-
 def _sheet_row(line: Line) -> Sequence[Cell]:
     sheet, result = line.sheet, line.result
     figures = (line.target, result.value, result.achievement)
     about = (sheet.responsible, sheet.source)
-    return [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word, *figures, words.predicate(line), *about]
+    return [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word, *figures, result.predicate_word, *about]
 
 
 def notes(material: Material, most: int | None = None) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,11 +20,11 @@ from indicators.documents import as_pdf
 from indicators.months import summary
 from indicators.months.results import Line, Summary
 from indicators.registers import late, late_queries
+from indicators.registers.late import STARTS
 from indicators.registers.late_queries import FOR_ALL, Account
 from offices import queries
 from offices.roles import Role
 
-STARTS = time(7)
 KIND = "month_letter"
 PDF = "application/pdf"
 RECEIVERS = frozenset({Role.SECRETARY, Role.HEAD})

@@ -74,11 +74,6 @@ def running(material: Material, title: str) -> str:
     return f"{title} · {material.letterhead.name} · {material.period.long} · {state} · {counted(material)}"
 
 
-def predicate(line: Line) -> str:
-    """The predicate's word, or none."""
-    return line.result.predicate.label if line.result.predicate else NO_FIGURE
-
-
 def with_unit(line: Line) -> str:
     """As in "82,35%", or "78,74 indeks"."""
     value, unit = printed(line.result.value), line.sheet.unit_word

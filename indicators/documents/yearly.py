@@ -87,7 +87,7 @@ def _row(line: Line, year: Year) -> Sequence[Cell]:
     values = [each.line(sheet.key).result.value if each else None for each in year.quarters]
     earlier = year.before.line(sheet.key)
     about = [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word]
-    ends = [result.value, result.achievement, words.predicate(line), earlier.result.value, compared(line, earlier)]
+    ends = [result.value, result.achievement, line.result.predicate_word, earlier.result.value, compared(line, earlier)]
     return [*about, line.target, *values, *ends]
 
 
@@ -176,6 +176,6 @@ def _write(sheet: Sheet, line: Line, row: Sequence[Cell]) -> None:
     """Achievement and predicate follow from what stands at their left."""
     number = sheet.row + 1
     achieved = workbook.achievement(f"{VALUE}{number}", f"{TARGET}{number}", line.result.achievement)
-    word = workbook.predicate(f"{ACHIEVED}{number}", words.predicate(line))
+    word = workbook.predicate(f"{ACHIEVED}{number}", line.result.predicate_word)
     cells: list[Cell | Formula] = [line.sheet.number, *row[1:10], achieved, word, *row[12:]]
     sheet.cells(cells)

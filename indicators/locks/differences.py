@@ -87,7 +87,7 @@ def _line_readings(key: Indicator) -> tuple[Reading, ...]:
         ("", of(lambda line: line.result.value)),
         (_l("Target"), of(lambda line: line.target)),
         (_l("Capaian"), of(lambda line: line.result.achievement)),
-        (_l("Predikat"), of(lambda line: line.result.predicate.label if line.result.predicate else None)),
+        (_l("Predikat"), of(lambda line: line.result.predicate_label)),
         (_l("Sejak Januari"), of(lambda line: line.year_to_date.value)),
     )
 

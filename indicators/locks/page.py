@@ -19,13 +19,12 @@ from indicators.locks.shown import LockFacts
 from indicators.months import storing
 from indicators.months.results import Line
 from indicators.months.whole import Whole
-from indicators.sheet import SHEET, Indicator
+from indicators.sheet import ROWS, Indicator
 from offices.models import Office
 
 # The inbox's group of reports that are held, as in its address.
 HELD = "ditahan"
 COUNTED_AGAIN = frozenset({Check.NIGHT, Check.SAME, Check.UNCOUNTED})
-NUMBERS = {row.key: row for row in SHEET}
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def titles() -> Mapping[str, str]:
 
 
 def _about(indicator: Indicator | None, detail: str) -> str:
-    row = NUMBERS.get(indicator) if indicator else None
+    row = ROWS[indicator] if indicator else None
     return ": ".join(filter(None, [f"{row.number}. {row.name}" if row else "", detail]))
 
 
@@ -159,9 +158,8 @@ def _row(item: Item, month: Month) -> Row:
 
 
 def _figure(line: Line) -> FigureRow:
-    word = line.result.predicate.label if line.result.predicate else printed(None)
     target, value, achieved = map(printed, (line.target, line.result.value, line.result.achievement))
-    return FigureRow(line.sheet.number, line.sheet.name, target, value, achieved, word)
+    return FigureRow(line.sheet.number, line.sheet.name, target, value, achieved, line.result.predicate_word)
 
 
 def _held(month: Month) -> tuple[str, str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from core.calendar import utc_text
 from core.figures import decimal_string, printed
 from indicators.formulas import Flow, Settlement, Throughput
 from indicators.months.results import Index, Line, Order, Result, Summary, Survey
@@ -52,13 +53,12 @@ def as_text(summary: Summary) -> str:
 
 
 def _text_row(line: Line) -> tuple[str, ...]:
-    word = line.result.predicate.label if line.result.predicate else printed(None)
     figures = (line.target, line.result.value, line.result.achievement)
-    return str(line.sheet.number), line.sheet.name, *map(printed, figures), word
+    return str(line.sheet.number), line.sheet.name, *map(printed, figures), line.result.predicate_word
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
+    return utc_text(moment) if moment else None
 
 
 def _line(line: Line, summary: Summary) -> Json:
@@ -89,7 +89,7 @@ def _result(result: Result) -> dict[str, object]:
     return {
         "value": decimal_string(result.value),
         "achievement": decimal_string(result.achievement),
-        "predicate": result.predicate.label if result.predicate else None,
+        "predicate": result.predicate_label,
     }
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from complaints.oversight.anchors import Anchor
 from complaints.terms import Exclusion
 from core.calendar import Month
+from core.figures import NO_FIGURE
 from core.periods import Period
 from indicators.formulas import Flow, Predicate, Settlement, Throughput
 from indicators.registers.values import Registered
@@ -82,6 +83,16 @@ class Result:
     value: Decimal | None
     achievement: Decimal | None
     predicate: Predicate | None
+
+    @property
+    def predicate_label(self) -> str | None:
+        """The predicate's word, for programs."""
+        return self.predicate.label if self.predicate else None
+
+    @property
+    def predicate_word(self) -> str:
+        """The same for people; "–" where there is none."""
+        return self.predicate_label or NO_FIGURE
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TypeVar
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from core.calendar import Month
 from core.figures import printed
@@ -15,6 +14,7 @@ from indicators.months.breakdown_parts import Part
 from indicators.months.comparing import Proof
 from indicators.months.results import Index, Line, ServiceIndex
 from indicators.months.whole import Whole
+from indicators.pages.page import LENGTHS
 from indicators.pages.words import signed
 from indicators.sheet import Indicator
 from survey.figures.changes import Change, Direction
@@ -22,7 +22,6 @@ from survey.figures.changes import Change, Direction
 Each = TypeVar("Each", Part, ServiceIndex)
 # How many of each length may be chosen.
 COUNTS = {1: 24, 3: 8, 6: 4, 12: 3}
-LENGTHS = {1: _l("Bulan"), 3: _l("Triwulan"), 6: _l("Semester"), 12: _l("Tahun")}
 
 
 @dataclass(frozen=True)

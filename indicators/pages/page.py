@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.terms import EXCLUSION_LABELS, Exclusion
-from core.calendar import Month, long_moment, month_name, wib_day
+from core.calendar import Month, long_moment, wib_day
 from core.figures import printed
 from core.periods import Period
 from indicators import sparkline
@@ -24,13 +24,12 @@ from indicators.registers.values import Entries
 from indicators.rows import Behind
 from indicators.sheet import Indicator
 from survey.elements import ELEMENT_NAMES
-from survey.scores import Grade
+from survey.figures.page import GRADE_STEPS
 
-__all__ = ["ELEMENT_NAMES"]
+__all__ = ["ELEMENT_NAMES", "GRADE_STEPS"]
 
-# The step that a badge draws: 5 of 5 for the best predicate, 4 of 4 for grade A.
+# The step that a badge draws: 5 of 5 for the best predicate.
 PREDICATE_STEPS = {each: 5 - n for n, each in enumerate(Predicate)}
-GRADE_STEPS = {each: 4 - n for n, each in enumerate(Grade)}
 LENGTHS = {1: _l("Bulan"), 3: _l("Triwulan"), 6: _l("Semester"), 12: _l("Tahun")}
 TITLES = {
     Behind.RECEIVED: _l("Laporan sah yang diterima"),
@@ -127,7 +126,7 @@ def top(
     return Top(
         title=_("Ringkasan %(period)s", period=place.period.long),
         rows=[_row(line, place, shown, states[line.sheet.key], entries, now) for line in summary.lines],
-        months=[_short(month.month) for month in summary.history],
+        months=[month.month.short for month in summary.history],
         tally=_tally(summary.lines),
         tabs=_tabs(place, Month.of(now)),
         previous=_step(place, place.alone.previous()),
@@ -183,7 +182,7 @@ def _row(line: Line, place: Place, shown: Shown, state: NoteState, entries: Entr
         value=printed(line.result.value),
         achievement=printed(line.result.achievement),
         level=PREDICATE_STEPS.get(line.result.predicate) if line.result.predicate else None,
-        predicate=words.predicate_word(line.result.predicate),
+        predicate=line.result.predicate_word,
         to_date=printed(line.year_to_date.value),
         to_date_achievement=printed(line.year_to_date.achievement),
         responsible=sheet.responsible,
@@ -196,11 +195,6 @@ def _row(line: Line, place: Place, shown: Shown, state: NoteState, entries: Entr
         months=[printed(value) for value in values],
         stage=state.stage,
     )
-
-
-def _short(month: Month) -> str:
-    """As in "Okt 26"."""
-    return f"{month_name(month.month)[:3]} {month.year % 100:02}"
 
 
 def _tally(lines: Sequence[Line]) -> str:

@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from core.calendar import long_date
 from core.figures import printed
 from core.periods import Period
-from indicators.formulas import Predicate
 from indicators.months.results import Line, Order, Summary, Survey
 from indicators.months.whole import Whole
 from indicators.registers import sentences
@@ -132,11 +131,6 @@ def order_words(order: Order) -> str:
     held = printed(order.held)
     waits = _("%(count)s laporan masih ditahan untuk ditinjau, dan ikut dihitung.", count=held) if order.held else ""
     return " ".join(filter(None, [told, left_out, waits]))
-
-
-def predicate_word(predicate: Predicate | None) -> str:
-    """The predicate's word, or "–"."""
-    return predicate.label if predicate else printed(None)
 
 
 def message(summary: Summary, standing: str, url: str) -> str:

@@ -4,14 +4,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from core.calendar import utc_text
 from core.figures import decimal_string, half_up
 from core.tabular import harmless
 from indicators.months.open_row import OpenLine
 from indicators.published.gathering import Published
 from indicators.published.series import PeriodRow, row_of
-from indicators.sheet import SHEET, Indicator
+from indicators.sheet import ROWS, Indicator
 from survey.elements import ELEMENT_NAMES
 from survey.figures.results import Group, Scored
 from survey.intervals import Interval
@@ -122,13 +123,12 @@ def month_row(row: PeriodRow) -> dict[str, Cell]:
 
 def column_of(indicator: Indicator) -> str:
     """What an indicator's value is called in rows."""
-    number = next(row.number for row in SHEET if row.key == indicator)
-    return f"iku{number}_{indicator.value}"
+    return f"iku{ROWS[indicator].number}_{indicator.value}"
 
 
 def moment(at: datetime | None) -> str | None:
     """For programs, in UTC."""
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+    return utc_text(at) if at else None
 
 
 def whole(found: Published) -> dict[str, object]:
@@ -154,9 +154,9 @@ def whole(found: Published) -> dict[str, object]:
 
 def period_row(found: Published) -> dict[str, Cell]:
     """The period in the columns of ROW."""
-    row = row_of(found.row, found.lock.as_of if found.lock else found.figures.as_of)
-    version = found.lock.number if found.lock else None
-    return month_row(replace(row, version=version, locked_months=sorted(found.locked_months or ())))
+    lock = found.lock
+    row = row_of(found.row, lock.as_of, lock.number) if lock else row_of(found.row, found.figures.as_of)
+    return month_row(replace(row, locked_months=sorted(found.locked_months or ())))
 
 
 def group_rows(found: Published) -> Iterator[dict[str, Cell]]:
@@ -213,7 +213,7 @@ def _element(value: ElementScore) -> dict[str, Cell]:
 
 
 def _indicator(line: OpenLine) -> dict[str, Cell]:
-    sheet, result = next(row for row in SHEET if row.key == line.indicator), line.result
+    sheet, result = ROWS[line.indicator], line.result
     return {
         "number": sheet.number,
         "key": sheet.key.value,
@@ -222,7 +222,7 @@ def _indicator(line: OpenLine) -> dict[str, Cell]:
         "value": decimal_string(result.value),
         "target": decimal_string(line.target),
         "achievement": decimal_string(result.achievement),
-        "predicate": result.predicate.label if result.predicate else None,
+        "predicate": result.predicate_label,
     }
 
 

@@ -11,16 +11,16 @@ from core.figures import printed
 from core.periods import Period
 from indicators import sparkline
 from indicators.months.open_row import OpenLine
-from indicators.published.gathering import Published
+from indicators.published.gathering import LENGTHS, Published
 from indicators.published.series import PeriodRow
-from indicators.sheet import SHEET
+from indicators.sheet import ROWS
 from survey.elements import ELEMENT_NAMES
 from survey.figures.groups import Dimension
+from survey.figures.page import GRADE_STEPS
 from survey.figures.results import Group
-from survey.scores import ElementScore, Grade
+from survey.scores import ElementScore
 
 LOWEST_INDEX = 25
-GRADE_STEPS: Mapping[Grade | None, int] = {each: 4 - n for n, each in enumerate(Grade)}
 HEADINGS: Mapping[str, object] = {
     "service": _l("Layanan"),
     "section": _l("Seksi"),
@@ -89,14 +89,15 @@ def page(found: Published, months: Sequence[PeriodRow]) -> ResultPage:
         locked_words=_locked_words(found),
         breakdown_words=_breakdown_words(found),
         indicators=[_indicator(line) for line in found.row.lines],
-        others=[Period.around(found.figures.period.last, length) for length in (1, 3, 6, 12)],
+        others=[Period.around(found.figures.period.last, length) for length in LENGTHS],
     )
 
 
 def _element(value: ElementScore) -> ElementRow:
     grade = f"{value.grade.value}, {value.grade.label}" if value.grade else printed(None)
     width = int(value.index - LOWEST_INDEX) if value.index else 0
-    return ElementRow(ELEMENT_NAMES[value.key], printed(value.index), grade, GRADE_STEPS.get(value.grade), width)
+    level = GRADE_STEPS[value.grade] if value.grade else None
+    return ElementRow(ELEMENT_NAMES[value.key], printed(value.index), grade, level, width)
 
 
 def _sample_words(found: Published) -> str:
@@ -168,12 +169,12 @@ def _breakdown_words(found: Published) -> str:
 
 
 def _indicator(line: OpenLine) -> IndicatorRow:
-    sheet, result = next(row for row in SHEET if row.key == line.indicator), line.result
+    sheet, result = ROWS[line.indicator], line.result
     return IndicatorRow(
         name=f"{sheet.number}. {sheet.name}",
         unit=sheet.unit_word,
         value=printed(result.value),
         target=printed(line.target),
         achievement=printed(result.achievement),
-        predicate=result.predicate.label if result.predicate else printed(None),
+        predicate=result.predicate_word,
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from core.figures import decimal_string
 from core.tabular import harmless
-from indicators.published.data import Cell, Field, as_csv
+from indicators.published.data import Cell, Field, as_csv, moment
 from indicators.regency.results import LEAST_REPORTS, LEAST_RESPONDENTS, OfficeLine, Table
 from indicators.sheet import SHEET, Indicator
 
@@ -62,7 +62,7 @@ def as_json(table: Table) -> dict[str, object]:
     return {
         "regency": table.regency,
         "period": str(table.period),
-        "as_of": table.counted_at.isoformat() if table.counted_at else None,
+        "as_of": moment(table.counted_at),
         "offices": list(rows(table)),
         "fields": [asdict(field) for field in FIELDS],
     }
@@ -104,6 +104,6 @@ def _figures(line: OfficeLine) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     for key, cell in line.cells.items():
         figures = (cell.result.value, cell.target, cell.result.achievement)
-        texts = [*map(decimal_string, figures), cell.result.predicate]
+        texts = [*map(decimal_string, figures), cell.result.predicate_label]
         found |= {f"{key}_{part}": text for part, text in zip(PARTS, texts, strict=True)}
     return found

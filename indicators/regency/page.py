@@ -11,8 +11,8 @@ from core.calendar import Month
 from core.figures import printed
 from core.periods import Period
 from indicators.formulas import Predicate
-from indicators.pages.page import PREDICATE_STEPS
-from indicators.regency.results import OfficeLine, Table, highest_first, is_comparable
+from indicators.pages.page import LENGTHS, PREDICATE_STEPS
+from indicators.regency.results import RANKED, OfficeLine, Table, highest_first, is_comparable
 from indicators.sheet import Indicator
 from survey.scores import GRADE_BANDS, Grade, grade
 
@@ -35,7 +35,6 @@ ORDERS: Mapping[str, tuple[object, Order]] = {
     "responden": (_l("Responden"), lambda lines: sorted(lines, key=lambda line: -(line.respondents or 0))),
     "laporan": (_l("Laporan"), lambda lines: sorted(lines, key=lambda line: -line.received)),
 }
-LENGTHS = ((1, _l("Bulan")), (3, _l("Triwulan")), (6, _l("Semester")), (12, _l("Tahun")))
 # The fill of each class on the map, from the best; the lighter, the less.
 GRADE_FILLS = {Grade.A: 5, Grade.B: 4, Grade.C: 2, Grade.D: 1}
 
@@ -88,7 +87,7 @@ def regency_page(table: Table, order: str, mapped: Indicator, now: datetime, *, 
     step = Period.of(table.period.last) if to_date else table.period
     newest = min(table.period.last, Month.of(now))
     numbers = {line.office_id: number for number, line in enumerate(table.lines, 1)}
-    places = {key: table.places(key) for key in (Indicator.IKM, Indicator.SETTLEMENT)}
+    places = {key: table.places(key) for key in RANKED}
     rows = [_row(line, numbers[line.office_id], places, mapped) for line in ORDERS[order][1](table.lines)]
     following = step.next()
     return RegencyPage(
@@ -97,7 +96,7 @@ def regency_page(table: Table, order: str, mapped: Indicator, now: datetime, *, 
         by_office={row.office_id: row for row in rows},
         classes=_classes(mapped),
         mapped=str(HEADS[mapped]),
-        periods=[(str(word), Period.around(newest, length)) for length, word in LENGTHS],
+        periods=[(str(word), Period.around(newest, length)) for length, word in LENGTHS.items()],
         newest=newest,
         previous=step.previous(),
         next=following if following.first <= Month.of(now) else None,
@@ -125,7 +124,7 @@ def _cell(line: OfficeLine, key: Indicator, places: Mapping[int, int] | None) ->
         value=printed(result.value),
         achievement=printed(result.achievement),
         level=PREDICATE_STEPS[result.predicate] if result.predicate else None,
-        predicate=_word(result.predicate),
+        predicate=result.predicate_word,
         beside="" if places is None else f"{_behind(line, key)}, {_place(line, key, places)}",
     )
 
@@ -151,11 +150,7 @@ def _class(line: OfficeLine, mapped: Indicator) -> tuple[int | None, str]:
     if mapped == Indicator.IKM:
         return (None, printed(None)) if result.value is None else _graded(grade(result.value))
     level = PREDICATE_STEPS[result.predicate] if result.predicate else None
-    return level, _word(result.predicate)
-
-
-def _word(predicate: Predicate | None) -> str:
-    return predicate.label if predicate else printed(None)
+    return level, result.predicate_word
 
 
 def _graded(found: Grade) -> tuple[int, str]:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar import WIB, Month, day_range, long_date, long_moment, month_name, wib_day, working_day_after
+from core.calendar import (
+    WIB,
+    Month,
+    day_range,
+    long_date,
+    long_moment,
+    month_name,
+    utc_text,
+    wib_day,
+    working_day_after,
+)
 from core.errors import Refused
 
 MOMENTS = st.datetimes(datetime(2001, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (bounds are naive)
@@ -54,14 +64,20 @@ def test_a_month_has_its_days() -> None:
     october, february = Month(2026, 10), Month(2028, 2)
     assert (october.first_day, october.last_day) == (date(2026, 10, 1), date(2026, 10, 31))
     assert october.day_after == date(2026, 11, 1)
-    assert october.first_day_of_year == date(2026, 1, 1)
     assert february.last_day == date(2028, 2, 29)
+
+
+def test_a_month_has_a_short_name() -> None:
+    assert (Month(2026, 10).short, Month(2009, 5).short) == ("Okt 26", "Mei 09")
+
+
+def test_programs_read_a_moment_in_utc() -> None:
+    assert utc_text(datetime(2026, 11, 1, 0, 30, 15, 900_000, tzinfo=WIB)) == "2026-10-31T17:30:15Z"
 
 
 def test_a_month_has_utc_ranges() -> None:
     cut_off = datetime(2026, 10, 31, 17, tzinfo=UTC)
     assert Month(2026, 10).range == (datetime(2026, 9, 30, 17, tzinfo=UTC), cut_off)
-    assert Month(2026, 10).year_to_date == (datetime(2025, 12, 31, 17, tzinfo=UTC), cut_off)
 
 
 def test_the_last_day_of_the_month_is_in_it_and_the_next_is_not() -> None:

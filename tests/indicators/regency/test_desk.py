@@ -11,6 +11,7 @@ from shapely.geometry import box
 
 from core import clock
 from core.db import db
+from indicators.formulas import Predicate
 from offices import boundaries
 from offices.outlines import Named
 from tests import crowd, make
@@ -99,6 +100,16 @@ def test_a_locked_month_keeps_its_figures(overseer: FlaskClient) -> None:
     assert "62,50 4 responden" in row_of(overseer.get("/kabupaten/2026-TW4").text, "Kecamatan Mumbulsari")
     [found] = [row for row in overseer.get("/kabupaten/2026-10.json").json["offices"] if row["office"] == "35.09.23"]  # type: ignore[index]
     assert (found["locked_version"], found["ikm_value"], found["settlement_value"]) == (1, "75.00", "50.00")
+
+
+def test_programs_read_predicates_and_moments_as_in_every_file(overseer: FlaskClient) -> None:
+    given_locks.night(given_locks.AT)
+    told = overseer.get("/kabupaten/2026-10.json").json
+    assert told is not None
+    words = {row["settlement_predicate"] for row in told["offices"]} - {None}
+    assert words
+    assert words <= {each.label for each in Predicate}
+    assert re.fullmatch(r"2026-11-\d\dT\d\d:\d\d:\d\dZ", told["as_of"])
 
 
 def test_downloads_say_the_same(overseer: FlaskClient) -> None:
