@@ -39,7 +39,7 @@ SHORT_COLUMNS = {
     6: Column("Capaian (%)", 3, is_figure=True),
     7: Column("Predikat", 4),
 }
-NOTE_HEADS = ("IKU", "Analisis", "Hambatan", "Tindak lanjut")
+NOTE_HEADS = ("IKU", "Analisis", "Kendala", "Tindak lanjut")
 LONGEST_NOTE = 160  # letters on the two pages; the text document has all of it
 UNKNOWN_VILLAGE = "Desa belum diketahui"
 NO_NOTES = "Belum ada catatan penanggung jawab untuk masa ini."
