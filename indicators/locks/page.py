@@ -105,7 +105,7 @@ def lock_page(session: Session, office: Office, month: Month, now: datetime) -> 
     """Everything the page of the checklist prints."""
     found = ready(session, office, month, now)
     lock = queries.newest(session, office.id, month)
-    locked = storing.read(lock.content, Whole) if lock else None
+    locked = storing.value_of(lock.content, Whole) if lock else None
     facts = shown.facts_of_all(session, office.id, Period.of(month)) if lock else ()
     return LockPage(
         month=month,

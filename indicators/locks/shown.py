@@ -65,14 +65,14 @@ def shown(
     whole = build(session, office, period, as_of)
     if lock is None or as_of is not None:
         return Shown(whole, Version(lock.version + 1 if lock else NOT_LOCKED.number))
-    locked = storing.read(lock.content, Whole)
+    locked = storing.value_of(lock.content, Whole)
     found = differences(locked, whole)
     return Shown(
         whole=locked,
         version=Version(lock.version, is_locked=True, is_changed=bool(found)),
         lock=_facts_of(session, office.id, period, lock),
         differences=found,
-        definitions=storing.read(lock.definitions, Definitions),
+        definitions=storing.value_of(lock.definitions, Definitions),
     )
 
 

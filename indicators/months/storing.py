@@ -17,7 +17,7 @@ def text_of(value: object) -> str:
     return json.dumps(CONVERTER.unstructure(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def read(text: str, kind: type[Plain]) -> Plain:
+def value_of(text: str, kind: type[Plain]) -> Plain:
     """The value again."""
     return CONVERTER.structure(json.loads(text), kind)
 

@@ -39,7 +39,7 @@ def versions(session: Session, office_id: int, period: Period | None = None) -> 
     if period is not None:
         chosen = chosen.where(MonthLock.month.between(*period.texts))
     return [
-        Locked(month, number, as_of, at, approved_at, reason, storing.read(text, OpenRow))
+        Locked(month, number, as_of, at, approved_at, reason, storing.value_of(text, OpenRow))
         for month, number, as_of, at, approved_at, reason, text in session.execute(chosen)
     ]
 

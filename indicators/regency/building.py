@@ -102,7 +102,7 @@ def _moves(office_id: int, read: _Read, *, patrol: bool) -> list[MoveRow]:
 
 def _locked(office: Office, lock: Lock, read: _Read) -> OfficeLine:
     """As everybody may see the locked version."""
-    row = storing.read(lock.published, OpenRow)
+    row = storing.value_of(lock.published, OpenRow)
     outside = registered(read.entries.get(office.id, NOTHING), read.period).outside
     return OfficeLine(
         office_id=office.id,

@@ -172,8 +172,8 @@ def test_a_whole_is_stored_and_read_again(app: Flask) -> None:
     night()
     found = built()
     text = storing.text_of(found)
-    assert storing.read(text, Whole) == found
-    assert storing.text_of(storing.read(text, Whole)) == text
+    assert storing.value_of(text, Whole) == found
+    assert storing.text_of(storing.value_of(text, Whole)) == text
 
 
 def test_nothing_is_told_before_the_first_night(app: Flask) -> None:

@@ -21,7 +21,7 @@ def test_a_stored_summary_is_the_same_again(app: Flask) -> None:
     nightly.run_now(lambda: NIGHT, nightly.recount_marked)
     found = summary.build(reader(), offices.office(reader(), make.OFFICE), Period.parse("2026-10"))
     text = storing.text_of(found)
-    again = storing.read(text, Summary)
+    again = storing.value_of(text, Summary)
     assert again == found
     assert storing.text_of(again) == text
     assert again.survey.index.value == Decimal("58.33")

@@ -45,7 +45,7 @@ def test_a_locked_month_keeps_its_figures_and_what_proves_them(any_app: Flask) -
     assert storing.hash_of(row.content) == row.content_hash
     assert row.anchor_events == 3
     assert json.loads(row.definitions)["settings"]["weight"] == "1/9"
-    published = storing.read(row.published, OpenRow)
+    published = storing.value_of(row.published, OpenRow)
     assert (published.index.value, published.settlement.received) == (Decimal("75.00"), 2)
     assert [entry.action for entry in offices.audit_trail(reader(), make.OFFICE)][:1] == ["month.lock"]
 
