@@ -65,7 +65,7 @@ def gathered(
     """The figure of the place; of a locked month what was locked, with the entries that were counted then."""
     as_of, summary = shown.lock.as_of if shown.lock else place.as_of, shown.whole.summary
     entries = registers.entries(session, office.id, place.period, as_of)
-    rows = standings.READ[register](entries, place.period, wib_day(as_of or now))
+    rows = standings.of(register, entries, place.period, wib_day(as_of or now))
     line = summary.line(INDICATORS[register])
     return RegisterFigure(
         book=BOOKS[register],

@@ -51,7 +51,7 @@ def as_csv(register: Register) -> Response:
     """The same for auditors; `masa` and `jangka=tahun`: what counted, and what did not, at the end of that period."""
     period, office_id = _period(), current_office().id
     entries = queries.entries(reader(), office_id, period)
-    rows = standings.READ[register](entries, period, wib_day(clock.now()))
+    rows = standings.of(register, entries, period, wib_day(clock.now()))
     files: Files = page.files_of(reader(), office_id, rows)
     answer = Response(export.csv_text(BOOKS[register], rows, files), mimetype="text/csv")
     name = f"register-{register.value}-{period}.csv"

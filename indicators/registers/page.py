@@ -83,7 +83,7 @@ def overview(session: Session, office_id: int, year: int, now: datetime) -> list
     return [
         Shelved(
             book=book,
-            entries=len(standings.READ[book.register](entries, whole, today)),
+            entries=len(standings.of(book.register, entries, whole, today)),
             value=sentences.value(book.register, entries, period),
             words=sentences.words(book.register, entries, period, today),
         )
@@ -95,7 +95,7 @@ def list_page(session: Session, office_id: int, register: Register, year: int, n
     """A register's year."""
     period, today = up_to_now(year, now), wib_day(now)
     entries = queries.entries(session, office_id, Period.parse(str(year)))
-    rows = standings.READ[register](entries, Period.parse(str(year)), today)
+    rows = standings.of(register, entries, Period.parse(str(year)), today)
     return ListPage(
         book=BOOKS[register],
         period=period,

@@ -27,6 +27,8 @@ from indicators.registers.values import (
     is_activity_counted,
     is_document_counted,
     measured,
+    newest_review,
+    planned,
 )
 
 Entry = TypeVar("Entry", bound=Version)
@@ -68,9 +70,7 @@ def _document(row: OrganisationDocument, cut_off: date, *, is_first: bool) -> St
 
 def activities(entries: Entries, period: Period, today: date) -> list[Standing[EmpowermentActivity]]:
     """The activities that were planned in the period."""
-    cut_off = period.last.last_day
-    planned = [row for row in entries.activities if period.first.first_day <= row.planned_on <= cut_off]
-    return [_activity(row, cut_off, today) for row in planned]
+    return [_activity(row, period.last.last_day, today) for row in planned(entries.activities, period)]
 
 
 def _activity(row: EmpowermentActivity, cut_off: date, today: date) -> Standing[EmpowermentActivity]:
@@ -85,8 +85,7 @@ def reviews(entries: Entries, period: Period, today: date) -> list[Standing[Saki
     """The year's reviews; the newest counts."""
     cut_off = period.last.last_day
     rows = [row for row in entries.reviews if row.year == period.last.year]
-    known = [row for row in rows if row.file_id and row.reviewed_on <= cut_off]
-    newest = max(known, key=lambda row: (row.reviewed_on, row.recorded_at), default=None)
+    newest = newest_review(rows, cut_off)
     return [
         Standing(row, True)
         if row is newest
@@ -130,7 +129,7 @@ def outside(entries: Entries, period: Period, today: date) -> list[Standing[Outs
     return [Standing(row, True) for row in sorted(rows, key=lambda row: (len(row.period), row.period))]
 
 
-READ: Mapping[Register, Callable[[Entries, Period, date], Sequence[Standing[Any]]]] = {
+_STANDINGS: Mapping[Register, Callable[[Entries, Period, date], Sequence[Standing[Any]]]] = {
     Register.DOCUMENTS: documents,
     Register.ACTIVITIES: activities,
     Register.REVIEWS: reviews,
@@ -138,6 +137,11 @@ READ: Mapping[Register, Callable[[Entries, Period, date], Sequence[Standing[Any]
     Register.REALISATIONS: realisations,
     Register.OUTSIDE: outside,
 }
+
+
+def of(register: Register, entries: Entries, period: Period, today: date) -> Sequence[Standing[Any]]:
+    """The entries of any register, by its own rule."""
+    return _STANDINGS[register](entries, period, today)
 
 
 def _late(day: date, cut_off: date) -> str:

@@ -147,19 +147,28 @@ def measured(rows: Iterable[ProgrammeRealisation], cut_off: date) -> Mapping[UUI
     return {row.indicator_id: row for row in sorted(known, key=lambda row: (row.measured_on, row.recorded_at))}
 
 
+def planned(rows: Iterable[EmpowermentActivity], period: Period) -> list[EmpowermentActivity]:
+    """The activities that belong to the period."""
+    return [row for row in rows if period.first.first_day <= row.planned_on <= period.last.last_day]
+
+
+def newest_review(rows: Iterable[SakipReview], cut_off: date) -> SakipReview | None:
+    """The review that counts, of a year's: the newest with its file."""
+    known = [row for row in rows if row.file_id is not None and row.reviewed_on <= cut_off]
+    return max(known, key=lambda row: (row.reviewed_on, row.recorded_at), default=None)
+
+
 def _documents(rows: Sequence[OrganisationDocument], cut_off: date) -> int | None:
     return len({row.kind for row in rows if is_document_counted(row, cut_off)}) if rows else None
 
 
 def _activities(rows: Iterable[EmpowermentActivity], period: Period) -> Share:
-    cut_off = period.last.last_day
-    planned = [row for row in rows if period.first.first_day <= row.planned_on <= cut_off]
-    return Share(sum(is_activity_counted(row, cut_off) for row in planned), len(planned))
+    found = planned(rows, period)
+    return Share(sum(is_activity_counted(row, period.last.last_day) for row in found), len(found))
 
 
 def _review(rows: Iterable[SakipReview], cut_off: date) -> Reviewed | None:
-    known = [row for row in rows if row.file_id is not None and row.reviewed_on <= cut_off]
-    newest = max(known, key=lambda row: (row.reviewed_on, row.recorded_at), default=None)
+    newest = newest_review(rows, cut_off)
     return Reviewed(newest.score, sakip_predicate(newest.score), newest.reviewed_on) if newest else None
 
 

@@ -9,7 +9,6 @@ from flask import Flask
 
 from core.periods import Period
 from indicators.registers import sentences, standings
-from indicators.registers.standings import READ
 from indicators.registers.terms import Register
 from indicators.registers.values import Entries, Registered, Share, registered, sakip_predicate
 from tests.indicators.registers import entries as make
@@ -139,7 +138,7 @@ EVERYTHING = make.entries(
 def test_as_many_entries_stand_as_counted_as_the_figure_says(app: Flask, found: Entries, period: str) -> None:
     asked = Period.parse(period)
     figure = registered(found, asked)
-    counted = {each: standings.counted(READ[each](found, asked, TODAY)) for each in READ}
+    counted = {each: standings.counted(standings.of(each, found, asked, TODAY)) for each in Register}
     assert counted[Register.DOCUMENTS] == (figure.documents or 0)
     assert counted[Register.ACTIVITIES] == figure.activities.part
     assert counted[Register.REVIEWS] == (1 if figure.review else 0)
@@ -147,8 +146,9 @@ def test_as_many_entries_stand_as_counted_as_the_figure_says(app: Flask, found: 
 
 
 def test_each_that_does_not_count_says_why(app: Flask) -> None:
-    for register, read in READ.items():
-        assert all(each.is_counted != bool(each.why) for each in read(EVERYTHING, MAY, TODAY)), register
+    for register in Register:
+        rows = standings.of(register, EVERYTHING, MAY, TODAY)
+        assert all(each.is_counted != bool(each.why) for each in rows), register
 
 
 WORDS = {
