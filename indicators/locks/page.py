@@ -172,7 +172,7 @@ def _doubtful(month: Month) -> tuple[str, str]:
 
 
 def _registers(_month: Month) -> tuple[str, str]:
-    return "/register/", _("Isi register")
+    return url_for("registers.overview"), _("Isi register")
 
 
 def _notes(month: Month) -> tuple[str, str]:

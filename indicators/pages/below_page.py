@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.desk.acting import acting_role
 from core.figures import printed
+from indicators.locks.page import HELD
 from indicators.locks.shown import Shown
 from indicators.months.breakdown_parts import NOBODY, Breakdown, Group, Moved, Part
 from indicators.months.results import Order
@@ -167,16 +169,20 @@ def _waiting(
         printed(opened.unanswered), _("laporan belum dijawab dalam 3 hari kerja"), listed("belum-dijawab"), is_bad=True
     )
     yield Waiting(printed(opened.waiting), _("pertanyaan kepada pelapor belum dijawab"), listed("menunggu-warga"))
-    yield Waiting(printed(order.held), _("laporan ditahan untuk ditinjau"), "/petugas?kelompok=ditahan")
-    suggestions = f"/petugas/survei/saran?periode={place.alone}&keadaan=belum" if reader.role != Role.OFFICER else ""
+    yield Waiting(printed(order.held), _("laporan ditahan untuk ditinjau"), url_for("inbox.show", kelompok=HELD))
+    suggestions = (
+        url_for("survey_suggestions.listed", periode=place.alone, keadaan="belum")
+        if reader.role != Role.OFFICER
+        else ""
+    )
     yield Waiting(printed(found.suggestions), _("saran warga belum ditangani"), "" if place.is_to_date else suggestions)
     if is_overseer(reader):
         oversight = found.oversight
-        findings = f"/petugas/temuan?bulan={month}" if place.period.length == 1 else ""
+        findings = url_for("desk_findings.listed", bulan=month) if place.period.length == 1 else ""
         yield Waiting(printed(oversight.unexplained), _("temuan foto bukti belum dijelaskan"), findings, is_bad=True)
         habits = oversight.total - oversight.findings
         yield Waiting(printed(habits), _("kejanggalan penanganan untuk ditanyakan"), findings)
     empty = [state for state in states.values() if state.stage is NoteStage.EMPTY]
     late = any(state.is_late(now) for state in empty)
     words = _("catatan indikator %(month)s belum diisi", month=month.long)
-    yield Waiting(printed(len(empty)), words, f"/ringkasan/{month}/catatan", is_bad=late)
+    yield Waiting(printed(len(empty)), words, url_for("month_notes.show", month=month), is_bad=late)
