@@ -65,6 +65,16 @@ class Thresholds:
         if not self.very_high > self.high > self.medium > self.low > 0:
             raise Refused("Ambang predikat harus menurun dan lebih dari 0.")
 
+    @property
+    def steps(self) -> tuple[tuple[Predicate, Decimal], ...]:
+        """Each predicate but the last, which has none, with its least achievement; the best first."""
+        return (
+            (Predicate.VERY_HIGH, self.very_high),
+            (Predicate.HIGH, self.high),
+            (Predicate.MEDIUM, self.medium),
+            (Predicate.LOW, self.low),
+        )
+
 
 DEFAULT_THRESHOLDS = Thresholds()
 
@@ -73,13 +83,7 @@ def predicate(achieved: Decimal | None, thresholds: Thresholds = DEFAULT_THRESHO
     """The predicate of a printed achievement; None where there is none."""
     if achieved is None:
         return None
-    steps = (
-        (thresholds.very_high, Predicate.VERY_HIGH),
-        (thresholds.high, Predicate.HIGH),
-        (thresholds.medium, Predicate.MEDIUM),
-        (thresholds.low, Predicate.LOW),
-    )
-    reached = (found for least, found in steps if achieved >= least)
+    reached = (found for found, least in thresholds.steps if achieved >= least)
     return next(reached, Predicate.VERY_LOW)
 
 

@@ -65,7 +65,6 @@ def compose(material: Material, before: Summary) -> Document:
 
 
 def _opening(material: Material) -> Iterator[Block]:
-    limits = material.thresholds
     yield Heading(1, CHAPTER)
     yield Heading(2, "A. Capaian indikator kinerja utama")
     yield Paragraph(
@@ -73,12 +72,7 @@ def _opening(material: Material) -> Iterator[Block]:
         f"pada {material.period.long}. Capaian = realisasi ÷ target × 100, dibulatkan satu kali, setengah ke atas, "
         "sampai dua angka di belakang koma."
     )
-    yield Paragraph(
-        f"Predikat menurut capaian: {Predicate.VERY_HIGH.label} mulai {printed(limits.very_high)}; "
-        f"{Predicate.HIGH.label} mulai {printed(limits.high)}; {Predicate.MEDIUM.label} mulai "
-        f"{printed(limits.medium)}; {Predicate.LOW.label} mulai {printed(limits.low)}; di bawahnya "
-        f"{Predicate.VERY_LOW.label}."
-    )
+    yield Paragraph(f"Predikat menurut capaian: {words.steps(material.thresholds)}.")
     yield content.short_sheet(material)
     yield _achievements(material.summary)
     yield Paragraph(_in_short(material.summary))

@@ -58,8 +58,7 @@ def receivers(session: Session, now: datetime) -> list[Receiver]:
     A letter that could not be sent on its morning is sent on the month's next one.
     """
     month, today = Month.of(now).previous(), now.astimezone(WIB).date()
-    counted = summary.counted_at(session)
-    if counted is None or counted < month.range[1] or today.weekday() in WEEKEND:
+    if not summary.is_whole(month, summary.counted_at(session)) or today.weekday() in WEEKEND:
         return []
     days_off, accounts = late_queries.days_off(session, month.day_after), late_queries.accounts(session)
     told = late_queries.told(session, [month])

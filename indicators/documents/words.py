@@ -3,6 +3,7 @@
 from core.calendar import long_moment, wib_day
 from core.figures import NO_FIGURE, printed
 from indicators.documents.material import Material
+from indicators.formulas import Predicate, Thresholds
 from indicators.locks.shown import LockFacts
 from indicators.months.results import Line
 
@@ -72,6 +73,12 @@ def running(material: Material, title: str) -> str:
     lock = material.shown.lock
     state = f"versi {lock.number}" if lock else DRAFT.lower()
     return f"{title} · {material.letterhead.name} · {material.period.long} · {state} · {counted(material)}"
+
+
+def steps(limits: Thresholds) -> str:
+    """As in "Sangat tinggi mulai 91; …; di bawahnya Sangat rendah"."""
+    least = "; ".join(f"{each.label} mulai {printed(limit)}" for each, limit in limits.steps)
+    return f"{least}; di bawahnya {Predicate.VERY_LOW.label}"
 
 
 def with_unit(line: Line) -> str:

@@ -163,7 +163,7 @@ def write_basis(book: Any, looks: dict[str, Any], limits: Thresholds, said: Sequ
     """The thresholds that the predicates come from, and what proves the figures."""
     sheet = Sheet(book, BASIS, (40, 90), looks)
     sheet.heads(("Predikat", "Capaian paling sedikit (%)"))
-    for each, least in zip(Predicate, (limits.very_high, limits.high, limits.medium, limits.low), strict=False):
+    for each, least in limits.steps:
         sheet.cells([each.label, least])
     sheet.gap()
     for name, text in said:

@@ -15,7 +15,7 @@ from indicators.documents import words, workbook
 from indicators.documents.gathering import gather
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet
-from indicators.formulas import Predicate, Thresholds
+from indicators.formulas import Thresholds
 from indicators.months.results import Line, Summary
 from indicators.months.summary import build
 from offices.models import Office
@@ -132,12 +132,8 @@ def compose(year: Year) -> Document:
 
 
 def _explained(limits: Thresholds) -> str:
-    steps = zip(Predicate, (limits.very_high, limits.high, limits.medium, limits.low), strict=False)
-    least = "; ".join(f"{each.label} mulai {printed(limit)}" for each, limit in steps)
-    return (
-        f"Capaian = realisasi ÷ target × 100, dibulatkan setengah ke atas. Predikat: {least}; di bawahnya "
-        f"{Predicate.VERY_LOW.label}. {COMPARED}"
-    )
+    formula = "Capaian = realisasi ÷ target × 100, dibulatkan setengah ke atas."
+    return f"{formula} Predikat: {words.steps(limits)}. {COMPARED}"
 
 
 def _second_page(year: Year) -> list[Block]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.calendar import Month, long_moment
+from indicators.months import summary
 
 # Who wrote at the moment of the count has ended by then: a writer waits for its turn no longer.
 REST = timedelta(minutes=1)
@@ -91,11 +92,6 @@ def left_open(found: Sequence[Item]) -> Sequence[Item]:
     return [item for item in found if not item.is_hard and not item.is_done]
 
 
-def is_counted(facts: Facts) -> bool:
-    """Whether a night has counted since the month's end."""
-    return facts.counted_at is not None and facts.counted_at >= facts.month.range[1]
-
-
 def _over(facts: Facts) -> Item:
     is_over = facts.now >= facts.month.range[1]
     words = _("Sudah berakhir.") if is_over else _("Bulan ini masih berjalan; kunci sesudah hari terakhirnya.")
@@ -103,10 +99,11 @@ def _over(facts: Facts) -> Item:
 
 
 def _night(facts: Facts) -> Item:
+    is_whole = summary.is_whole(facts.month, facts.counted_at)
     words = _("Belum ada hitungan sesudah akhir bulan. Tunggu malam nanti, atau hitung sekarang.")
-    if facts.counted_at and is_counted(facts):
+    if facts.counted_at and is_whole:
         words = _("Dihitung %(moment)s.", moment=long_moment(facts.counted_at))
-    return Item(Check.NIGHT, _("Hitungan sesudah akhir bulan"), is_counted(facts), words)
+    return Item(Check.NIGHT, _("Hitungan sesudah akhir bulan"), is_whole, words)
 
 
 def _rest(facts: Facts) -> Item:

@@ -44,8 +44,7 @@ class Ready:
 def ready(session: Session, office: Office, month: Month, now: datetime) -> Ready:
     """Everything that is asked before the month is locked."""
     counted_at = summary.counted_at(session)
-    is_counted = counted_at is not None and counted_at >= month.range[1]
-    found = whole.build(session, office, Period.of(month)) if is_counted else None
+    found = whole.build(session, office, Period.of(month)) if summary.is_whole(month, counted_at) else None
     facts = _facts(session, office, month, found, counted_at, now)
     last = queries.newest(session, office.id, month)
     return Ready(month, last.version + 1 if last else 1, found, checklist.items(facts))

@@ -83,8 +83,8 @@ def _sides(session: Session, counted: Counted, period: Period, as_of: datetime |
     kinds = {row.code: row.name for row in complaints.categories(session, office_id)}
     villages = {row.code: row.name for row in offices.villages(session, office_id)} | {"": ""}
     return (
-        _Side(Group.CATEGORY, kinds, settling.by_category(cells)),
-        _Side(Group.VILLAGE, villages, settling.by_village(cells)),
+        _Side(Group.CATEGORY, kinds, settling.by(lambda cell: cell.category, cells)),
+        _Side(Group.VILLAGE, villages, settling.by(lambda cell: cell.village, cells)),
     )
 
 

@@ -1,7 +1,7 @@
 """Indicator 4 of each category and desa, in a period and in as many months right before, in one reading."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,19 +61,11 @@ def cells(
     return [Cell(bool(now), *codes, *map(int, counts)) for now, *codes, counts in _halved(rows)]
 
 
-def by_category(found: Iterable[Cell]) -> Mapping[str, list[Cell]]:
-    """The cells of each category."""
+def by(code: Callable[[Cell], str], found: Iterable[Cell]) -> Mapping[str, list[Cell]]:
+    """The cells of each category, or of each desa."""
     grouped: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in found:
-        grouped[cell.category].append(cell)
-    return grouped
-
-
-def by_village(found: Iterable[Cell]) -> Mapping[str, list[Cell]]:
-    """The cells of each desa."""
-    grouped: defaultdict[str, list[Cell]] = defaultdict(list)
-    for cell in found:
-        grouped[cell.village].append(cell)
+        grouped[code(cell)].append(cell)
     return grouped
 
 

@@ -69,6 +69,11 @@ def counted_at(session: Session) -> datetime | None:
     return jobs.last_started(session, jobs.NIGHTLY)
 
 
+def is_whole(month: Month, counted_at: datetime | None) -> bool:
+    """Whether a night has counted since the month's end."""
+    return counted_at is not None and counted_at >= month.range[1]
+
+
 def counted(session: Session, office_id: int, period: Period, as_of: datetime | None = None) -> Counted | None:
     """What the figures of the period counted: those of the night, or of everything recorded by a moment. None before
     the first run.
