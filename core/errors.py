@@ -24,7 +24,7 @@ class Missing(Refused):
 
 
 class Busy(Exception):
-    """The database can't take the write just now; nothing was written."""
+    """The database can't take the write just now, or no turn came; nothing was written."""
 
 
 class DatabaseDown(Exception):

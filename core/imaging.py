@@ -5,8 +5,7 @@ import logging
 import math
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,8 +16,9 @@ import imagehash
 import pillow_heif
 from PIL import Image
 
-from core.errors import Busy, Refused
+from core.errors import Refused
 from core.photo_facts import EXIF_ORIENTATION, place_of, taken_at
+from core.turns import a_turn
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
@@ -111,15 +111,9 @@ def look_of(picture: Image.Image) -> str:
     return f"{imagehash.phash(picture)}{imagehash.dhash(picture)}"
 
 
-@contextmanager
-def _a_turn() -> Iterator[None]:
+def _a_turn() -> AbstractContextManager[None]:
     """Few at a time: each unfolds a picture in memory."""
-    if not _turn.acquire(timeout=PATIENCE_S):
-        raise Busy
-    try:
-        yield
-    finally:
-        _turn.release()
+    return a_turn(_turn, PATIENCE_S)
 
 
 def _cleaned(raw: bytes) -> Clean:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from flask import Response, render_template, send_file
 
@@ -10,6 +11,7 @@ from core import clock
 from core.calendar import Month
 from core.db import reader
 from core.tabular import XLSX_TYPE
+from core.turns import a_turn
 from indicators.asked import asked_moment, asked_period
 from indicators.documents import as_docx, as_pdf, as_xlsx, words, yearly
 from indicators.documents.gathering import gather
@@ -22,6 +24,8 @@ from offices.papers.document import Table, as_text
 from offices.roles import EVERYONE
 
 desk = staff_blueprint("documents", __name__, EVERYONE)
+MAKING = BoundedSemaphore(1)  # making one takes seconds of work, which residents' pages wait for
+PATIENCE_S = 10.0
 PDF = "application/pdf"
 PAPER_ONLY = frozenset({"No", "Sasaran", "Satuan"})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,7 +35,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def period_pdf(period: str) -> Response:
     """The two pages to print and sign; `jangka`, `pada` and `versi` as in Place."""
     place = asked_place(period)
-    made = as_pdf.made(_material(place))
+    with a_turn(MAKING, PATIENCE_S):
+        made = as_pdf.made(_material(place))
     return send_file(BytesIO(made), PDF, download_name=f"ringkasan-{place.period}.pdf")
 
 
@@ -39,7 +44,8 @@ def period_pdf(period: str) -> Response:
 def period_xlsx(period: str) -> Response:
     """The same as a workbook with live formulas."""
     place = asked_place(period)
-    made, name = as_xlsx.made(_material(place)), f"ringkasan-{place.period}.xlsx"
+    with a_turn(MAKING, PATIENCE_S):
+        made, name = as_xlsx.made(_material(place)), f"ringkasan-{place.period}.xlsx"
     return send_file(made, XLSX_TYPE, as_attachment=True, download_name=name)
 
 
@@ -47,7 +53,8 @@ def period_xlsx(period: str) -> Response:
 def period_docx(period: str) -> Response:
     """The chapter for the LKjIP."""
     place = asked_place(period)
-    made = as_docx.chapter(reader(), current_office(), place.period, place.version, place.as_of)
+    with a_turn(MAKING, PATIENCE_S):
+        made = as_docx.chapter(reader(), current_office(), place.period, place.version, place.as_of)
     return send_file(BytesIO(made), WORD, as_attachment=True, download_name=f"lkjip-bab-3-{place.period}.docx")
 
 
@@ -63,20 +70,24 @@ def iku_year(year: int) -> str:
 @desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.pdf")
 def iku_pdf(year: int) -> Response:
     """The same to print and sign."""
-    return send_file(BytesIO(yearly.pdf(_year(year))), PDF, download_name=f"iku-{year}.pdf")
+    with a_turn(MAKING, PATIENCE_S):
+        made = yearly.pdf(_year(year))
+    return send_file(BytesIO(made), PDF, download_name=f"iku-{year}.pdf")
 
 
 @desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.docx")
 def iku_docx(year: int) -> Response:
     """The same to edit."""
-    made = yearly.docx(_year(year))
+    with a_turn(MAKING, PATIENCE_S):
+        made = yearly.docx(_year(year))
     return send_file(BytesIO(made), WORD, as_attachment=True, download_name=f"iku-{year}.docx")
 
 
 @desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.xlsx")
 def iku_xlsx(year: int) -> Response:
     """The same with live formulas."""
-    made = yearly.xlsx(_year(year))
+    with a_turn(MAKING, PATIENCE_S):
+        made = yearly.xlsx(_year(year))
     return send_file(made, XLSX_TYPE, as_attachment=True, download_name=f"iku-{year}.xlsx")
 
 

@@ -1,15 +1,16 @@
 """What the office publishes: satisfaction and settlement of ended periods, in plain words and for programs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from threading import Lock
+from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
 
 from core import clock
 from core.calendar import wib_day
 from core.db import reader
-from core.errors import Busy, or_none
+from core.errors import or_none
 from core.periods import Period
+from core.turns import a_turn
 from core.web import allow_frames
 from indicators.months.reading import year_back
 from indicators.published import changes as changed
@@ -23,7 +24,7 @@ from survey.reports import poster
 
 public = Blueprint("results", __name__)
 CSV = "text/csv"
-DRAWING = Lock()
+DRAWING = BoundedSemaphore(1)
 PATIENCE_S = 10.0
 
 
@@ -167,13 +168,9 @@ def _year_before(found: Published) -> list[series.PeriodRow]:
 
 def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) -> Response:
     """What takes long to draw is drawn once, by one at a time, and kept until the figures are counted again."""
-    if not DRAWING.acquire(timeout=PATIENCE_S):
-        raise Busy
-    try:
-        key = (form, str(found.figures.period), found.figures.as_of, found.told_version, bool(found.groups))
+    key = (form, str(found.figures.period), found.figures.as_of, found.told_version, bool(found.groups))
+    with a_turn(DRAWING, PATIENCE_S):
         drawn = kept(found.office, key, draw)
-    finally:
-        DRAWING.release()
     return Response(drawn, mimetype=kind)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from indicators.documents import desk
 from tests import make
 from tests.indicators.documents import document_cases as cases
 from tests.indicators.locks import given_locks as given
@@ -32,6 +33,18 @@ def test_staff_get_each_document(sekcam: FlaskClient, address: str, begins: byte
     assert answer.status_code == 200
     assert answer.data.lower().startswith(begins.lower())
     answer.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["2026-10.pdf", "2026-TW4.xlsx", "2026.docx", "2026/iku.pdf", "2026/iku.docx", "2026/iku.xlsx"],
+)
+def test_one_document_is_made_at_a_time(sekcam: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr(desk, "PATIENCE_S", 0.01)
+    with desk.MAKING:
+        answer = sekcam.get(f"/ringkasan/{address}")
+        assert sekcam.get("/ringkasan/2026/iku").status_code == 200
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15")
 
 
 @pytest.mark.parametrize(
