@@ -23,7 +23,8 @@ class OpenLine:
 @dataclass(frozen=True)
 class OpenRow:
     """`index` is ours; among the lines IKU 2 is SUKMA-E's where `is_outside`. `held`: reports of the period that still
-    waited to be looked at; they are counted.
+    waited to be looked at; they are counted. `outside_respondents`: of SUKMA-E's index; None: unknown, or locked before
+    it was kept.
     """
 
     period: Period
@@ -33,6 +34,7 @@ class OpenRow:
     lines: Sequence[OpenLine]
     is_outside: bool
     held: int
+    outside_respondents: int | None = None
 
     @property
     def values(self) -> Mapping[Indicator, Decimal | None]:
@@ -42,6 +44,7 @@ class OpenRow:
 
 def open_row(summary: Summary) -> OpenRow:
     """The row of the summary's period; a locked month keeps it as MonthLock.published, by storing.text_of."""
+    outside = summary.registered.outside
     return OpenRow(
         period=summary.period,
         index=summary.survey.index,
@@ -50,4 +53,5 @@ def open_row(summary: Summary) -> OpenRow:
         lines=tuple(OpenLine(line.sheet.key, line.target, line.result) for line in summary.lines),
         is_outside=summary.is_outside,
         held=summary.order.held,
+        outside_respondents=outside.respondents if outside else None,
     )

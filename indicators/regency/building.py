@@ -66,7 +66,7 @@ def _read(session: Session, regency: str, period: Period) -> _Read:
 
 def _line(office: Office, read: _Read) -> OfficeLine:
     lock = read.locks.get(office.id)
-    return _locked(office, lock, read) if lock is not None else _counted(office, read)
+    return _locked(office, lock) if lock is not None else _counted(office, read)
 
 
 def _counted(office: Office, read: _Read) -> OfficeLine:
@@ -100,15 +100,14 @@ def _moves(office_id: int, read: _Read, *, patrol: bool) -> list[MoveRow]:
     return [row for kind in kinds for row in read.moves.get((office_id, kind), ())]
 
 
-def _locked(office: Office, lock: Lock, read: _Read) -> OfficeLine:
+def _locked(office: Office, lock: Lock) -> OfficeLine:
     """As everybody may see the locked version."""
     row = storing.value_of(lock.published, OpenRow)
-    outside = registered(read.entries.get(office.id, NOTHING), read.period).outside
     return OfficeLine(
         office_id=office.id,
         office=OfficeHead(office.code, office.name),
         cells={line.indicator: Cell(line.target, line.result) for line in row.lines},
-        respondents=(outside.respondents if outside else None) if row.is_outside else row.index.respondents,
+        respondents=row.outside_respondents if row.is_outside else row.index.respondents,
         received=row.settlement.received,
         version=lock.version,
     )

@@ -1,17 +1,26 @@
 """The regency's table agrees with each office's own summary, and is read in a fixed number of statements."""
 
+import json
 import random
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from core.db import db, reader
 from core.periods import Period
-from indicators.months import summary
+from indicators.locks import queries as locks
+from indicators.months import storing, summary
+from indicators.months.open_row import OpenRow
 from indicators.regency import building
+from indicators.registers import entry_queries, outside
+from indicators.registers.terms import Register
 from indicators.sheet import Indicator
-from offices import queries
+from offices import queries, settings
 from tests import crowd, make
+from tests.indicators.locks import given_locks as given
+from tests.indicators.registers import entries
+from tests.indicators.test_summary import MID, OCTOBER
 
 NUMBERS = tuple(range(2, 14))
 
@@ -58,3 +67,29 @@ def test_offices_of_another_regency_are_not_in_it(app: Flask) -> None:
     db.session.rollback()
     found = building.build(reader(), crowd.REGENCY, Period.parse("2026-10"))
     assert [line.office_id for line in found.lines] == [make.OFFICE, 2]
+
+
+def locked_respondents() -> int | None:
+    db.session.rollback()
+    return building.build(reader(), crowd.REGENCY, given.PERIOD).lines[0].respondents
+
+
+def test_a_locked_month_keeps_how_many_answered_on_sukma_e(app: Flask) -> None:
+    settings.set_value(key="ikm_source", value="sukma-e", month=OCTOBER, now=MID, **entries.SIGNED)
+    values: dict[str, Any] = {**entries.OUTSIDE, "period": "2026-10", "respondents": 148}
+    filed = entries.kept(app.config["SETTINGS"], MID)
+    shown = entries.added(outside.add, values, filed, now=MID)
+    given.locked()
+    (row,) = entry_queries.versions(reader(), Register.OUTSIDE, make.OFFICE, shown)
+    change: dict[str, Any] = {**values, "respondents": 3, "now": given.AT + given.MINUTE}
+    outside.edit(entry_id=shown, seen=row.id, filed=None, **change, **entries.SIGNED)
+    assert locked_respondents() == 148
+
+
+def test_a_row_locked_before_that_was_kept_is_read_still(app: Flask) -> None:
+    given.locked()
+    db.session.rollback()
+    (lock,) = locks.versions(reader(), make.OFFICE, OCTOBER)
+    old = json.loads(lock.published)
+    del old["outside_respondents"]
+    assert storing.value_of(json.dumps(old), OpenRow) == storing.value_of(lock.published, OpenRow)
