@@ -76,7 +76,7 @@ def locked_respondents() -> int | None:
 
 def test_a_locked_month_keeps_how_many_answered_on_sukma_e(app: Flask) -> None:
     settings.set_value(key="ikm_source", value="sukma-e", month=OCTOBER, now=MID, **entries.SIGNED)
-    values: dict[str, Any] = {**entries.OUTSIDE, "period": "2026-10", "respondents": 148}
+    values: dict[str, Any] = {**entries.OUTSIDE, "period": "2026-10", "respondents": 148, "seen_on": MID.date()}
     filed = entries.kept(app.config["SETTINGS"], MID)
     shown = entries.added(outside.add, values, filed, now=MID)
     given.locked()
