@@ -60,6 +60,7 @@ from offices import cli as offices_cli
 from offices import gaya, security
 from offices import maps as offices_maps
 from offices import pages as offices_pages
+from offices.access import init_access
 from offices.current import page_words
 from offices.serving import init_serving
 from survey import api as survey_api
@@ -190,6 +191,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     init_languages(app)
     Compress(app)
     security.init_security(app)
+    init_access(app)
     problems.init_problems(app)
     commands.init_commands(app, SEEDERS)
     init_serving(app, SEEDERS)

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from complaints.terms import NEED_WORDS, STATUS_LABELS, Exclusion, Move, Need, Status
 from core.errors import Refused
+from offices import rights
+from offices.rights import Action
 
-HANDLERS = frozenset({"officer", "section_head"})  # secretary, head and operator look, they don't move
+HANDLERS = frozenset(role.value for role in rights.holders(Action.HANDLE_CASES))  # the others look, they don't move
 SYSTEM = frozenset({"system"})
 RESIDENT, JOINER = "resident", "joiner"  # who reported first, and who joined: known by their receipts
 FIRST = frozenset({RESIDENT})

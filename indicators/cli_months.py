@@ -14,8 +14,10 @@ from indicators.locks import checklist, locking, readiness, shown, verifying
 from indicators.locks.shown import LockFacts
 from indicators.locks.verifying import Proof
 from offices import queries as offices
+from offices.access import account_may
 from offices.current import current_office, for_office
 from offices.models import Office, Staff
+from offices.rights import Action
 
 PROVED = ("isi sama dengan sidiknya", "dasar hitungan sama", "segel masih ada di rantai", "angka keluar lagi")
 
@@ -89,7 +91,7 @@ def verify(month: str) -> None:
 
 def _locker(office: Office, email: str) -> Staff:
     account = offices.account(reader(), email)
-    if account.office_id != office.id or not account.active or account.staff_role not in locking.LOCKERS:
+    if account.office_id != office.id or not account.active or not account_may(account, Action.LOCK_MONTH):
         raise Refused(f"{email} bukan akun Sekcam yang aktif di kantor ini; hanya Sekcam yang mengunci bulan.")
     return account
 

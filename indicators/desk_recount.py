@@ -10,9 +10,9 @@ from core.errors import or_none
 from indicators import nightly
 from offices.access import staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import Role
+from offices.rights import Action
 
-desk = staff_blueprint("month_recount", __name__, {Role.SECRETARY, Role.OPERATOR})
+desk = staff_blueprint("month_recount", __name__, Action.RECOUNT_MONTH)
 
 
 @desk.post("/ringkasan/<month>/hitung")

@@ -3,26 +3,69 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 from http import HTTPStatus
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Flask, abort, current_app, request
 from flask_security import current_user
 from flask_security.decorators import default_unauthn_handler
 from werkzeug.wrappers import Response
 
 from core import clock
+from offices import rights
 from offices.models import Staff
+from offices.rights import Action
 from offices.roles import Role
 
-STAFF_BLUEPRINTS: dict[str, frozenset[Role]] = {}
+STAFF_BLUEPRINTS: dict[str, frozenset[Action]] = {}
+_OF_VIEWS: dict[object, frozenset[Action]] = {}
+View = TypeVar("View", bound=Callable[..., object])
 
 
-def staff_blueprint(name: str, import_name: str, roles: Collection[Role]) -> Blueprint:
-    """A blueprint whose every page asks for sign-in and for one of `roles`."""
-    STAFF_BLUEPRINTS[name] = frozenset(roles)
+def staff_blueprint(name: str, import_name: str, *actions: Action | Collection[Role]) -> Blueprint:
+    """A blueprint whose every page asks for sign-in, and for the right to one of `actions`."""
+    STAFF_BLUEPRINTS[name] = frozenset(each for each in actions if isinstance(each, Action))
     blueprint = Blueprint(name, import_name)
-    blueprint.before_request(_guard(frozenset(roles)))
+    blueprint.before_request(
+        _guard(frozenset(Role(role) for each in actions if not isinstance(each, Action) for role in each))
+    )
     return blueprint
+
+
+def asks_for(*actions: Action) -> Callable[[View], View]:
+    """A page that asks for the right to one of these, not for what the rest of its blueprint asks for."""
+
+    def named(view: View) -> View:
+        _OF_VIEWS[view] = frozenset(actions)
+        return view
+
+    return named
+
+
+def actions_of(app: Flask, endpoint: str) -> frozenset[Action]:
+    """What a page of the staff is for: who may do one of these opens it. None of them: it is not the staff's."""
+    of_view = _OF_VIEWS.get(app.view_functions[endpoint])
+    return of_view or STAFF_BLUEPRINTS.get(endpoint.rpartition(".")[0], frozenset())
+
+
+def may(*actions: Action) -> bool:
+    """Whether who asks may do one of these: what pages and menus ask before they show a way."""
+    return current_user.is_authenticated and account_may(signed_in(), *actions)
+
+
+def account_may(account: Staff, *actions: Action) -> bool:
+    """Whether this account may do one of these, its section considered."""
+    return rights.may(account.staff_role, account.section_key, *actions)
+
+
+def require(*actions: Action) -> None:
+    """403 for who may do none of these; where a page asks for more than its blueprint does."""
+    if not may(*actions):
+        abort(HTTPStatus.FORBIDDEN)
+
+
+def init_access(app: Flask) -> None:
+    """Let templates ask `may(Action.…)`."""
+    app.jinja_env.globals.update(may=may, Action=Action)
 
 
 def signed_in() -> Staff:
@@ -55,7 +98,7 @@ def _guard(roles: frozenset[Role]) -> Callable[[], Response | None]:
             answer: Response = default_unauthn_handler(request.headers)
             return answer
         if signed_in().staff_role not in roles:
-            abort(403)
+            require(*actions_of(current_app, request.endpoint or ""))
         return None
 
     return check

@@ -8,13 +8,13 @@ from core import clock
 from core.calendar import Month, wib_day
 from core.db import reader
 from offices import audit, queries, settings
-from offices.access import signature, signed_in, staff_blueprint
+from offices.access import asks_for, signature, signed_in, staff_blueprint
 from offices.addresses import printed_codes_die
 from offices.current import current_office
 from offices.forms import SettingForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("offices_desk", __name__, OPERATORS)
+desk = staff_blueprint("offices_desk", __name__, Action.MANAGE_OFFICE)
 
 
 @desk.get("/pengaturan/")
@@ -52,6 +52,7 @@ def office_setting(key: str) -> ResponseReturnValue:
 
 
 @desk.get("/pengaturan/jejak")
+@asks_for(Action.READ_TRAIL)
 def trail() -> ResponseReturnValue:
     """The newest changes of master data."""
     entries = queries.audit_trail(reader(), signed_in().office_id)

@@ -9,9 +9,9 @@ from core.db import reader
 from offices import attachments
 from offices.access import signed_in, staff_blueprint
 from offices.attachments import Kind
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("offices_attachments", __name__, EVERYONE)
+desk = staff_blueprint("offices_attachments", __name__, Action.OPEN_ATTACHMENTS)
 MIME_TYPES = {Kind.PICTURE: "image/jpeg", Kind.PDF: "application/pdf"}
 
 

@@ -12,9 +12,9 @@ from core.db import reader
 from offices import queries, service
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm, LeaveForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("offices_holidays", __name__, OPERATORS)
+desk = staff_blueprint("offices_holidays", __name__, Action.MANAGE_MASTER_DATA)
 YEARS = range(2000, 2101)
 
 

@@ -8,9 +8,9 @@ from core.db import reader
 from offices import queries, service
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import PURPOSES, PointForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("offices_points", __name__, OPERATORS)
+desk = staff_blueprint("offices_points", __name__, Action.MANAGE_MASTER_DATA)
 
 
 @desk.get("/pengaturan/titik")

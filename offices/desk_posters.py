@@ -14,9 +14,9 @@ from offices.current import current_office
 from offices.forms import ButtonForm
 from offices.models import Point
 from offices.poster_sheets import SHEETS, Sheet
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("offices_posters", __name__, OPERATORS)
+desk = staff_blueprint("offices_posters", __name__, Action.MANAGE_MASTER_DATA)
 Drawing = Callable[[str], bytes]
 # An office of no address: what the plain page shows as an example.
 EXAMPLE = "http://192.168.1.10"

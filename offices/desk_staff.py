@@ -12,10 +12,11 @@ from offices import queries, staff
 from offices.access import signature, signed_in, staff_blueprint
 from offices.addresses import reachable_by_phones
 from offices.forms import ButtonForm, StaffForm
-from offices.roles import LABELS, OPERATORS
+from offices.rights import Action
+from offices.roles import LABELS
 from offices.security import LINK_VALID
 
-desk = staff_blueprint("offices_staff", __name__, OPERATORS)
+desk = staff_blueprint("offices_staff", __name__, Action.MANAGE_ACCOUNTS)
 
 
 @desk.get("/pengaturan/petugas")

@@ -8,9 +8,9 @@ from wtforms.validators import InputRequired
 
 from core import clock
 from offices.access import staff_blueprint
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("gaya", __name__, EVERYONE)
+desk = staff_blueprint("gaya", __name__, Action.SEE_STYLE)
 MISSING = InputRequired(_l("belum diisi"))
 LABELS = (_l("Tidak cepat"), _l("Kurang cepat"), _l("Cepat"), _l("Sangat cepat"))
 ANSWERS = [SelectChoice(str(number), str(label)) for number, label in enumerate(LABELS, 1)]

@@ -1,4 +1,4 @@
-"""Staff roles, and what each may open."""
+"""Staff roles. What each may do stands in offices/rights.py."""
 
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ class Role(StrEnum):
     HEAD = "head"
     OPERATOR = "operator"
     REGENCY = "regency"
+    AUDITOR = "auditor"
 
 
 LABELS = {
@@ -21,13 +22,10 @@ LABELS = {
     Role.HEAD: "Camat",
     Role.OPERATOR: "Operator",
     Role.REGENCY: "Pembina kabupaten",
+    Role.AUDITOR: "Auditor",
 }
-# The roles of an office: who looks after all offices of a regency belongs to none of them, and sees no case.
-EVERYONE = frozenset(Role) - {Role.REGENCY}
+EVERYONE = frozenset(Role) - {Role.REGENCY, Role.AUDITOR}
 OVERSEERS = frozenset({Role.REGENCY})
-# Who may open the reports of Seksi Trantib.
 CASE_READERS = EVERYONE
-# Who edits master data and accounts, and sees the nightly runs.
 OPERATORS = frozenset({Role.OPERATOR})
-# Who may take a doubtful rating out of the index, handle suggestions and keep the follow-up plan.
 SURVEY_REVIEWERS = frozenset({Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD, Role.OPERATOR})

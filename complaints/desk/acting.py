@@ -1,14 +1,12 @@
 """As whom an account acts at the desk of Seksi Trantib."""
 
+from offices.access import account_may
 from offices.models import Staff
-from offices.roles import Role
+from offices.rights import Action
 
-SECTION = "trantib"
 ONLOOKER = "onlooker"  # a role of no row in the table of moves
 
 
-def acting_role(account: Staff) -> str:
-    """The account's role; the head of another section sees every report and moves none."""
-    if account.role == Role.SECTION_HEAD and account.section_key != SECTION:
-        return ONLOOKER
-    return account.role
+def acting_role(account: Staff, action: Action = Action.HANDLE_CASES) -> str:
+    """The account's role where it may do so to reports; anybody else only looks on."""
+    return account.role if account_may(account, action) else ONLOOKER

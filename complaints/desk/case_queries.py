@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.case_models import DueChange, IdentityLook, Joiner, Task
-from complaints.desk.acting import SECTION
 from complaints.desk_models import ReadyAnswer
 from complaints.models import Category, Complaint
 from complaints.terms import Status
 from core.errors import Missing
 from offices.models import Staff
+from offices.rights import TRANTIB
 from offices.roles import Role
 
 PAGE = 50
@@ -105,7 +105,7 @@ def ready_answer(session: Session, office_id: int, answer_id: UUID) -> ReadyAnsw
 def section_head(session: Session, office_id: int) -> str:
     """The name of the head of Seksi Trantib; "" where no active account, or more than one, is that."""
     chosen = sa.select(Staff.name).filter_by(
-        office_id=office_id, role=Role.SECTION_HEAD.value, section_key=SECTION, active=True
+        office_id=office_id, role=Role.SECTION_HEAD.value, section_key=TRANTIB, active=True
     )
     found = session.scalars(chosen.limit(2)).all()
     return found[0] if len(found) == 1 else ""

@@ -13,9 +13,9 @@ from complaints.terms import MOVE_LABELS, Move
 from core.db import reader
 from core.forms import HouseForm
 from offices.access import signature, signed_in, staff_blueprint
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("complaints_answers", __name__, OPERATORS)
+desk = staff_blueprint("complaints_answers", __name__, Action.MANAGE_MASTER_DATA)
 
 
 @desk.get("/pengaturan/jawaban")

@@ -3,26 +3,25 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints.carrying import tidy_number
 from complaints.desk import case_queries, desk_queries, identity, tasks
-from complaints.desk.acting import ONLOOKER, acting_role
-from complaints.desk.desk_access import handlers_blueprint
+from complaints.desk.acting import acting_role
 from complaints.desk.desk_case_forms import LookForm, TaskForm
 from complaints.desk.desk_show import show_case
 from complaints.desk.desk_steps import Tried
 from core import clock
 from core.db import reader
 from core.forms import HouseForm
-from offices.access import signed_in, staff_blueprint
+from offices.access import asks_for, signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import Role
+from offices.rights import Action
 
-desk = handlers_blueprint("desk_case", __name__)
-looks = staff_blueprint("desk_looks", __name__, {Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD})
+desk = staff_blueprint("desk_case", __name__, Action.HANDLE_CASES)
+looks = staff_blueprint("desk_looks", __name__, Action.OVERSEE_CASES)
 
 
 @desk.post("/petugas/laporan/<number>/tugas")
@@ -65,6 +64,7 @@ def finish_task(number: str, task_id: UUID) -> ResponseReturnValue:
 
 
 @desk.post("/petugas/laporan/<number>/identitas")
+@asks_for(Action.SEE_IDENTITY)
 def look(number: str) -> ResponseReturnValue:
     """Who reported, shown on this answer alone."""
     officer, form = signed_in(), LookForm()
@@ -75,7 +75,7 @@ def look(number: str) -> ResponseReturnValue:
                 office_id=officer.office_id,
                 number=number,
                 staff_id=officer.id,
-                role=acting_role(officer),
+                role=acting_role(officer, Action.SEE_IDENTITY),
                 reason=form.reason.data or "",
                 key=current_app.config["IDENTITY_KEY"],
                 now=clock.now(),
@@ -89,8 +89,6 @@ def look(number: str) -> ResponseReturnValue:
 @looks.get("/petugas/identitas")
 def looked() -> ResponseReturnValue:
     """Who looked at whose identity, when and why."""
-    if acting_role(signed_in()) == ONLOOKER:
-        abort(HTTPStatus.FORBIDDEN)
     found = case_queries.looks(reader(), current_office().id, before=_before())
     rows = found[: case_queries.PAGE]
     older = rows[-1].id if len(found) > len(rows) else None

@@ -9,9 +9,9 @@ from complaints.desk import categories, desk_queries
 from complaints.desk.desk_category_forms import CategoryForm, NewCategoryForm
 from core.db import reader
 from offices.access import signature, signed_in, staff_blueprint
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("complaints_categories", __name__, OPERATORS)
+desk = staff_blueprint("complaints_categories", __name__, Action.MANAGE_MASTER_DATA)
 
 
 @desk.get("/pengaturan/kategori")

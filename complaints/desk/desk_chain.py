@@ -15,9 +15,9 @@ from core.errors import Refused
 from core.forms import HouseForm, line
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE, Role
+from offices.rights import Action
 
-desk = staff_blueprint("desk_chain", __name__, EVERYONE - {Role.OFFICER})
+desk = staff_blueprint("desk_chain", __name__, Action.CHECK_CHAIN)
 ANCHOR_LENGTH = 100
 YEARS = 5  # whose moves can be taken along as files
 

@@ -6,9 +6,9 @@ from complaints.desk import field_queries
 from complaints.desk.field_queries import MOST
 from core.db import reader
 from offices.access import signed_in, staff_blueprint
-from offices.roles import CASE_READERS
+from offices.rights import Action
 
-desk = staff_blueprint("desk_field", __name__, CASE_READERS)
+desk = staff_blueprint("desk_field", __name__, Action.READ_CASES)
 
 
 @desk.get("/petugas/kasus-saya.json")

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import abort, render_template, request
 
 from complaints.desk import desk_queries
-from complaints.desk.acting import ONLOOKER, acting_role
 from complaints.oversight import anomalies, anomaly_queries
 from complaints.oversight.anomalies import Hasty, Pile
 from complaints.oversight.anomaly_queries import Denial, Replaced
@@ -20,11 +19,11 @@ from core import clock
 from core.calendar import Month
 from core.db import reader
 from core.errors import Refused
-from offices.access import signed_in, staff_blueprint
+from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import Role
+from offices.rights import Action
 
-desk = staff_blueprint("desk_findings", __name__, {Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD})
+desk = staff_blueprint("desk_findings", __name__, Action.OVERSEE_CASES)
 MOST_SHOWN = 200  # of each kind in a month; the page says how many more there are
 
 
@@ -53,13 +52,6 @@ class Overview:
         """Whether there is nothing to ask about."""
         kinds = (self.findings, self.hasty, self.crowded, self.denials, self.replaced, self.excluded)
         return not any(kinds)
-
-
-@desk.before_request
-def _overseers_alone() -> None:
-    """The head of another section oversees nothing here."""
-    if acting_role(signed_in()) == ONLOOKER:
-        abort(HTTPStatus.FORBIDDEN)
 
 
 @desk.get("/petugas/temuan")

@@ -15,9 +15,9 @@ from core.errors import Refused
 from core.forms import HouseForm, line
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("complaints_hooks", __name__, OPERATORS)
+desk = staff_blueprint("complaints_hooks", __name__, Action.MANAGE_SYSTEMS)
 LONGEST_NAME, LONGEST_URL = 80, 500
 
 

@@ -13,7 +13,6 @@ from complaints.desk import bulk, desk_queries, inbox_export, inbox_page, inbox_
 from complaints.desk.acting import acting_role
 from complaints.desk.bulk import Officer, Picked
 from complaints.desk.buttons import pressed
-from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.desk_forms import MoveForm
 from complaints.desk.inbox import Filters, Group
 from complaints.desk.inbox_forms import ViewForm
@@ -21,19 +20,18 @@ from complaints.desk.inbox_queries import Asked
 from complaints.fetching import for_staff
 from complaints.receipts import parse_public_number
 from complaints.terms import Move
-from complaints.workflow import HANDLERS
 from core import clock
 from core.calendar import wib_day
 from core.db import read_afresh, reader
 from core.errors import Missing
 from core.ids import first_id
 from offices import maps
-from offices.access import signed_in, staff_blueprint
+from offices.access import asks_for, may, signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import CASE_READERS
+from offices.rights import Action
 
-desk = staff_blueprint("inbox", __name__, CASE_READERS)
-handling = handlers_blueprint("inbox_moves", __name__)
+desk = staff_blueprint("inbox", __name__, Action.READ_CASES)
+handling = staff_blueprint("inbox_moves", __name__, Action.HANDLE_CASES)
 MOST_ON_MAP = 500
 BULK = (Move.ASSIGN, Move.EXCLUDE)
 
@@ -71,6 +69,7 @@ def on_map() -> str:
 
 
 @desk.get("/petugas/unduh.csv")
+@asks_for(Action.EXPORT_CASES)
 def as_csv() -> Response:
     """All that the filters choose."""
     answer = Response(stream_with_context(inbox_export.csv_text(_everything())), mimetype="text/csv")
@@ -79,6 +78,7 @@ def as_csv() -> Response:
 
 
 @desk.get("/petugas/unduh.xlsx")
+@asks_for(Action.EXPORT_CASES)
 def as_xlsx() -> AnyResponse:
     """The same as a workbook."""
     file = inbox_export.xlsx(_everything())
@@ -137,7 +137,7 @@ def _page(filters: Filters, *, view_form: ViewForm | None = None, tried: MoveFor
     picked = set(request.form.getlist("pilih"))
     place, text = request.args.get("sesudah", ""), request.args.get("cari", "")
     found = inbox_page.inbox(session, _asked(), filters, place, picked=picked, text=text)
-    may_move = acting_role(signed_in()) in HANDLERS
+    may_move = may(Action.HANDLE_CASES)
     return render_template(
         "complaints/desk/inbox.html",
         inbox=found,

@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.desk_new_forms import StaffReportForm
 from complaints.pictures import photo_intake
 from complaints.pictures.photo_intake import Brought
@@ -16,11 +15,12 @@ from complaints.reporting.intake import Handed
 from complaints.terms import Source
 from core import clock
 from core.errors import Conflict
-from offices.access import signed_in
+from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
 from offices.qr import svg_address
+from offices.rights import Action
 
-desk = handlers_blueprint("desk_new", __name__)
+desk = staff_blueprint("desk_new", __name__, Action.HANDLE_CASES)
 
 
 @desk.get("/petugas/laporan/baru")

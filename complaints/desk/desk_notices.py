@@ -17,9 +17,9 @@ from core.errors import Refused
 from core.forms import HouseForm
 from core.problems import problem
 from offices.access import signed_in, staff_blueprint
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("complaints_notices", __name__, EVERYONE)
+desk = staff_blueprint("complaints_notices", __name__, Action.OWN_DESK)
 
 
 class ChoiceForm(HouseForm):

@@ -14,9 +14,9 @@ from core.db import reader
 from core.outbox import Channel
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("complaints_outbox", __name__, OPERATORS)
+desk = staff_blueprint("complaints_outbox", __name__, Action.MANAGE_SYSTEMS)
 CHANNELS = {
     Channel.NOTICE.value: _l("Kabar yang belum dibagi"),
     Channel.EMAIL.value: _l("Email"),

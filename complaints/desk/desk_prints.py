@@ -27,9 +27,9 @@ from offices import queries as office_queries
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
 from offices.letterheads import letterhead
-from offices.roles import CASE_READERS
+from offices.rights import Action
 
-desk = staff_blueprint("desk_prints", __name__, CASE_READERS)
+desk = staff_blueprint("desk_prints", __name__, Action.READ_CASES)
 MOST_PRINTED = 12  # photos
 CAPTIONS = {PhotoKind.RESIDENT: _l("Foto laporan"), PhotoKind.PROOF: _l("Bukti petugas")}
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from complaints import queries
 from complaints.desk.acting import acting_role
-from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.reissue import Reissued, reissue
 from complaints.desk.reissue_forms import ReissueForm
 from complaints.fetching import for_staff
@@ -16,10 +15,11 @@ from complaints.reporting import entrance
 from core import clock
 from core.db import read_afresh, reader
 from core.errors import Conflict, Refused
-from offices.access import signed_in
+from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
+from offices.rights import Action
 
-desk = handlers_blueprint("desk_reissue", __name__)
+desk = staff_blueprint("desk_reissue", __name__, Action.HANDLE_CASES)
 
 
 @desk.get("/petugas/laporan/<number>/kode")

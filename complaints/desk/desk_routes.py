@@ -18,11 +18,12 @@ from complaints.messages.routes import RouteValues
 from core.db import reader
 from core.forms import HouseForm
 from offices import queries as office_queries
+from offices import rights
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import OPERATORS, Role
+from offices.rights import Action
 
-desk = staff_blueprint("complaints_routes", __name__, OPERATORS)
+desk = staff_blueprint("complaints_routes", __name__, Action.MANAGE_MASTER_DATA)
 LAST_POSITION = 999
 PERSON, SECTION = "petugas:", "seksi:"
 Choice = tuple[str, str]
@@ -117,7 +118,7 @@ def _choices() -> tuple[list[Choice], list[Choice], list[Choice]]:
     targets = [
         (f"{PERSON}{row.id}", row.name)
         for row in office_queries.staff(reader(), office_id)
-        if row.active and row.role in {Role.OFFICER, Role.SECTION_HEAD}
+        if row.active and rights.allowed(row.staff_role, Action.HANDLE_CASES)
     ]
     targets += [
         (f"{SECTION}{row.key}", _("Kepala %(section)s", section=row.name))

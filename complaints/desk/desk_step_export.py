@@ -9,9 +9,9 @@ from core.db import reader
 from core.errors import or_none
 from core.periods import Period
 from offices.access import signed_in, staff_blueprint
-from offices.roles import CASE_READERS
+from offices.rights import Action
 
-desk = staff_blueprint("step_export", __name__, CASE_READERS)
+desk = staff_blueprint("step_export", __name__, Action.EXPORT_CASES)
 
 
 @desk.get("/petugas/langkah/<period>.csv")

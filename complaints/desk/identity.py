@@ -12,10 +12,11 @@ from complaints.case_models import IdentityLook
 from complaints.contacts import Who, open_who
 from complaints.fetching import for_staff
 from complaints.models import Complaint
-from complaints.workflow import HANDLERS
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
+from offices import rights
+from offices.rights import Action
 
 NOBODY_NAMED = "Tidak ada identitas yang tersimpan: pelapor tanpa nama, atau datanya sudah dihapus."
 
@@ -36,7 +37,7 @@ def look(
 
     Raises Refused for somebody who does not handle reports, without a reason, or when nobody said who they are.
     """
-    if role not in HANDLERS:
+    if role not in rights.holders(Action.SEE_IDENTITY):
         raise Refused("Identitas pelapor hanya untuk petugas dan kepala Seksi Trantib.")
     if not reason.strip():
         raise Refused("Tulis untuk apa Anda perlu tahu siapa pelapornya.", "reason")

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from complaints import queries
 from complaints.desk import case_queries, desk_proofs, desk_queries, desk_words, moves
 from complaints.desk.acting import acting_role
-from complaints.desk.desk_access import handlers_blueprint
 from complaints.desk.desk_forms import MoveForm
 from complaints.desk.desk_show import show_case
 from complaints.desk.desk_steps import MADE_HERE, Tried
@@ -21,10 +20,10 @@ from core import clock
 from core.db import read_afresh, reader
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import CASE_READERS
+from offices.rights import Action
 
-desk = staff_blueprint("desk", __name__, CASE_READERS)
-desk_moves = handlers_blueprint("desk_moves", __name__)
+desk = staff_blueprint("desk", __name__, Action.READ_CASES)
+desk_moves = staff_blueprint("desk_moves", __name__, Action.HANDLE_CASES)
 
 
 @desk.get("/petugas/laporan/<number>")

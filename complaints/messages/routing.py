@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from offices.rights import TRANTIB
 from offices.roles import Role
-
-SECTION = "trantib"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def concerned(
     return looks_after(rules, people, category, village)
 
 
-def heads(people: Iterable[Person], section: str = SECTION) -> frozenset[UUID]:
+def heads(people: Iterable[Person], section: str = TRANTIB) -> frozenset[UUID]:
     """The heads of a section."""
     return frozenset(p.id for p in people if p.role is Role.SECTION_HEAD and p.section == section)
 

@@ -17,10 +17,10 @@ from core.forms import HouseForm, SubmissionField
 from core.imaging import MOST_PHOTOS
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import CASE_READERS
+from offices.rights import Action
 
 public = Blueprint("photos", __name__)
-desk = staff_blueprint("desk_photos", __name__, CASE_READERS)
+desk = staff_blueprint("desk_photos", __name__, Action.READ_CASES)
 
 
 class PhotoForm(HouseForm):

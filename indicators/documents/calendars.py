@@ -12,7 +12,6 @@ from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 from sqlalchemy.orm import Session
 
-from complaints.messages import routing
 from core import links
 from core.calendar import ONE_DAY, Month, day_range, wib_day, working_day_after
 from core.periods import Period
@@ -23,6 +22,7 @@ from indicators.registers import note_queries, responsible
 from indicators.sheet import SHEET, Indicator
 from offices import queries as offices
 from offices.models import Office, Staff
+from offices.rights import TRANTIB
 from offices.roles import Role
 
 MAKER = "-//SUKMA-E//Tenggat//ID"
@@ -68,7 +68,7 @@ def account_of(session: Session, token: str, key: str) -> Staff | None:
 def feed(session: Session, office: Office, account: Staff, now: datetime) -> Feed:
     """Due days of reports, and of what the account has to do for the month's summary."""
     today, role = wib_day(now), account.staff_role
-    sees_all = role is Role.SECRETARY or (role is Role.SECTION_HEAD and account.section_key == routing.SECTION)
+    sees_all = role is Role.SECRETARY or (role is Role.SECTION_HEAD and account.section_key == TRANTIB)
     found = calendar_queries.due_reports(session, office.id, None if sees_all else account.id)
     left_out = f"Hanya {MOST} tenggat terdekat yang ditampilkan." if len(found) > MOST else ""
     entries = [*(_of_report(report, today) for report in found[:MOST]), *_of_months(session, account, today)]

@@ -21,9 +21,9 @@ from indicators.pages.place import Place, asked_place
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.papers.document import Table, as_text
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("documents", __name__, EVERYONE)
+desk = staff_blueprint("documents", __name__, Action.READ_SUMMARY)
 MAKING = BoundedSemaphore(1)  # making one takes seconds of work, which residents' pages wait for
 PATIENCE_S = 10.0
 PDF = "application/pdf"

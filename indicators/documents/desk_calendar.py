@@ -10,9 +10,9 @@ from offices import queries
 from offices.access import signed_in, staff_blueprint
 from offices.addresses import reachable_by_phones
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("calendar_link", __name__, EVERYONE)
+desk = staff_blueprint("calendar_link", __name__, Action.OWN_DESK)
 public = Blueprint("calendar", __name__)
 KIND = "text/calendar; charset=utf-8"
 MOST_SHOWN = 20

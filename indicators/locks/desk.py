@@ -10,14 +10,14 @@ from core.db import read_afresh
 from indicators.asked import asked_month
 from indicators.locks import locking, page
 from indicators.locks.forms import LockForm, VersionForm
-from offices.access import signature, signed_in, staff_blueprint
+from offices.access import may, signature, staff_blueprint
 from offices.current import current_office
 from offices.forms import ButtonForm
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("month_lock", __name__, EVERYONE)
-locking_desk = staff_blueprint("month_locking", __name__, locking.LOCKERS)
-approving = staff_blueprint("month_approval", __name__, locking.APPROVERS)
+desk = staff_blueprint("month_lock", __name__, Action.READ_SUMMARY)
+locking_desk = staff_blueprint("month_locking", __name__, Action.LOCK_MONTH)
+approving = staff_blueprint("month_approval", __name__, Action.APPROVE_MONTH)
 
 
 @desk.get("/ringkasan/<month>/kunci")
@@ -58,7 +58,7 @@ def approve(month: str) -> ResponseReturnValue:
 def _page(month: Month, form: LockForm) -> ResponseReturnValue:
     found = page.lock_page(read_afresh(), current_office(), month, clock.now())
     form.show(found.found.version, found.found.seen)
-    may_lock = signed_in().staff_role in locking.LOCKERS
+    may_lock = may(Action.LOCK_MONTH)
     shown = {"page": found, "form": form, "may_lock": may_lock, "button": ButtonForm(formdata=None)}
     return render_template("indicators/lock.html", **shown), form.status
 
@@ -66,7 +66,7 @@ def _page(month: Month, form: LockForm) -> ResponseReturnValue:
 def _versions(month: Month, form: VersionForm) -> ResponseReturnValue:
     found = page.versions_page(read_afresh(), current_office(), month, clock.now())
     form.version.data = str(found.versions[0].number) if found.versions else ""
-    may_approve = signed_in().staff_role in locking.APPROVERS
+    may_approve = may(Action.APPROVE_MONTH)
     return render_template("indicators/versions.html", page=found, form=form, may_approve=may_approve), form.status
 
 

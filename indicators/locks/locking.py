@@ -22,10 +22,7 @@ from indicators.sheet import Indicator
 from offices import audit
 from offices import queries as offices
 from offices.models import Office
-from offices.roles import Role
 
-LOCKERS = frozenset({Role.SECRETARY})
-APPROVERS = frozenset({Role.HEAD})
 ONE_VERSION = ("office_id", "month", "version")
 
 

@@ -9,7 +9,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from complaints.desk.acting import acting_role
 from core.figures import printed
 from indicators.locks.page import HELD
 from indicators.locks.shown import Shown
@@ -21,12 +20,11 @@ from indicators.pages.place import Place
 from indicators.pages.words import signed
 from indicators.registers.note_queries import NoteStage, NoteState
 from indicators.sheet import Indicator
+from offices.access import account_may
 from offices.models import Office, Staff
-from offices.roles import Role
+from offices.rights import Action
 from survey.elements import ELEMENT_NAMES
 
-# Who may know how much each officer has done, and look at what stands out.
-OVERSEERS = frozenset({Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD})
 GROUPS = {
     Group.ELEMENT: _l("unsur"),
     Group.SERVICE: _l("layanan"),
@@ -109,7 +107,7 @@ def below(
 
 def is_overseer(account: Staff) -> bool:
     """Whether the account may see what each officer did: Sekcam, Camat, and the head of Seksi Trantib."""
-    return acting_role(account) in OVERSEERS
+    return account_may(account, Action.OVERSEE_CASES)
 
 
 def _moved(moved: Moved) -> str:
@@ -172,7 +170,7 @@ def _waiting(
     yield Waiting(printed(order.held), _("laporan ditahan untuk ditinjau"), url_for("inbox.show", kelompok=HELD))
     suggestions = (
         url_for("survey_suggestions.listed", periode=place.alone, keadaan="belum")
-        if reader.role != Role.OFFICER
+        if account_may(reader, Action.HANDLE_SUGGESTIONS)
         else ""
     )
     yield Waiting(printed(found.suggestions), _("saran warga belum ditangani"), "" if place.is_to_date else suggestions)

@@ -18,10 +18,10 @@ from indicators.registers import queries as registers
 from indicators.sheet import Indicator
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE, OPERATORS
+from offices.rights import Action
 
-desk = staff_blueprint("summary", __name__, EVERYONE)
-runs = staff_blueprint("nightly_runs", __name__, OPERATORS)
+desk = staff_blueprint("summary", __name__, Action.READ_SUMMARY)
+runs = staff_blueprint("nightly_runs", __name__, Action.MANAGE_SYSTEMS)
 
 
 @desk.get("/ringkasan/")

@@ -13,9 +13,9 @@ from indicators.months import comparing
 from indicators.pages import compare
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("summary_compare", __name__, EVERYONE)
+desk = staff_blueprint("summary_compare", __name__, Action.READ_SUMMARY)
 
 
 @desk.get("/ringkasan/banding")

@@ -12,12 +12,12 @@ from indicators.pages import notes_page
 from indicators.registers import notes, responsible
 from indicators.registers.note_forms import NoteForm, SeenForm
 from indicators.sheet import Indicator
-from offices.access import signature, signed_in, staff_blueprint
+from offices.access import require, signature, signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("month_notes", __name__, EVERYONE)
-checking = staff_blueprint("note_checks", __name__, responsible.CHECKERS)
+desk = staff_blueprint("month_notes", __name__, Action.READ_SUMMARY)
+checking = staff_blueprint("note_checks", __name__, Action.CHECK_NOTES)
 
 
 @desk.get("/ringkasan/<month>/catatan")
@@ -29,9 +29,8 @@ def show(month: str) -> ResponseReturnValue:
 @desk.post("/ringkasan/<month>/catatan/<indicator>")
 def write(month: str, indicator: str) -> ResponseReturnValue:
     """Say something of an indicator."""
-    asked, key, account = asked_month(month), _indicator(indicator), signed_in()
-    if not responsible.may_write(key, account.staff_role, account.section_key):
-        abort(403)
+    asked, key = asked_month(month), _indicator(indicator)
+    require(*responsible.writing(key))
     form = notes_page.named(NoteForm(), key)
     added: list[bool] = []
     if form.validate() and form.accepted(
@@ -39,7 +38,7 @@ def write(month: str, indicator: str) -> ResponseReturnValue:
     ):
         flash(_("Catatan disimpan.") if added[0] else _("Tidak ada yang berubah."), "success")
         return redirect(url_for("month_notes.show", month=asked, _anchor=key.value))
-    form.show(notes_page.newest(read_afresh(), account.office_id, asked, key))
+    form.show(notes_page.newest(read_afresh(), signed_in().office_id, asked, key))
     return _page(asked, {key: form}, form)
 
 

@@ -13,9 +13,9 @@ from indicators.registers.naming import trimmed
 from indicators.registers.terms import Register
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("register_figures", __name__, EVERYONE)
+desk = staff_blueprint("register_figures", __name__, Action.READ_SUMMARY)
 
 
 @desk.app_template_global()

@@ -21,11 +21,11 @@ from indicators.rows import PAGE, Behind, Only
 from offices import queries as offices
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.figures import behind
 from survey.figures.behind import Chosen, RatingRow
 
-desk = staff_blueprint("summary_rows", __name__, EVERYONE)
+desk = staff_blueprint("summary_rows", __name__, Action.READ_SUMMARY)
 LAST_SEQ = 2**63 - 1
 FILTERS = ("sebab", "kategori", "desa", "petugas")
 

@@ -15,9 +15,9 @@ from indicators.registers.targets_forms import Stored, TargetsForm, opened_with,
 from indicators.sheet import SHEET
 from offices import queries
 from offices.access import signature, signed_in, staff_blueprint
-from offices.roles import Role
+from offices.rights import Action
 
-desk = staff_blueprint("targets", __name__, {Role.OPERATOR, Role.SECRETARY})
+desk = staff_blueprint("targets", __name__, Action.SET_TARGETS)
 
 
 @desk.route("/pengaturan/target", methods=["GET", "POST"])

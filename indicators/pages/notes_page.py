@@ -15,7 +15,9 @@ from indicators.registers.note_forms import NoteForm, SeenForm
 from indicators.registers.note_queries import Note, NoteStage, NoteState
 from indicators.sheet import SHEET, Indicator, SheetRow
 from offices import queries
+from offices.access import account_may
 from offices.models import Office, Staff
+from offices.rights import Action
 
 STAGES = {NoteStage.EMPTY: "none", NoteStage.FILLED: "in_progress", NoteStage.CHECKED: "final"}
 
@@ -88,14 +90,14 @@ def _row(
 ) -> NoteRow:
     note = next(iter(notes), None)
     state = NoteState(note, due)
-    may_write = responsible.may_write(sheet.key, reader.staff_role, reader.section_key)
-    may_check = responsible.may_check(reader.staff_role) and state.stage is NoteStage.FILLED
+    may_write = account_may(reader, *responsible.writing(sheet.key))
+    may_check = account_may(reader, Action.CHECK_NOTES) and state.stage is NoteStage.FILLED
     return NoteRow(
         sheet=sheet,
         value=value if value == NO_FIGURE else f"{value} {sheet.unit_word}",
         state=state,
         earlier=notes[1:],
-        people=_people(sheet.key, staff) if reader.staff_role in responsible.FOR_ALL else [],
+        people=_people(sheet.key, staff) if account_may(reader, Action.FILL_FOR_ALL) else [],
         late_since=due + ONE_DAY if due and state.is_late(now) else None,
         form=(sent if isinstance(sent, NoteForm) else form_for(sheet.key, note)) if may_write else None,
         button=(sent if sent and not isinstance(sent, NoteForm) else _button(note)) if may_check else None,

@@ -12,11 +12,12 @@ from core.figures import printed
 from indicators.published.changes import Change, Entry, Kind
 from indicators.published.data import column_of, moment
 from indicators.sheet import SHEET, Indicator
-from offices import settings
-from offices.roles import LABELS, Role
+from offices import rights, settings
+from offices.rights import Action
+from offices.roles import LABELS
 
 NAMES = {row.key.value: f"{row.number}. {row.name}" for row in SHEET}
-LOCKS = Role.SECRETARY  # who locks a month
+(LOCKS,) = rights.holders(Action.LOCK_MONTH)
 
 
 @dataclass(frozen=True)

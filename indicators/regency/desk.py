@@ -12,9 +12,9 @@ from indicators.regency import building, export, maps, page, queries, results
 from indicators.regency.results import Table
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import OVERSEERS
+from offices.rights import Action
 
-desk = staff_blueprint("regency", __name__, OVERSEERS)
+desk = staff_blueprint("regency", __name__, Action.OVERSEE_REGENCY)
 
 
 @desk.get("/kabupaten/")

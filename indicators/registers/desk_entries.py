@@ -18,9 +18,9 @@ from indicators.registers.terms import Register, writers_words
 from indicators.registers.years import asked_year, chooser
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 
-desk = staff_blueprint("registers", __name__, EVERYONE)
+desk = staff_blueprint("registers", __name__, Action.READ_REGISTERS)
 
 
 @desk.get("/register/")

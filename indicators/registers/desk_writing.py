@@ -1,11 +1,10 @@
 """Writing in the registers: a blueprint for each, open to those who may write there."""
 
-from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -17,7 +16,7 @@ from indicators.registers import entry_view, keeping, page, programme
 from indicators.registers.books import BOOKS, evidence_words
 from indicators.registers.forms import EntryForm, RealisationForm, RemoveForm
 from indicators.registers.models import ProgrammeIndicator
-from indicators.registers.terms import Register, writers
+from indicators.registers.terms import Register, writing
 from indicators.registers.years import asked_year
 from offices import attachments
 from offices.access import signature, signed_in, staff_blueprint
@@ -103,8 +102,7 @@ def _list(register: Register, of: ProgrammeIndicator | None, year: int) -> str:
 
 def _desk(register: Register) -> Blueprint:
     """The pages that write in one register."""
-    desk = staff_blueprint(f"register_{register.key}", __name__, writers(register))
-    desk.before_request(_section_alone(register))
+    desk = staff_blueprint(f"register_{register.key}", __name__, *writing(register))
     here = f"/register/{register.value}"
     if register is Register.REALISATIONS:
         desk.add_url_rule("/register/program/<uuid:indicator_id>/realisasi", "new", measure, methods=["GET", "POST"])
@@ -113,16 +111,6 @@ def _desk(register: Register) -> Blueprint:
     desk.add_url_rule(f"{here}/<uuid:entry_id>/ubah", "edit", partial(edit, register), methods=["POST"])
     desk.add_url_rule(f"{here}/<uuid:entry_id>/hapus", "remove", partial(remove, register), methods=["POST"])
     return desk
-
-
-def _section_alone(register: Register) -> Callable[[], None]:
-    """The blueprint knows roles; which section somebody heads is known here."""
-
-    def check() -> None:
-        if not entry_view.may_write_here(register):
-            abort(HTTPStatus.FORBIDDEN)
-
-    return check
 
 
 DESKS = tuple(_desk(register) for register in Register)

@@ -17,16 +17,15 @@ from indicators.registers.forms import EntryForm, RemoveForm
 from indicators.registers.models import Version
 from indicators.registers.naming import trimmed
 from indicators.registers.page import EntryPage
-from indicators.registers.terms import Register, may_write, writers_words
+from indicators.registers.terms import Register, writers_words, writing
 from offices import queries as offices
-from offices.access import signed_in
+from offices.access import may
 from offices.current import current_office
 
 
 def may_write_here(register: Register) -> bool:
     """Whether the account of this request may write in the register."""
-    account = signed_in()
-    return may_write(register, account.staff_role, account.section_key)
+    return may(*writing(register))
 
 
 def choices(year: int, session: Session) -> Choices:

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from complaints.desk_models import NoticeChoice, PushSubscription
 from core.calendar import Month
 from core.upsert import insert_for
+from indicators.registers import responsible
 from indicators.registers.models import MonthNote, MonthNotice
 from indicators.sheet import Indicator
-from offices import settings
+from offices import rights, settings
 from offices.models import Holiday, Office, Setting, Staff
 from offices.roles import Role
 
-ROLES = (Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD)  # who may answer for an indicator
+ROLES = sorted(rights.holders(*responsible.ANSWERING.values()))  # who may answer for an indicator
 KEYS = ("note_due_days", "note_late_days")
 FOR_ALL = ""  # the `indicator` of what is told of a whole month
 

@@ -1,48 +1,33 @@
-"""Who answers for an indicator and may say something of it (domain.md, the six main indicators; pure)."""
+"""Who answers for an indicator and may say something of it, as offices/rights.py has it (pure)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from indicators.sheet import Indicator
+from offices import rights
+from offices.rights import Action
 from offices.roles import Role
 
-
-@dataclass(frozen=True)
-class Duty:
-    """Those who answer for an indicator: whoever has one of the roles, and the heads of the sections."""
-
-    roles: frozenset[Role] = frozenset()
-    sections: frozenset[str] = frozenset()
-
-    def is_of(self, role: Role, section: str | None) -> bool:
-        """Whether an account with this role and section answers for it."""
-        return role in self.roles or (role is Role.SECTION_HEAD and section in self.sections)
-
-
-_CAMAT, _SEKCAM = Duty(frozenset({Role.HEAD})), Duty(frozenset({Role.SECRETARY}))
-DUTIES: Mapping[Indicator, Duty] = {
-    Indicator.DOCUMENTS: _CAMAT,
-    Indicator.IKM: Duty(sections=frozenset({"pemerintahan", "pelayanan-umum", "pmks", "trantib"})),
-    Indicator.WELFARE: Duty(sections=frozenset({"pmks"})),
-    Indicator.SETTLEMENT: Duty(sections=frozenset({"trantib"})),
-    Indicator.SAKIP: _CAMAT,
-    Indicator.PROGRAMME: _SEKCAM,
+# What those do who answer for it (domain.md, the six main indicators).
+ANSWERING: Mapping[Indicator, Action] = {
+    Indicator.DOCUMENTS: Action.ANSWER_DOCUMENTS,
+    Indicator.IKM: Action.ANSWER_IKM,
+    Indicator.WELFARE: Action.ANSWER_WELFARE,
+    Indicator.SETTLEMENT: Action.ANSWER_SETTLEMENT,
+    Indicator.SAKIP: Action.ANSWER_SAKIP,
+    Indicator.PROGRAMME: Action.ANSWER_PROGRAMME,
 }
-# They may write for whoever answers for it.
-FOR_ALL = frozenset({Role.SECRETARY, Role.OPERATOR})
-CHECKERS = frozenset({Role.SECRETARY})
+
+
+def writing(indicator: Indicator) -> tuple[Action, ...]:
+    """What lets somebody write of the indicator: answering for it, or filling in for whoever does."""
+    return Action.FILL_FOR_ALL, ANSWERING[indicator]
 
 
 def is_responsible(indicator: Indicator, role: Role, section: str | None) -> bool:
     """Whether the account answers for the indicator."""
-    return DUTIES[indicator].is_of(role, section)
+    return rights.may(role, section, ANSWERING[indicator])
 
 
 def may_write(indicator: Indicator, role: Role, section: str | None) -> bool:
     """Whether the account may write the note on the indicator."""
-    return role in FOR_ALL or is_responsible(indicator, role, section)
-
-
-def may_check(role: Role) -> bool:
-    """Whether the account may say that a note is checked."""
-    return role in CHECKERS
+    return rights.may(role, section, *writing(indicator))

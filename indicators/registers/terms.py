@@ -6,9 +6,11 @@ from enum import StrEnum
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from indicators.registers.responsible import DUTIES, FOR_ALL, Duty
+from indicators.registers import responsible
 from indicators.registers.values import Better, DocumentKind
 from indicators.sheet import Indicator
+from offices import rights
+from offices.rights import Action
 from offices.roles import Role
 
 
@@ -52,29 +54,21 @@ INDICATORS: Mapping[Register, Indicator] = {
     Register.REALISATIONS: Indicator.PROGRAMME,
     Register.OUTSIDE: Indicator.IKM,
 }
-# What SUKMA-E shows is written down for the whole office, by those who write for all.
-NO_DUTY = Duty()
 
 
-def duty(register: Register) -> Duty:
-    """Those who write in the register beside those who write for all."""
-    return NO_DUTY if register is Register.OUTSIDE else DUTIES[INDICATORS[register]]
-
-
-def writers(register: Register) -> frozenset[Role]:
-    """The roles that may write; the head of a section only where the register is that section's."""
-    found = duty(register)
-    return FOR_ALL | found.roles | ({Role.SECTION_HEAD} if found.sections else frozenset())
+def writing(register: Register) -> tuple[Action, ...]:
+    """What lets somebody write in the register. What SUKMA-E shows is written down for the whole office."""
+    return (Action.FILL_FOR_ALL,) if register is Register.OUTSIDE else responsible.writing(INDICATORS[register])
 
 
 def may_write(register: Register, role: Role, section: str | None) -> bool:
     """Whether somebody of this role and section may add and change entries."""
-    return role in FOR_ALL or duty(register).is_of(role, section)
+    return rights.may(role, section, *writing(register))
 
 
 def writers_words(register: Register) -> str:
     """Who may write, for those who may not."""
-    roles = writers(register)
+    roles = rights.holders(*writing(register))
     if Role.HEAD in roles:
         return _("Register ini diisi oleh Camat, Sekcam, atau operator.")
     if Role.SECTION_HEAD in roles:

@@ -14,7 +14,7 @@ from core.web import csp_nonce
 from offices import settings
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 from survey import languages
 from survey.editing import drafting, previewing, queries
 from survey.editing.draft import Draft
@@ -24,7 +24,7 @@ from survey.elements import ELEMENTS
 from survey.forms import NAMES, form_for
 from survey.questionnaire import MOST_ITEMS
 
-desk = staff_blueprint("survey_editions", __name__, OPERATORS)
+desk = staff_blueprint("survey_editions", __name__, Action.MANAGE_SURVEY)
 NOTICE = timedelta(days=14)  # a first day to begin with: time enough to look at it together
 # The page looks as it will look, and nothing can leave it: no form, no script, no connection.
 SEALED = "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; form-action 'none'; base-uri 'none'"

@@ -7,13 +7,13 @@ from core.db import reader
 from core.periods import Period
 from core.tabular import XLSX_TYPE
 from offices.access import signature, signed_in, staff_blueprint
-from offices.roles import SURVEY_REVIEWERS
+from offices.rights import Action
 from survey.editing import export, exporting, respondents, sav_making
 from survey.editing.export import Parts
 from survey.editing.respondents import Column
 from survey.figures.asked import period_of
 
-desk = staff_blueprint("survey_export", __name__, SURVEY_REVIEWERS)
+desk = staff_blueprint("survey_export", __name__, Action.EXPORT_RATINGS)
 SAV = "application/x-spss-sav"
 
 

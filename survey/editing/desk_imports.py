@@ -21,7 +21,7 @@ from offices.forms import ButtonForm
 from offices.imports import with_reasons
 from offices.models import Import
 from offices.readings import Reading
-from offices.roles import OPERATORS
+from offices.rights import Action
 from survey import importing
 from survey.editing import reading, uploads
 from survey.editing.import_forms import MatchingForm, UploadForm, begun, matching_form
@@ -30,7 +30,7 @@ from survey.editing.uploads import Upload
 from survey.elements import ELEMENTS, OFFICIAL_ORDER
 from survey.sheets import Entry
 
-desk = staff_blueprint("survey_imports", __name__, OPERATORS)
+desk = staff_blueprint("survey_imports", __name__, Action.IMPORT_RATINGS)
 
 
 @desk.route("/pengaturan/impor", methods=["GET", "POST"])

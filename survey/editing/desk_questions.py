@@ -8,14 +8,14 @@ from core.db import reader
 from core.errors import Missing
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import OPERATORS
+from offices.rights import Action
 from survey.editing import drafting, queries, translating
 from survey.editing.draft import Draft
 from survey.editing.edition_forms import WordsForm, groups, question_form, shown, translations_form
 from survey.elements import ELEMENTS, Element
 from survey.questionnaire import Question
 
-desk = staff_blueprint("survey_questions", __name__, OPERATORS)
+desk = staff_blueprint("survey_questions", __name__, Action.MANAGE_SURVEY)
 PLACES = {"naik": -1, "turun": 1}
 ACTS = {*PLACES, "hapus"}
 

@@ -13,14 +13,14 @@ from core.db import reader
 from core.errors import Conflict, Missing, Refused
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.entry.receiving import blank_form, filled_form, make_another, take
 from survey.forms import RatingForm
 from survey.places import Place, place_of
 from survey.service import AlreadyRated, Once, Source
 from survey.visits import using
 
-desk = staff_blueprint("survey_assisted", __name__, EVERYONE)
+desk = staff_blueprint("survey_assisted", __name__, Action.ENTER_RATINGS)
 
 
 @desk.get("/petugas/survei/isi")

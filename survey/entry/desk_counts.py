@@ -13,13 +13,13 @@ from core.errors import or_none
 from offices import queries
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.entry.visit_forms import BEGINNING, SHOWN, CodeForm, DayForm, day_form
 from survey.entry.visits_page import visits_page
 from survey.visits import queries as visits
 from survey.visits import service
 
-desk = staff_blueprint("survey_visits_desk", __name__, EVERYONE)
+desk = staff_blueprint("survey_visits_desk", __name__, Action.ENTER_RATINGS)
 
 
 @desk.get("/petugas/survei/kunjungan")

@@ -12,7 +12,7 @@ from offices import qr, queries
 from offices.access import signed_in, staff_blueprint
 from offices.addresses import reachable_by_phones
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.entry import slips
 from survey.entry.desk_counts import page
 from survey.entry.visit_forms import CodeForm
@@ -20,7 +20,7 @@ from survey.visits import codes, service, using
 from survey.visits import queries as visits
 from survey.visits.models import VisitCode
 
-desk = staff_blueprint("survey_visit_codes", __name__, EVERYONE)
+desk = staff_blueprint("survey_visit_codes", __name__, Action.ENTER_RATINGS)
 
 
 @desk.post("/petugas/survei/kunjungan/kode")

@@ -42,7 +42,7 @@ class Deciding:
 def place(session: Session, reader: Staff, batch_id: UUID, number: int) -> Deciding:
     """The form of this number; raises Missing where nothing is to be decided, or it is not for this reader."""
     office_id = reader.office_id
-    pile = paper_page.readable(session, office_id, batch_id, reader.staff_role)
+    pile = paper_page.readable(session, office_id, batch_id, reader)
     sheet = _sheet(session, office_id, pile, number)
     if sheet is None or not sheet.differing:
         raise Missing(_("Pada nomor ini kedua masukan sama."))

@@ -19,13 +19,13 @@ from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.forms import ButtonForm
 from offices.letterheads import letterhead
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey import queries
 from survey.entry import paper, paper_import, paper_page, paper_prints, paper_queries, paper_scans
 from survey.entry.paper_forms import BeginForm, DiscardForm
 from survey.entry.paper_terms import Turn
 
-desk = staff_blueprint("survey_paper", __name__, EVERYONE)
+desk = staff_blueprint("survey_paper", __name__, Action.ENTER_RATINGS)
 ASKED = ("edition", "service", "point")  # what an address may say of a pile to be
 
 

@@ -11,11 +11,11 @@ from core import clock
 from core.db import read_afresh, reader
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.entry import paper, paper_compare, paper_import, paper_page
 from survey.entry.paper_import import Taken
 
-desk = staff_blueprint("survey_paper_compare", __name__, EVERYONE)
+desk = staff_blueprint("survey_paper_compare", __name__, Action.ENTER_RATINGS)
 
 
 @desk.get("/petugas/survei/kertas/<uuid:batch_id>/banding")

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from core.db import reader
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.entry import paper, paper_entry_page, paper_queries
 
-desk = staff_blueprint("survey_paper_entry", __name__, EVERYONE)
+desk = staff_blueprint("survey_paper_entry", __name__, Action.ENTER_RATINGS)
 
 
 @desk.get("/petugas/survei/kertas/<uuid:batch_id>/isi/<int:turn>")

@@ -46,7 +46,7 @@ def turn_of(number: int) -> Turn:
 def place(session: Session, reader: Staff, batch_id: UUID, turn: int, number: int) -> Place:
     """The place of one form; raises Missing, also where it is not for this reader."""
     office_id = reader.office_id
-    found = paper_page.readable(session, office_id, batch_id, reader.staff_role)
+    found = paper_page.readable(session, office_id, batch_id, reader)
     if not 1 <= number <= MOST_FORMS:
         raise Missing(_("Nomor ini tidak ada."))
     row = paper_queries.form(session, office_id, batch_id, turn_of(turn), number)

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from core.calendar import long_date, long_moment
 from core.errors import Missing
 from offices import queries as offices
-from offices.models import Import
+from offices import rights
+from offices.access import account_may
+from offices.models import Import, Staff
 from offices.points import RATED
-from offices.roles import LABELS, SURVEY_REVIEWERS, Role
+from offices.rights import Action
+from offices.roles import LABELS, Role
 from survey import queries
 from survey.entry import paper_import, paper_queries
 from survey.entry.models import PaperBatch
@@ -158,13 +161,13 @@ def pile(session: Session, office_id: int, batch_id: UUID) -> Pile:
     return found
 
 
-def readable(session: Session, office_id: int, batch_id: UUID, role: Role) -> Pile:
-    """A pile whose forms this role may read: once it is closed, what single respondents wrote is for reviewers alone,
+def readable(session: Session, office_id: int, batch_id: UUID, person: Staff) -> Pile:
+    """A pile whose forms this person may read: once it is closed, what single respondents wrote is for reviewers alone,
     as it is on every other page. Raises Missing.
     """
     found = pile(session, office_id, batch_id)
-    if not found.is_open and role not in SURVEY_REVIEWERS:
-        who = ", ".join(LABELS[each] for each in Role if each in SURVEY_REVIEWERS)
+    if not found.is_open and not account_may(person, Action.REVIEW_RATINGS):
+        who = ", ".join(LABELS[each] for each in Role if rights.allowed(each, Action.REVIEW_RATINGS))
         raise Missing(_("Tumpukan ini sudah ditutup. Formulirnya hanya dapat dibuka oleh %(who)s.", who=who))
     return found
 

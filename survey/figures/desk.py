@@ -12,14 +12,14 @@ from core.db import reader
 from core.tabular import XLSX_TYPE
 from offices.access import staff_blueprint
 from offices.current import current_office
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.figures import behind, books, building, calculation, page, queries
 from survey.figures.asked import figures_of
 from survey.figures.calculation import Calculation
 from survey.figures.results import Figures, Scored
 from survey.figures.workbook import MOST_ROWS
 
-desk = staff_blueprint("figures", __name__, EVERYONE)
+desk = staff_blueprint("figures", __name__, Action.READ_SURVEY)
 
 
 @desk.get("/survei-skm/")

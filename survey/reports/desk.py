@@ -10,12 +10,12 @@ from core.tabular import XLSX_TYPE
 from offices.access import staff_blueprint
 from offices.current import current_office
 from offices.papers import as_docx, as_pdf
-from offices.roles import EVERYONE
+from offices.rights import Action
 from survey.figures.asked import figures_of, period_of
 from survey.reports import as_xlsx, content, gathering, poster, rows
 from survey.reports.material import Material
 
-desk = staff_blueprint("survey_reports", __name__, EVERYONE)
+desk = staff_blueprint("survey_reports", __name__, Action.READ_SURVEY)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -13,14 +13,14 @@ from core.calendar import Month
 from core.db import read_afresh, reader
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
-from offices.roles import SURVEY_REVIEWERS
+from offices.rights import Action
 from survey.review import excluding, integrity, looking
 from survey.review.forms import ReasonForm
 from survey.review.looking import Asked, Look
 from survey.review.shown import Page
 
 KEEP = "tetap"  # the button that leaves ratings in the index
-desk = staff_blueprint("survey_integrity", __name__, SURVEY_REVIEWERS)
+desk = staff_blueprint("survey_integrity", __name__, Action.REVIEW_RATINGS)
 
 
 @desk.get("/petugas/survei/tinjauan")

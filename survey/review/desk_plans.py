@@ -19,13 +19,13 @@ from offices import queries as offices
 from offices.access import signature, signed_in, staff_blueprint
 from offices.attachments import Kept
 from offices.current import current_office
-from offices.roles import SURVEY_REVIEWERS
+from offices.rights import Action
 from survey.review import planning, plans
 from survey.review.forms import PlanForm, ProgressForm, PublicForm, moment
 from survey.review.planning import LinePage
 from survey.review.queries import TOLD
 
-desk = staff_blueprint("survey_plans", __name__, SURVEY_REVIEWERS)
+desk = staff_blueprint("survey_plans", __name__, Action.KEEP_PLANS)
 
 
 @desk.get("/petugas/survei/tindak-lanjut")

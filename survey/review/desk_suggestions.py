@@ -14,14 +14,14 @@ from core.db import read_afresh, reader
 from offices import queries as offices
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
-from offices.roles import SURVEY_REVIEWERS
+from offices.rights import Action
 from survey.review import queries, reading, suggestion_queries, suggestions
 from survey.review.asking import Filters
 from survey.review.forms import MarkForm
 from survey.review.shown import Page
 from survey.review.terms import STATE_LABELS
 
-desk = staff_blueprint("survey_suggestions", __name__, SURVEY_REVIEWERS)
+desk = staff_blueprint("survey_suggestions", __name__, Action.HANDLE_SUGGESTIONS)
 
 
 @desk.get("/petugas/survei/saran")
