@@ -18,6 +18,7 @@ desk = staff_blueprint("offices_desk", __name__, Action.MANAGE_OFFICE)
 
 
 @desk.get("/pengaturan/")
+@asks_for(Action.MANAGE_OFFICE, Action.READ_RIGHTS)
 def index() -> ResponseReturnValue:
     """What can be edited."""
     base_url = current_app.config["SETTINGS"].base_url

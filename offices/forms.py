@@ -14,9 +14,11 @@ from wtforms.widgets import MonthInput
 from core.calendar import Month
 from core.errors import Refused
 from core.forms import HouseForm, line, one_line
+from offices import rights
 from offices.models import Section, Service, Village
 from offices.points import Purpose
-from offices.roles import EVERYONE, LABELS, Role
+from offices.rights import Action
+from offices.roles import LABELS, Role
 from offices.service import check_code
 
 LONGEST_NAME = 120
@@ -168,7 +170,7 @@ class StaffForm(HouseForm):
     email = line(_l("Alamat surel"), LONGEST_NAME, _l("belum diisi."))
     role = SelectField(
         _l("Tugas"),
-        choices=[SelectChoice(role.value, LABELS[role]) for role in Role if role in EVERYONE],
+        choices=[SelectChoice(role.value, LABELS[role]) for role in Role if rights.allowed(role, Action.OWN_DESK)],
         validators=[DataRequired(_l("belum dipilih."))],
     )
     section_key = SelectField(_l("Seksi"))

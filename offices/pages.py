@@ -1,6 +1,16 @@
 """The office's pages, for the table of contents."""
 
-from offices import desk, desk_attachments, desk_holidays, desk_points, desk_posters, desk_services, desk_staff, public
+from offices import (
+    desk,
+    desk_attachments,
+    desk_holidays,
+    desk_points,
+    desk_posters,
+    desk_rights,
+    desk_services,
+    desk_staff,
+    public,
+)
 
 BLUEPRINTS = (
     public.public,
@@ -10,5 +20,6 @@ BLUEPRINTS = (
     desk_posters.desk,
     desk_holidays.desk,
     desk_staff.desk,
+    desk_rights.desk,
     desk_attachments.desk,
 )

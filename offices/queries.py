@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
+from offices import rights
 from offices.calendar_models import HolidayEntry
 from offices.models import (
     AuditEntry,
@@ -23,7 +24,7 @@ from offices.models import (
     Village,
 )
 from offices.points import RATED, canonical
-from offices.roles import EVERYONE
+from offices.rights import Action
 
 # Built once, and run below the ORM: every request asks for its office.
 DEFAULT_OFFICE = sa.select(*Office.__table__.columns).where(Office.is_default)
@@ -169,7 +170,7 @@ def offices_without_holidays(session: Session, year: int) -> Sequence[int]:
 
 def staff(session: Session, office_id: int) -> Sequence[Staff]:
     """All accounts of those who work in the office, by name."""
-    ours = Staff.role.in_([role.value for role in EVERYONE])
+    ours = Staff.role.in_([role.value for role in rights.holders(Action.OWN_DESK)])
     return session.scalars(sa.select(Staff).filter_by(office_id=office_id).where(ours).order_by(Staff.name)).all()
 
 
@@ -181,7 +182,7 @@ def people(session: Session, office_id: int) -> Mapping[str, str]:
 def staff_member(session: Session, office_id: int, staff_id: UUID) -> Staff:
     """One account of those who work in this office; raises Missing."""
     found = session.get(Staff, (office_id, staff_id))
-    if found is None or found.staff_role not in EVERYONE:
+    if found is None or not rights.allowed(found.staff_role, Action.OWN_DESK):
         raise Missing("Akun ini tidak ada.")
     return found
 

@@ -24,8 +24,3 @@ LABELS = {
     Role.REGENCY: "Pembina kabupaten",
     Role.AUDITOR: "Auditor",
 }
-EVERYONE = frozenset(Role) - {Role.REGENCY, Role.AUDITOR}
-OVERSEERS = frozenset({Role.REGENCY})
-CASE_READERS = EVERYONE
-OPERATORS = frozenset({Role.OPERATOR})
-SURVEY_REVIEWERS = frozenset({Role.SECTION_HEAD, Role.SECRETARY, Role.HEAD, Role.OPERATOR})

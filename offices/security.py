@@ -11,9 +11,10 @@ from flask_security.forms import LoginForm
 
 from core.db import db
 from core.visitors import counters
+from offices.access import may
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
-from offices.roles import OVERSEERS
+from offices.rights import Action
 
 LINK_VALID = timedelta(days=3)
 SHORTEST_PASSWORD = 10
@@ -23,7 +24,8 @@ LONGEST_FIELD = 1000  # far over any password, address or token
 _HASHING = BoundedSemaphore(2)
 LONGEST_WAIT_S = 5.0
 LOGIN = "security.login"
-OVERSEERS_PAGE = "/kabupaten/"
+# Where those begin who work at no desk.
+ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/pengaturan/jejak"}
 datastore = SQLAlchemyUserDatastore(db, Staff, StaffRole)
 security = Security()
 
@@ -84,7 +86,7 @@ def init_security(app: Flask) -> None:
     app.extensions["brakes"] = Brakes(counters(app.config["SETTINGS"].redis_url))
     app.before_request(_prepare_sign_in)
     app.after_request(_count_wrong_password)
-    app.after_request(_lead_overseer)
+    app.after_request(_lead_guest)
     app.teardown_request(_leave_room)
     security.init_app(app, datastore)
 
@@ -112,12 +114,12 @@ def _count_wrong_password(response: Response) -> Response:
     return response
 
 
-def _lead_overseer(response: Response) -> Response:
-    """Who looks after a regency has one page, whatever page led to the sign-in form."""
+def _lead_guest(response: Response) -> Response:
+    """Who works at no desk has one room, whatever page led to the sign-in form."""
     is_in = request.endpoint == LOGIN and response.status_code == HTTPStatus.FOUND
-    if is_in and current_user.is_authenticated and current_user.staff_role in OVERSEERS:
-        wanted = response.location or ""
-        response.location = wanted if wanted.startswith(OVERSEERS_PAGE) else OVERSEERS_PAGE
+    if is_in and current_user.is_authenticated and not may(Action.OWN_DESK):
+        wanted, room = response.location or "", next(room for action, room in ROOMS.items() if may(action))
+        response.location = wanted if wanted.startswith(room) else room
     return response
 
 

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from offices import audit, queries
+from offices import audit, queries, rights
 from offices.models import Section, Staff
+from offices.rights import Action
 from offices.roles import Role
 from offices.security import SHORTEST_PASSWORD
 
@@ -121,8 +122,8 @@ def _checked_address(email: str) -> str:
 def _is_last_operator(session: Session, account: Staff) -> bool:
     others = sa.select(sa.func.count()).where(
         Staff.office_id == account.office_id,
-        Staff.role == Role.OPERATOR,
+        Staff.role.in_([role.value for role in rights.holders(Action.MANAGE_ACCOUNTS)]),
         Staff.active,
         Staff.id != account.id,
     )
-    return account.role == Role.OPERATOR and not session.scalar(others)
+    return rights.allowed(account.staff_role, Action.MANAGE_ACCOUNTS) and not session.scalar(others)

@@ -32,7 +32,7 @@ PURE = {
         "terms",
         "workflow",
     },
-    "offices": {"papers.legible", "roles"},
+    "offices": {"papers.legible", "rights", "roles"},
     "survey": {
         "elements",
         "questionnaire",

@@ -17,7 +17,8 @@ from core.calendar import wib_day
 from core.db import db, transaction
 from core.ids import uuid7
 from indicators.registers.terms import Register
-from offices.access import STAFF_BLUEPRINTS
+from offices import rights
+from offices.access import actions_of
 from offices.models import Point, Service, Staff
 from tests import make
 from tests.complaints import cases
@@ -78,7 +79,7 @@ def test_every_button_asks_for_its_token(
     clients: dict[str, FlaskClient] = {}
     careless = []
     for rule in posts(app):
-        role = min(STAFF_BLUEPRINTS[rule.endpoint.split(".", maxsplit=1)[0]])
+        role = min(rights.holders(*actions_of(app, rule.endpoint)))
         if role not in clients:
             clients[role] = sign_in(role)
         client = clients[role]

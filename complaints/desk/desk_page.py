@@ -53,7 +53,7 @@ class CasePage:
     looks: Sequence[Look]
     steps: Steps
     task_form: TaskForm | None
-    look_form: LookForm | None
+    look_form: LookForm
     hand_over: HandOver | None
 
     @property
@@ -115,7 +115,7 @@ def case_page(
         looks=case_queries.looks(session, office.id, complaint_id=report.id),
         steps=steps_of(session, report, role, officers, tried=tried.move, ready=ready),
         task_form=tried.task or TaskForm(officers, formdata=None) if handles else None,
-        look_form=tried.look or LookForm(formdata=None) if handles else None,
+        look_form=tried.look or LookForm(formdata=None),
         hand_over=hand_over(report, names, events, office.name),
     )
 

@@ -10,7 +10,7 @@ from core.db import read_afresh
 from indicators.asked import asked_month
 from indicators.locks import locking, page
 from indicators.locks.forms import LockForm, VersionForm
-from offices.access import may, signature, staff_blueprint
+from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.forms import ButtonForm
 from offices.rights import Action
@@ -58,16 +58,14 @@ def approve(month: str) -> ResponseReturnValue:
 def _page(month: Month, form: LockForm) -> ResponseReturnValue:
     found = page.lock_page(read_afresh(), current_office(), month, clock.now())
     form.show(found.found.version, found.found.seen)
-    may_lock = may(Action.LOCK_MONTH)
-    shown = {"page": found, "form": form, "may_lock": may_lock, "button": ButtonForm(formdata=None)}
+    shown = {"page": found, "form": form, "button": ButtonForm(formdata=None)}
     return render_template("indicators/lock.html", **shown), form.status
 
 
 def _versions(month: Month, form: VersionForm) -> ResponseReturnValue:
     found = page.versions_page(read_afresh(), current_office(), month, clock.now())
     form.version.data = str(found.versions[0].number) if found.versions else ""
-    may_approve = may(Action.APPROVE_MONTH)
-    return render_template("indicators/versions.html", page=found, form=form, may_approve=may_approve), form.status
+    return render_template("indicators/versions.html", page=found, form=form), form.status
 
 
 BLUEPRINTS = (desk, locking_desk, approving)

@@ -23,7 +23,8 @@ from indicators import nightly
 from indicators.documents import calendars
 from indicators.rows import Behind
 from offices import staff as accounts
-from offices.access import STAFF_BLUEPRINTS
+from offices import rights
+from offices.access import actions_of
 from offices.models import Point, Staff
 from offices.roles import Role
 from survey.figures.calculation import WHOLE
@@ -189,7 +190,7 @@ def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and rule.endpoint not in LIBRARY and not rule.rule.startswith(PROGRAMS)
     ]
-    return [Place(address(rule, gaps), role) for rule in rules for role in _roles(rule)]
+    return [Place(address(rule, gaps), role) for rule in rules for role in _roles(app, rule)]
 
 
 def address(rule: Rule, gaps: dict[str, str]) -> str:
@@ -202,9 +203,10 @@ def address(rule: Rule, gaps: dict[str, str]) -> str:
     return built[1] + ASKED.get(rule.rule, "")
 
 
-def _roles(rule: Rule) -> list[Role | None]:
+def _roles(app: Flask, rule: Rule) -> list[Role | None]:
     """One role that may open it is enough, but the desk looks different to those who only read."""
-    allowed = STAFF_BLUEPRINTS.get(rule.endpoint.split(".", maxsplit=1)[0])
-    if allowed is None:
+    actions = actions_of(app, rule.endpoint)
+    if not actions:
         return [None]
+    allowed = rights.holders(*actions)
     return [role for role in (Role.OPERATOR, Role.OFFICER) if role in allowed] or [min(allowed)]

@@ -86,7 +86,6 @@ def test_the_sekcam_and_the_operator_write_for_all_and_officers_for_none() -> No
         assert responsible.may_write(key, Role.SECRETARY, None)
         assert responsible.may_write(key, Role.OPERATOR, None)
         assert not responsible.may_write(key, Role.OFFICER, "trantib")
-    assert [role for role in Role if responsible.may_check(role)] == [Role.SECRETARY]
 
 
 def test_a_note_comes_from_not_filled_to_checked_and_back(any_app: Flask) -> None:

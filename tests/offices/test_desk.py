@@ -34,7 +34,7 @@ def test_an_operator_opens_every_settings_page(operator: FlaskClient, path: str)
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nobody_else_does(sign_in: SignIn, path: str) -> None:
-    assert sign_in("secretary").get(path).status_code == 403
+    assert sign_in("officer").get(path).status_code == 403
 
 
 def test_a_service_is_added_and_closed(operator: FlaskClient) -> None:
