@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from core import commands
-from tests import make
+from tests import make, quick_routes
 from wsgi import SEEDERS, create_app
 
 START = make.START
@@ -24,6 +25,9 @@ START = make.START
 PAGES = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="sukma-pages-"))
 # Thousands of accounts are made here, and none of them guards anything.
 QUICK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+
+
+quick_routes.share()
 
 
 class Visitor(FlaskClient):
@@ -86,13 +90,26 @@ def _sql(server: PostgresServer, statement: str) -> None:
         connection.execute(statement.encode())
 
 
-@pytest.fixture
-def sqlite_app(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Flask]:
-    shutil.copy(seeded_sqlite, tmp_path / "test.db")
-    app = _new_app(tmp_path, f"sqlite:///{tmp_path}/test.db")
+@contextmanager
+def _on_sqlite(folder: Path, seeded: Path) -> Iterator[Flask]:
+    shutil.copy(seeded, folder / "test.db")
+    app = _new_app(folder, f"sqlite:///{folder}/test.db")
     with app.app_context():
         yield app
     _close(app)
+
+
+@pytest.fixture
+def sqlite_app(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Flask]:
+    with _on_sqlite(tmp_path, seeded_sqlite) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def lasting_app(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -> Iterator[Flask]:
+    """For many looks at the same data: the tests of a module share it."""
+    with _on_sqlite(tmp_path_factory.mktemp("lasting"), seeded_sqlite) as app:
+        yield app
 
 
 @pytest.fixture

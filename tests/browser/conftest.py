@@ -32,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -> Ite
     shutil.copy(seeded_sqlite, folder / "sukma.db")
     started = Server(folder).start()
     yield started
-    started.stop()
+    started.kill()  # how it ends in peace is told elsewhere, and takes seconds
 
 
 @pytest.fixture(scope="module")
