@@ -22,7 +22,9 @@ endef
 .PHONY: run test check demo bench lint browser java spreadsheets
 .NOTPARALLEL:
 
+# `make run RESTORE=FILE`: first put a backup in place, where there is no data yet.
 run: $(RUN_PACKAGES)
+	@[ -z "$(RESTORE)" ] || $(FLASK) backup restore "$(RESTORE)"
 	@$(FLASK) serve
 
 demo: export DATA_DIR ?= instance/demo

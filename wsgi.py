@@ -33,14 +33,16 @@ from complaints.open311 import views as open311
 from complaints.pictures import photo_api, photo_pages
 from complaints.reporting import api_similar as complaints_api_similar
 from complaints.reporting.arrivals import init_arrivals
-from core import commands, config, health, keys, openapi, problems, web, worker
+from core import commands, config, health, keys, openapi, problems, schema, web, worker
+from core.backup import cli as backup_cli
+from core.backup.rooms import init_backup
 from core.db import db, init_db
 from core.errors import Refused
 from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
+from indicators import backups, desk_recount
 from indicators import cli as indicators_cli
-from indicators import desk_recount
 from indicators.documents import desk as indicators_documents
 from indicators.documents import desk_calendar
 from indicators.documents import letters as indicators_letters
@@ -160,6 +162,7 @@ COMMANDS = (
     *complaints_cli.COMMANDS,
     *sending.COMMANDS,
     *indicators_cli.COMMANDS,
+    *backup_cli.COMMANDS,
 )
 
 
@@ -195,6 +198,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     problems.init_problems(app)
     commands.init_commands(app, SEEDERS)
     init_serving(app, SEEDERS)
+    init_backup(app, backups.rooms(create_app))
     app.context_processor(page_words)
     _open_rooms(app)
     return app
@@ -211,7 +215,13 @@ def _settings(environ: Mapping[str, str]) -> config.Settings:
 def create_worker() -> Flask:
     """The application in a server's worker process, which must not outlive its server."""
     end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
-    return create_app()
+    app = create_app()
+    try:
+        with app.app_context():
+            schema.refuse_newer()
+    except Refused as refusal:
+        raise SystemExit(refusal.message) from None
+    return app
 
 
 def _open_rooms(app: Flask) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import click
-import flask_migrate
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, schema
 from core.db import transaction
 from core.errors import Busy, Refused
 
@@ -17,11 +16,17 @@ SEEDERS = "seeders"
 
 
 class Command(click.Command):
-    """A command whose refusals are one line on stderr and exit status 1."""
+    """A command whose refusals are one line on stderr and exit status 1. `any_schema`: it also runs where the database
+    is a newer release's.
+    """
+
+    any_schema = False
 
     def invoke(self, ctx: click.Context) -> object:
         """Run; a rule that says no is not a stack trace."""
         try:
+            if current_app and not self.any_schema:
+                schema.refuse_newer()
             return super().invoke(ctx)
         except Refused as refusal:
             raise click.ClickException(refusal.message) from refusal
@@ -32,12 +37,15 @@ class Command(click.Command):
 class Commands(Command, click.Group):
     """A group of such commands."""
 
+    command_class = Command
+    any_schema = True  # each of its commands asks for itself
+
 
 def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:
     """Register `init`; `seeders` put in the master data, in this order."""
     app.extensions[SEEDERS] = tuple(seeders)
 
-    @app.cli.command("init")
+    @app.cli.command("init", cls=Command)
     def init() -> None:
         """Make or migrate the database and put in the office's master data. Safe to repeat."""
         prepare(seeders)
@@ -46,7 +54,9 @@ def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:
 
 def prepare(seeders: Iterable[Seeder]) -> None:
     """Migrate, then seed."""
-    flask_migrate.upgrade()
+    copy = schema.upgrade(now=clock.now())
+    if copy is not None:
+        click.echo(f"Basis data dimutakhirkan. Salinan dari sebelumnya: {copy}")
     put_in(seeders, now=clock.now())
 
 

@@ -7,8 +7,10 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
+import pyrage
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -17,6 +19,7 @@ from core.errors import Refused
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC_PORTS = range(1, 65536)
 SHORTEST_SECRET = 16
+KEPT_QUIET = {"BACKUP_KEY"}  # not even a malformed one is printed
 # How alike a foreign name must be to one of ours to be taken for a slip of the pen.
 SLIP = 0.85
 
@@ -34,6 +37,9 @@ class Settings:
     smtp_url: str
     redis_url: str
     metrics_token: str
+    backup_dir: Path
+    backup_keys: tuple[str, ...]
+    backup_keep: tuple[int, ...]
 
 
 def _port(text: str) -> int:
@@ -87,6 +93,23 @@ def _smtp(text: str) -> str:
     return text
 
 
+def _backup_keys(text: str) -> tuple[str, ...]:
+    """The first one seals, all of them open."""
+    found = tuple(part.strip() for part in text.split(","))
+    try:
+        for key in found:
+            pyrage.x25519.Identity.from_str(key)
+    except pyrage.IdentityError as fault:
+        raise ValueError("AGE-SECRET-KEY-1…, buatlah dengan: flask --app wsgi backup key") from fault
+    return found
+
+
+def _backup_keep(text: str) -> tuple[int, ...]:
+    if not re.fullmatch(r"[1-9]\d{0,2}(,\d{1,3}){2}", text):
+        raise ValueError("banyaknya cadangan harian, mingguan, dan bulanan, misalnya 7,4,12")
+    return tuple(map(int, text.split(",")))
+
+
 def _path(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -101,6 +124,9 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "SMTP_URL": _smtp,
     "REDIS_URL": _url("redis", "rediss"),
     "METRICS_TOKEN": _secret,
+    "BACKUP_DIR": _path,
+    "BACKUP_KEY": _backup_keys,
+    "BACKUP_KEEP": _backup_keep,
 }
 
 
@@ -112,7 +138,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         try:
             values[name] = parse(environ[name]) if environ.get(name) else None
         except ValueError as fault:
-            faults.append(f"{name}={environ[name]!r} tidak dapat dipakai; yang diharapkan: {fault}.")
+            shown = "…" if name in KEPT_QUIET else repr(environ[name])
+            faults.append(f"{name}={shown} tidak dapat dipakai; yang diharapkan: {fault}.")
     if faults:
         raise Refused("Pengaturan tidak dapat dipakai:\n  " + "\n  ".join(faults))
     return _with_defaults(values)
@@ -138,4 +165,7 @@ def _with_defaults(values: Mapping[str, object]) -> Settings:
         smtp_url=str(values["SMTP_URL"] or ""),
         redis_url=str(values["REDIS_URL"] or ""),
         metrics_token=str(values["METRICS_TOKEN"] or ""),
+        backup_dir=Path(str(values["BACKUP_DIR"] or f"{data_dir}/backups")),
+        backup_keys=cast("tuple[str, ...]", values["BACKUP_KEY"] or ()),
+        backup_keep=cast("tuple[int, ...]", values["BACKUP_KEEP"] or (7, 4, 12)),
     )

@@ -55,6 +55,14 @@ def claim(session: Session, job: str, *, now: datetime) -> UUID | None:
     return owner if session.scalar(taken.returning(JobLease.job)) else None
 
 
+@transaction
+def extend(session: Session, job: str, owner: UUID, *, now: datetime) -> None:
+    """Hold the job for another half hour; raises LeaseLost."""
+    held = sa.update(JobLease).where(JobLease.job == job, JobLease.owner == owner)
+    if session.scalar(held.values(until=now + LEASE).returning(JobLease.job)) is None:
+        raise LeaseLost
+
+
 def publish(session: Session, job: str, run: JobRun, owner: UUID) -> None:
     """Give the job's lease back and record the run, in the transaction of its results; raises LeaseLost."""
     release(session, job, owner)
@@ -73,6 +81,12 @@ def record_failure(session: Session, job: str, run: JobRun, owner: UUID) -> None
     """Keep the error of a run that published nothing, and free the job if it is still ours."""
     session.execute(sa.update(JobLease).where(JobLease.job == job, JobLease.owner == owner).values(owner=None))
     session.add(run)
+
+
+@transaction
+def free_all(session: Session) -> None:
+    """No process holds any job: for a house that was just restored, with the leases of the one that was backed up."""
+    session.execute(sa.update(JobLease).values(owner=None))
 
 
 def is_done(session: Session, job: str, day: date) -> bool:

@@ -29,7 +29,7 @@ PHOTOS = Shelf("media", ".jpg")
 
 def write(data_dir: Path, office_id: int, file_id: UUID, content: bytes, shelf: Shelf = PHOTOS) -> None:
     """Keep the file, safely on the disk when this returns. Call it before the row is committed."""
-    path = _path(data_dir, office_id, file_id, shelf)
+    path = path_of(data_dir, office_id, file_id, shelf)
     _make_folder(path.parent)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}{DRAFT}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -42,25 +42,25 @@ def write(data_dir: Path, office_id: int, file_id: UUID, content: bytes, shelf: 
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def read(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf = PHOTOS) -> bytes | None:
     """The file; None when it is not there."""
     try:
-        return _path(data_dir, office_id, file_id, shelf).read_bytes()
+        return path_of(data_dir, office_id, file_id, shelf).read_bytes()
     except FileNotFoundError:
         return None
 
 
 def erase(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf = PHOTOS) -> None:
     """Remove the file, if it is there."""
-    path = _path(data_dir, office_id, file_id, shelf)
+    path = path_of(data_dir, office_id, file_id, shelf)
     try:
         path.unlink()
     except FileNotFoundError:
         return
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def remove_orphans(data_dir: Path, kept: Kept, shelf: Shelf = PHOTOS, *, before: datetime) -> int:
@@ -86,8 +86,8 @@ def _remove(paths: Sequence[Path], kept: Kept, shelf: Shelf) -> int:
     return len(gone)
 
 
-def _path(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf) -> Path:
-    """The last digits spread the files: the first are the time's."""
+def path_of(data_dir: Path, office_id: int, file_id: UUID, shelf: Shelf) -> Path:
+    """Where the file lies, or would. The last digits spread the files: the first are the time's."""
     return data_dir / shelf.folder / str(office_id) / file_id.hex[-2:] / f"{file_id}{shelf.ending}"
 
 
@@ -103,7 +103,7 @@ def _make_folder(folder: Path) -> None:
     """With each folder's name safely in the one above it."""
     for missing in reversed([path for path in _upwards(folder) if not path.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
-        _settle(missing.parent)
+        settle(missing.parent)
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
@@ -111,7 +111,7 @@ def _upwards(folder: Path) -> Iterator[Path]:
     yield from folder.parents
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """A new or removed name is on the disk only when its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.combining import OrTrigger
@@ -14,13 +15,16 @@ from complaints.messages import sending
 from core.calendar import WIB
 from core.errors import Busy
 from core.lifeline import end_with_parent
-from indicators import nightly
+from indicators import backups, nightly
 from indicators.documents import letters
 from indicators.nightly import STARTS, Clock
 from indicators.registers import late
 
 LOOK_EVERY_MINUTES = 5
 SEND_EVERY_SECONDS = 10
+# A backup takes long, and a server that is started only to look at something needs none.
+BACK_UP_AFTER = timedelta(minutes=5)
+BACK_UP_LOOKS_EVERY_MINUTES = 1
 # Due days are told at seven; the later hours are for mornings on which this did not run.
 TELL_DUE_HOURS = "7-16"
 log = logging.getLogger(__name__)
@@ -49,6 +53,15 @@ def build(app: Flask, clock: Clock) -> BlockingScheduler:
             coalesce=True,
             max_instances=1,
         )
+    scheduler.add_job(
+        backups.back_up,
+        IntervalTrigger(minutes=BACK_UP_LOOKS_EVERY_MINUTES, timezone=WIB),
+        args=[app, clock],
+        next_run_time=(clock() + BACK_UP_AFTER).astimezone(WIB),
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
     return scheduler
 
 

@@ -1,7 +1,7 @@
 """Files that stand beside something, such as evidence or a scan: cleaned, filed, then recorded."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from core.errors import Missing, Refused
 from core.forms import one_line, untypable
 from core.ids import uuid7
 from core.imaging import MEGABYTE, Unreadable
-from core.media import File, Shelf
+from core.media import ASKED_AT_ONCE, File, Shelf
 from core.rollup import pairs
 from offices.models import Attachment
 
@@ -104,6 +104,12 @@ def read(data_dir: Path, found: Attachment) -> bytes:
     if content is None:
         raise Missing(NOT_THERE)
     return content
+
+
+def all_there(session: Session, *, kind: Kind) -> Iterator[File]:
+    """Every attachment of this kind, of every office."""
+    chosen = sa.select(Attachment.office_id, Attachment.id).where(Attachment.kind == kind.value)
+    return ((office, key) for office, key in session.execute(chosen.execution_options(yield_per=ASKED_AT_ONCE)))
 
 
 def remove_orphans(data_dir: Path, *, now: datetime) -> int:

@@ -64,6 +64,8 @@ ACTIONS: Mapping[str, object] = {
     "register.remove": _l("Isian register dihapus"),
     "month.lock": _l("Bulan dikunci"),
     "month.approve": _l("Bulan disetujui Camat"),
+    "backup.ask": _l("Cadangan diminta"),
+    "backup.restore": _l("Data dipulihkan dari cadangan"),
 }
 
 

@@ -3,6 +3,7 @@
 from offices import (
     desk,
     desk_attachments,
+    desk_backups,
     desk_holidays,
     desk_points,
     desk_posters,
@@ -22,4 +23,5 @@ BLUEPRINTS = (
     desk_staff.desk,
     desk_rights.desk,
     desk_attachments.desk,
+    desk_backups.desk,
 )

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "wsgi": {"core", "offices", "complaints", "survey", "indicators"},
 }
 PURE = {
-    "core": {"calendar", "codes", "errors", "figures", "ids", "periods", "spelling"},
+    "core": {"backup.rotating", "calendar", "codes", "errors", "figures", "ids", "periods", "spelling"},
     "complaints": {
         "oversight.anomalies",
         "chain",
@@ -133,6 +133,7 @@ SUBJECTS = {
 # Pages, programs, commands and what runs by itself: they see all subjects.
 ABOVE = {
     "api",
+    "backups",
     "cli",
     "cli_months",
     "desk_recount",

@@ -1,6 +1,6 @@
 """Named reads of photos."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from complaints.case_models import Joiner, Photo
 from complaints.models import Complaint
 from complaints.queries import Opened
 from complaints.terms import PhotoKind
-from core.media import File
+from core.media import ASKED_AT_ONCE, File
 from core.rollup import pairs
 
 
@@ -61,6 +61,12 @@ def kept(session: Session, files: Collection[File]) -> Sequence[File]:
         Photo.erased_at.is_(None), pairs(Photo.office_id, Photo.id, files)
     )
     return [(office, key) for office, key in session.execute(chosen)]
+
+
+def all_there(session: Session) -> Iterator[File]:
+    """Every photo of every office that is still there."""
+    chosen = sa.select(Photo.office_id, Photo.id).where(Photo.erased_at.is_(None))
+    return ((office, key) for office, key in session.execute(chosen.execution_options(yield_per=ASKED_AT_ONCE)))
 
 
 def report(session: Session, opened: Opened) -> Complaint:

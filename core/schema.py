@@ -1,0 +1,105 @@
+"""Which release's tables a database has, and the step from one to the next."""
+
+from datetime import datetime
+from pathlib import Path
+
+import flask_migrate
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.backup import postgres, snapshots
+from core.calendar import WIB
+from core.config import ROOT, Settings
+from core.db import db, writer_engine
+from core.errors import Refused
+
+BEFORE = "before-upgrade"
+KEPT_COPIES = 3
+NEWER = (
+    "Basis data ini dipakai oleh versi aplikasi yang lebih baru (skema {found}; versi ini mengenal sampai {known}). "
+    "Pasang kembali versi yang lebih baru itu, atau pulihkan cadangan dari sebelum pemutakhiran: "
+    "flask --app wsgi backup restore BERKAS --overwrite"
+)
+
+
+def known() -> tuple[str, frozenset[str]]:
+    """The newest revision of this code, and all that lead to it."""
+    scripts = ScriptDirectory.from_config(_alembic())
+    return str(scripts.get_current_head()), frozenset(script.revision for script in scripts.walk_revisions())
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database's tables; None while it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def revision() -> str | None:
+    """That of our database."""
+    with db.engine.connect() as connection:
+        return revision_of(connection)
+
+
+def refuse_newer() -> None:
+    """Raises Refused when a newer release has changed the tables: this one would misread them, or write what that one
+    can't read. A database that does not answer is not judged.
+    """
+    try:
+        found = revision()
+    except SQLAlchemyError:
+        return
+    head, all_known = known()
+    if found is not None and found not in all_known:
+        raise Refused(NEWER.format(found=found, known=head))
+
+
+def is_current() -> bool:
+    """Whether the tables are this release's."""
+    return revision() == known()[0]
+
+
+def upgrade(*, is_scratch: bool = False, now: datetime) -> Path | None:
+    """Bring the tables to this release; the copy that was made of those of an earlier one (none of a scratch house)."""
+    refuse_newer()
+    found = revision()
+    is_earlier = found is not None and found != known()[0] and not is_scratch
+    copy = _copy(str(found), now) if is_earlier else None
+    flask_migrate.upgrade()
+    return copy
+
+
+def _copy(found: str, now: datetime) -> Path | None:
+    """Beside the data, for the owner alone; the last three are kept. None where PostgreSQL's tools are not there: its
+    migrations are undone whole when one fails.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    folder, url = settings.data_dir / BEFORE, writer_engine().url
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    moment = f"{now.astimezone(WIB):%Y%m%d-%H%M%S}"
+    if snapshots.is_postgres(url):
+        path = _dumped(url, folder / f"skema-{found}-{moment}.dump")
+    else:
+        path = snapshots.copy_sqlite(str(url.database), folder / f"skema-{found}-{moment}.db")
+    for old in sorted(folder.glob("skema-*"), key=lambda each: each.stat().st_mtime)[:-KEPT_COPIES]:
+        old.unlink()
+    return path
+
+
+def _dumped(url: URL, path: Path) -> Path | None:
+    try:
+        postgres.dump_now(url, path)
+    except Refused:
+        path.unlink(missing_ok=True)
+        return None
+    path.chmod(0o600)
+    return path
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return config

@@ -1,0 +1,28 @@
+"""Asking for a backup, and noting a restore, in the audit trail."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.backup import queries as backup_queries
+from core.backup import recording
+from core.backup.models import Kind
+from core.db import transaction
+from core.errors import Refused
+from offices import audit, queries
+
+
+@transaction
+def ask(session: Session, *, office_id: int, by: str, now: datetime) -> None:
+    """The scheduler makes it within a minute or so; raises Refused while one is waiting already."""
+    if backup_queries.waiting(session):
+        raise Refused("Satu cadangan sudah diminta dan sedang dibuat. Tunggu sebentar, lalu muat ulang halaman ini.")
+    recording.put_down(session, Kind.PAGE, by, None, now)
+    audit.record(session, office_id, by, "backup.ask", "cadangan", {}, now=now)
+
+
+@transaction
+def note_restored(session: Session, *, now: datetime) -> None:
+    """In every office's trail."""
+    for office in queries.offices(session):
+        audit.record(session, office.id, "perintah backup restore", "backup.restore", "cadangan", {}, now=now)
