@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -64,20 +64,6 @@ def plain_rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
             yield [_as_typed(cell.strip()) for cell in row]
     except (OSError, UnicodeError, csv.Error, KeyError, ValueError) as fault:
         raise Refused(f"{path.name} tidak dapat dibaca: pakai CSV (UTF-8) atau XLSX.") from fault
-
-
-def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
-    """Write rows with the same columns as CSV, with the mark that makes spreadsheets read it as UTF-8."""
-    path.write_text(rows_text(rows), encoding="utf-8-sig", newline="")
-
-
-def rows_text(rows: Sequence[Mapping[str, str]]) -> str:
-    """Rows with the same columns as the text of a CSV."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
-    writer.writerows([{name: harmless(name) for name in rows[0]}])
-    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
-    return text.getvalue()
 
 
 def harmless(cell: str) -> str:

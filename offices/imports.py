@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.calendar import long_date, wib_day
+from core.csv_files import write_rows
 from core.errors import Missing, Refused
 from core.ids import uuid7
-from core.tabular import write_rows
 from offices import queries
 from offices.models import Import
 

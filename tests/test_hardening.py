@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.config import Settings
-from core.tabular import read_rows, write_rows
+from core.csv_files import write_rows
+from core.tabular import read_rows
 from offices.current import current_office
 from tests import make
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, send_file, stream_with_context, url_for
+from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,6 +22,7 @@ from complaints.receipts import parse_public_number
 from complaints.terms import Move
 from core import clock
 from core.calendar import wib_day
+from core.csv_files import csv_answer
 from core.db import read_afresh, reader
 from core.errors import Missing
 from core.ids import first_id
@@ -72,9 +73,7 @@ def on_map() -> str:
 @asks_for(Action.EXPORT_CASES)
 def as_csv() -> Response:
     """All that the filters choose."""
-    answer = Response(stream_with_context(inbox_export.csv_text(_everything())), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename={_file_name('csv')}"
-    return answer
+    return csv_answer(_file_name("csv"), inbox_export.COLUMNS, inbox_export.rows(_everything()))
 
 
 @desk.get("/petugas/unduh.xlsx")

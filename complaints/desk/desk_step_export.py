@@ -1,10 +1,11 @@
 """The file of all moves of a period."""
 
-from flask import Response, abort, stream_with_context
+from flask import Response, abort
 
 from complaints.desk import step_export
 from core import clock
 from core.calendar import Month
+from core.csv_files import csv_answer
 from core.db import reader
 from core.errors import or_none
 from core.periods import Period
@@ -20,7 +21,5 @@ def as_csv(period: str) -> Response:
     found = or_none(Period.parse, period)
     if found is None or found.first > Month.of(clock.now()):
         abort(404)
-    rows = step_export.csv_text(reader(), signed_in().office_id, found)
-    answer = Response(stream_with_context(rows), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"langkah-laporan-{found}.csv")
-    return answer
+    rows = step_export.rows(reader(), signed_in().office_id, found)
+    return csv_answer(f"langkah-laporan-{found}.csv", step_export.COLUMNS, rows)

@@ -1,7 +1,5 @@
 """The inbox's list as a sheet: no identity, no description, and nothing that runs as a formula."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
@@ -13,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from complaints.desk.inbox_page import InboxLine
 from core.calendar import WIB
 from core.errors import Refused
-from core.tabular import MOST_ROWS, harmless
+from core.tabular import MOST_ROWS
 
 AT_ONCE = 1000
 COLUMNS = (
@@ -27,11 +25,9 @@ FULL = "Daftar ini lebih panjang daripada satu lembar XLSX. Pilih masa yang lebi
 Parts = Iterable[Sequence[InboxLine]]
 
 
-def csv_text(parts: Parts) -> Iterator[str]:
-    """The sheet in pieces, as they are read; begins with the mark by which spreadsheets know UTF-8."""
-    yield "\ufeff" + _written([[str(name) for name in COLUMNS]])
-    for part in parts:
-        yield _written([[harmless(str(cell)) for cell in _cells(line)] for line in part])
+def rows(parts: Parts) -> Iterator[list[str | int]]:
+    """The list's rows, in COLUMNS, as they are read."""
+    return (_cells(line) for part in parts for line in part)
 
 
 def xlsx(parts: Parts) -> IO[bytes]:
@@ -55,18 +51,12 @@ def _write(parts: Parts, file: IO[bytes]) -> None:
         for place, width in enumerate(WIDTHS):
             sheet.set_column(place, place, width)
         sheet.write_row(0, 0, [str(name) for name in COLUMNS], book.add_format({"bold": True}))
-        for number, line in enumerate((line for part in parts for line in part), 1):
+        for number, row in enumerate(rows(parts), 1):
             if number >= MOST_ROWS:
                 raise Refused(FULL)
-            for place, cell in enumerate(_cells(line)):
+            for place, cell in enumerate(row):
                 write = sheet.write_number if isinstance(cell, int) else sheet.write_string
                 write(number, place, cell)
-
-
-def _written(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
 
 
 def _cells(line: InboxLine) -> list[str | int]:

@@ -1,14 +1,14 @@
 """What is published, for programs: rows, and the dictionary that says what each field means."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from flask import Response
+
 from core.calendar import utc_text
+from core.csv_files import csv_answer
 from core.figures import decimal_string, half_up
-from core.tabular import harmless
 from indicators.months.open_row import OpenLine
 from indicators.published.gathering import Published
 from indicators.published.series import PeriodRow, row_of
@@ -173,15 +173,10 @@ def group_rows(found: Published) -> Iterator[dict[str, Cell]]:
         yield {**whose, "respondents": people, "ikm": row["index"], "hidden": False, "version": version}
 
 
-def as_csv(fields: Iterable[Field], rows: Iterable[Mapping[str, Cell]]) -> str:
-    """A sheet with these columns; nothing in it runs as a formula."""
-    text = io.StringIO()
+def as_csv(name: str, fields: Sequence[Field], rows: Iterable[Mapping[str, Cell]]) -> Response:
+    """A file of this name with these columns; what a row does not say is empty."""
     names = [field.name for field in fields]
-    writer = csv.DictWriter(text, names, lineterminator="\r\n", extrasaction="ignore")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
-    return text.getvalue()
+    return csv_answer(name, names, ([row.get(name) for name in names] for row in rows))
 
 
 def dictionary() -> dict[str, list[dict[str, str]]]:

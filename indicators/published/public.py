@@ -1,6 +1,6 @@
 """What the office publishes: satisfaction and settlement of ended periods, in plain words and for programs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
@@ -23,7 +23,6 @@ from offices.kept import kept
 from survey.reports import poster
 
 public = Blueprint("results", __name__)
-CSV = "text/csv"
 DRAWING = BoundedSemaphore(1)
 PATIENCE_S = 10.0
 
@@ -59,7 +58,7 @@ def series_json() -> Response:
 @public.get("/hasil.csv")
 def series_csv() -> Response:
     """The same as a sheet."""
-    return _csv(data.ROW, map(data.month_row, _series()))
+    return data.as_csv("hasil.csv", data.ROW, map(data.month_row, _series()))
 
 
 @public.get("/hasil/kamus-data")
@@ -109,13 +108,15 @@ def period_json(period: str) -> Response:
 @public.get("/hasil/<period>.csv")
 def period_csv(period: str) -> Response:
     """The same as a sheet of one row."""
-    return _csv(data.ROW, [data.period_row(_published(period))])
+    found = _published(period)
+    return data.as_csv(f"hasil-{found.figures.period}.csv", data.ROW, [data.period_row(found)])
 
 
 @public.get("/hasil/<period>/rincian.csv")
 def groups_csv(period: str) -> Response:
     """Its breakdowns as a sheet, small groups hidden."""
-    return _csv(data.GROUP_ROW, data.group_rows(_published(period)))
+    found = _published(period)
+    return data.as_csv(f"hasil-{found.figures.period}-rincian.csv", data.GROUP_ROW, data.group_rows(found))
 
 
 @public.get("/hasil/<period>.png")
@@ -176,7 +177,3 @@ def _drawn(found: Published, form: str, draw: Callable[[], bytes], kind: str) ->
 
 def _address(found: Published, endpoint: str) -> str:
     return f"{current_app.config['SETTINGS'].base_url}{url_for(endpoint, period=found.figures.period)}"
-
-
-def _csv(fields: tuple[data.Field, ...], rows: Iterable[Mapping[str, data.Cell]]) -> Response:
-    return Response(data.as_csv(fields, rows), mimetype=CSV)

@@ -8,6 +8,7 @@ from core.calendar import Month
 from core.db import reader
 from core.tabular import XLSX_TYPE
 from indicators.asked import asked_period, is_to_date
+from indicators.published.data import as_csv
 from indicators.regency import building, export, maps, page, queries, results
 from indicators.regency.results import Table
 from offices.access import staff_blueprint
@@ -45,7 +46,8 @@ def period(period: str) -> str:
 @desk.get("/kabupaten/<period>.csv")
 def period_csv(period: str) -> Response:
     """The same as a sheet."""
-    return Response(export.csv_text(_table(period)), mimetype="text/csv")
+    table = _table(period)
+    return as_csv(f"kabupaten-{table.period}.csv", export.FIELDS, export.rows(table))
 
 
 @desk.get("/kabupaten/<period>.json")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from core.figures import decimal_string
 from core.tabular import harmless
-from indicators.published.data import Cell, Field, as_csv, moment
+from indicators.published.data import Cell, Field, moment
 from indicators.regency.results import LEAST_REPORTS, LEAST_RESPONDENTS, OfficeLine, Table
 from indicators.sheet import SHEET, Indicator
 
@@ -66,11 +66,6 @@ def as_json(table: Table) -> dict[str, object]:
         "offices": list(rows(table)),
         "fields": [asdict(field) for field in FIELDS],
     }
-
-
-def csv_text(table: Table) -> str:
-    """A sheet of one row an office."""
-    return as_csv(FIELDS, rows(table))
 
 
 def xlsx(table: Table) -> bytes:

@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 
 from core import clock
 from core.calendar import wib_day
+from core.csv_files import csv_answer
 from core.db import reader
 from core.periods import Period
 from indicators.asked import asked_period
@@ -50,13 +51,11 @@ def listed(register: Register) -> str:
 def as_csv(register: Register) -> Response:
     """The same for auditors; `masa` and `jangka=tahun`: what counted, and what did not, at the end of that period."""
     period, office_id = _period(), current_office().id
-    entries = queries.entries(reader(), office_id, period)
-    rows = standings.of(register, entries, period, wib_day(clock.now()))
-    files: Files = page.files_of(reader(), office_id, rows)
-    answer = Response(export.csv_text(BOOKS[register], rows, files), mimetype="text/csv")
-    name = f"register-{register.value}-{period}.csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    book, entries = BOOKS[register], queries.entries(reader(), office_id, period)
+    found = standings.of(register, entries, period, wib_day(clock.now()))
+    files: Files = page.files_of(reader(), office_id, found)
+    names = [name for name, _meaning in export.meanings(book)]
+    return csv_answer(f"register-{register.value}-{period}.csv", names, export.rows(book, found, files))
 
 
 def entry(register: Register, entry_id: UUID) -> str:

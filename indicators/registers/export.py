@@ -1,15 +1,10 @@
 """A register as CSV, from which its figure can be counted again; nothing in it runs as a formula."""
 
-import csv
-import io
-from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from core.tabular import harmless
 from indicators.registers.books import Book
 from indicators.registers.page import Files
 from indicators.registers.standings import Standing
@@ -38,13 +33,9 @@ def meanings(book: Book) -> list[tuple[str, object]]:
     return [*FIRST, *own, *(REACHED if _has_reached(book) else ()), *REST]
 
 
-def csv_text(book: Book, rows: Sequence[Standing[Any]], files: Files) -> str:
-    """The file; begins with the mark by which spreadsheets know UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([name for name, _meaning in meanings(book)])
-    writer.writerows([harmless(_text(cell)) for cell in _cells(book, each, files)] for each in rows)
-    return "\ufeff" + text.getvalue()
+def rows(book: Book, entries: Sequence[Standing[Any]], files: Files) -> Iterator[list[object]]:
+    """Each entry in the columns of `meanings`."""
+    return ([_told(cell) for cell in _cells(book, each, files)] for each in entries)
 
 
 def _cells(book: Book, each: Standing[Any], files: Files) -> list[object]:
@@ -60,14 +51,5 @@ def _has_reached(book: Book) -> bool:
     return book.register is Register.PROGRAMME
 
 
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "ya" if value else "tidak"
-        case date() | datetime():
-            return value.isoformat()
-        case Decimal():
-            return f"{value:f}"
-    return str(value)
+def _told(value: object) -> object:
+    return ("ya" if value else "tidak") if isinstance(value, bool) else value

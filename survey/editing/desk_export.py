@@ -1,8 +1,9 @@
 """Ratings one by one for those who answer for the survey: CSV, XLSX and SPSS."""
 
-from flask import Response, render_template, send_file, stream_with_context
+from flask import Response, render_template, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
+from core.csv_files import csv_answer
 from core.db import reader
 from core.periods import Period
 from core.tabular import XLSX_TYPE
@@ -30,9 +31,8 @@ def as_csv(period: str) -> Response:
     """Every rating of the period, sent as it is read."""
     found = period_of(period)
     exporting.note(period=found, form="CSV", **signature())
-    answer = Response(stream_with_context(export.csv_text(*_asked(found))), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=_file_name(found, "csv"))
-    return answer
+    columns, parts = _asked(found)
+    return csv_answer(_file_name(found, "csv"), export.heading(columns), export.rows(columns, parts))
 
 
 @desk.get("/survei-skm/<period>/responden.xlsx")

@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 
 from core import clock
 from core.calendar import wib_day
+from core.csv_files import csv_answer
 from core.db import reader
 from core.errors import Refused
-from core.tabular import rows_text
 from offices import queries as offices
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
@@ -89,9 +89,8 @@ def rejected(upload_id: UUID) -> Response:
     found = _read(upload) if upload.matching else abort(404)
     if not found.rejected:
         abort(404)
-    answer = Response("\ufeff" + rows_text(with_reasons(found.rejected)), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{Path(upload.file_name).stem}.ditolak.csv")
-    return answer
+    rows = with_reasons(found.rejected)
+    return csv_answer(f"{Path(upload.file_name).stem}.ditolak.csv", rows[0], (row.values() for row in rows))
 
 
 @desk.post("/pengaturan/impor/<uuid:upload_id>/buang")

@@ -1,11 +1,10 @@
 """Ratings one by one as CSV and XLSX; nothing in them runs as a formula."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import IO, Any
 
 import xlsxwriter
@@ -25,13 +24,15 @@ SECRET = _l(
 Parts = Iterator[Sequence[Row]]
 
 
-def csv_text(columns: Sequence[Column], parts: Parts) -> Iterator[str]:
-    """The file in pieces, as they are read; begins with the mark by which spreadsheets know UTF-8."""
-    yield "\ufeff" + _written([[NUMBER, *(column.name for column in columns)]])
-    number = 0
-    for part in parts:
-        yield _written([[str(number + place), *_texts(columns, row)] for place, row in enumerate(part, 1)])
-        number += len(part)
+def heading(columns: Sequence[Column]) -> list[str]:
+    """What stands above the rows."""
+    return [NUMBER, *(column.name for column in columns)]
+
+
+def rows(columns: Sequence[Column], parts: Parts) -> Iterator[list[Value]]:
+    """Each rating numbered, below `heading`, as they are read."""
+    for number, row in enumerate(chain.from_iterable(parts), 1):
+        yield [number, *(told(column, row) for column in columns)]
 
 
 def xlsx(columns: Sequence[Column], parts: Parts) -> IO[bytes]:
@@ -55,13 +56,12 @@ def _write_rows(book: Any, columns: Sequence[Column], parts: Parts) -> None:
     sheet.freeze_panes(1, 2)
     day, bold = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"bold": True})
     sheet.set_column(0, len(columns), 14)
-    sheet.write_row(0, 0, [NUMBER, *(column.name for column in columns)], bold)
-    for number, row in enumerate((row for part in parts for row in part), 1):
+    sheet.write_row(0, 0, heading(columns), bold)
+    for number, row in enumerate(rows(columns, parts), 1):
         if number >= MOST_ROWS:
             raise Refused(FULL)
-        sheet.write_number(number, 0, number)
-        for place, column in enumerate(columns, 1):
-            _write(sheet, number, place, told(column, row), day)
+        for place, value in enumerate(row):
+            _write(sheet, number, place, value, day)
 
 
 def _write(sheet: Any, row: int, place: int, value: Value, day: Any) -> None:
@@ -89,19 +89,3 @@ def _write_meanings(book: Any, columns: Sequence[Column]) -> None:
         words = "; ".join(f"{code} = {word}" for code, word in column.words.items())
         for cell, text in enumerate((column.name, column.label, words)):
             sheet.write_string(place, cell, harmless(text))
-
-
-def _texts(columns: Sequence[Column], row: Row) -> list[str]:
-    return [_text(told(column, row)) for column in columns]
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else harmless(str(value))
-
-
-def _written(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()

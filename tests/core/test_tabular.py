@@ -6,8 +6,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
+from core.csv_files import write_rows
 from core.errors import Refused
-from core.tabular import MOST_EMPTY, plain_rows, read_rows, write_rows
+from core.tabular import MOST_EMPTY, plain_rows, read_rows
 
 
 def file(tmp_path: Path, content: str | bytes, name: str = "lembar.csv") -> Path:

@@ -44,7 +44,7 @@ def october(app: Flask) -> None:
 
 
 def rows(client: FlaskClient, path: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get(path).text)))
+    return list(csv.DictReader(io.StringIO(client.get(path).data.decode("utf-8-sig"))))
 
 
 def read(client: FlaskClient, path: str) -> Any:

@@ -43,7 +43,7 @@ def counted() -> None:
 
 
 def rows(client: FlaskClient, path: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get(path).text)))
+    return list(csv.DictReader(io.StringIO(client.get(path).data.decode("utf-8-sig"))))
 
 
 def sexes(client: FlaskClient, period: str) -> Mapping[str, str]:

@@ -115,7 +115,7 @@ def test_programs_read_predicates_and_moments_as_in_every_file(overseer: FlaskCl
 def test_downloads_say_the_same(overseer: FlaskClient) -> None:
     told = overseer.get("/kabupaten/2026-10.json").json
     assert told is not None
-    lines = overseer.get("/kabupaten/2026-10.csv").text.splitlines()
+    lines = overseer.get("/kabupaten/2026-10.csv").data.decode("utf-8-sig").splitlines()
     sheet = load_workbook(io.BytesIO(overseer.get("/kabupaten/2026-10.xlsx").data))["Kecamatan"]
     names = [field["name"] for field in told["fields"]]
     assert lines[0].split(",") == names == [cell.value for cell in sheet[1]]
