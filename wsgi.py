@@ -64,7 +64,7 @@ from offices import maps as offices_maps
 from offices import pages as offices_pages
 from offices.access import init_access
 from offices.current import page_words
-from offices.serving import init_serving
+from offices.serving import PULSE, init_serving
 from survey import api as survey_api
 from survey import cli as survey_cli
 from survey import linked as survey_linked
@@ -215,6 +215,7 @@ def _settings(environ: Mapping[str, str]) -> config.Settings:
 def create_worker() -> Flask:
     """The application in a server's worker process, which must not outlive its server."""
     end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    PULSE.beat()
     app = create_app()
     try:
         with app.app_context():

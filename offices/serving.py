@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,6 +20,7 @@ from core.commands import Command, Seeder
 from core.config import ROOT, Settings
 from core.db import db, reader
 from core.errors import Refused
+from core.lifeline import Pulse
 from offices import addresses, qr, queries, staff
 from offices.models import Office, Staff
 from offices.roles import Role
@@ -30,6 +32,7 @@ WORKERS, THREADS = 2, 256
 GRACE_S = 5
 # How long the nights may be without their process.
 RESTART_S = 1.0
+PULSE = Pulse()
 FIRST_OPERATOR = "operator@mumbulsari.example"
 
 
@@ -157,8 +160,15 @@ def _keep_scheduler(stopped: threading.Event) -> None:
 
 
 def serve_pages(settings: Settings) -> None:
-    """Pages until Ctrl-C."""
-    Server(
+    """Pages until Ctrl-C. The library gives up where a worker ends twice within seconds; we begin again."""
+    PULSE.watch()
+    while not _served(settings):
+        time.sleep(RESTART_S)
+
+
+def _served(settings: Settings) -> bool:
+    """Serve; False when workers ended by themselves."""
+    server = Server(
         "wsgi:create_worker",
         factory=True,
         address=settings.host,
@@ -170,4 +180,9 @@ def serve_pages(settings: Settings) -> None:
         workers_kill_timeout=GRACE_S,
         log_level=LogLevels.error,
         working_dir=ROOT,
-    ).serve()
+    )
+    try:
+        server.serve()
+    except SystemExit:
+        return bool(server.interrupt_signal)
+    return True
