@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from complaints.messages import notice_queries
 from core import outbox_queries
 from core.db import transaction
+from core.errors import Missing
+from core.outbox_models import Message
 from offices import audit
 
 MOST_NAMED = 5  # reports, in one entry
@@ -15,7 +17,9 @@ MOST_NAMED = 5  # reports, in one entry
 
 @transaction
 def retry(session: Session, *, office_id: int, message_id: UUID | None, by: str, now: datetime) -> int:
-    """Try a message that failed or was given up (None: all of them) again at once: how many."""
+    """Try a message that failed or was given up (None: all of them) again at once: how many. Raises Missing."""
+    if message_id is not None and session.get(Message, (office_id, message_id)) is None:
+        raise Missing("Kiriman ini tidak ada.")
     abouts = outbox_queries.retry(session, office_id, message_id, now=now)
     if abouts:
         numbers = notice_queries.numbers(session, office_id, {about for about in abouts if about}).values()

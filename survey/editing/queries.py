@@ -44,10 +44,10 @@ def editions(session: Session, office_id: int, today: date) -> Sequence[Listed]:
     """All editions, the newest first."""
     names = queries.edition_names(session, office_id)
     counts, items = _ratings(session, office_id), _questions(session, office_id)
-    ends = [starts_on for _name, starts_on in names.values()][1:]
+    ends: list[date | None] = [starts_on for _name, starts_on in names.values()]
     found = [
         Listed(code, name, starts_on, until, _state(starts_on, until, today), items.get(code, 0), counts.get(code, 0))
-        for (code, (name, starts_on)), until in zip(names.items(), [*ends, None], strict=True)
+        for (code, (name, starts_on)), until in zip(names.items(), [*ends, None][1:], strict=True)
     ]
     return found[::-1]
 

@@ -196,11 +196,16 @@ def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
 def address(rule: Rule, gaps: dict[str, str]) -> str:
     """The rule's address; KeyError for a gap that nobody has thought of."""
     built = rule.build(
-        {name: gaps.get(f"{rule.rule} {name}") or gaps.get(rule.rule) or gaps[name] for name in rule.arguments},
+        {name: gaps.get(f"{rule.rule} {name}") or gaps.get(rule.rule) or gaps[name] for name in _asked(rule)},
         append_unknown=False,
     )
     assert built is not None, rule.rule
     return built[1] + ASKED.get(rule.rule, "")
+
+
+def _asked(rule: Rule) -> set[str]:
+    """The gaps of its address; what the rule itself says stands in none."""
+    return set(rule.arguments) - set(rule.defaults or {})
 
 
 def _roles(app: Flask, rule: Rule) -> list[Role | None]:
