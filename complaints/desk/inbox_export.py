@@ -1,10 +1,8 @@
 """The inbox's list as a sheet: no identity, no description, and nothing that runs as a formula."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from typing import IO, Any
 
-import xlsxwriter
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -12,6 +10,7 @@ from complaints.desk.inbox_page import InboxLine
 from core.calendar import WIB
 from core.errors import Refused
 from core.tabular import MOST_ROWS
+from core.xlsx_files import filled
 
 AT_ONCE = 1000
 COLUMNS = (
@@ -32,31 +31,21 @@ def rows(parts: Parts) -> Iterator[list[str | int]]:
 
 def xlsx(parts: Parts) -> IO[bytes]:
     """The sheet as an open file. Raises Refused when it has more rows than a sheet can hold."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked for it closes it)
-    try:
-        _write(parts, file)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
+    return filled(lambda book: _write(book, parts), by_rows=True)
 
 
-def _write(parts: Parts, file: IO[bytes]) -> None:
-    """Row by row, in little memory."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(str(_("Laporan")))
-        sheet.freeze_panes(1, 1)
-        for place, width in enumerate(WIDTHS):
-            sheet.set_column(place, place, width)
-        sheet.write_row(0, 0, [str(name) for name in COLUMNS], book.add_format({"bold": True}))
-        for number, row in enumerate(rows(parts), 1):
-            if number >= MOST_ROWS:
-                raise Refused(FULL)
-            for place, cell in enumerate(row):
-                write = sheet.write_number if isinstance(cell, int) else sheet.write_string
-                write(number, place, cell)
+def _write(book: Any, parts: Parts) -> None:
+    sheet = book.add_worksheet(str(_("Laporan")))
+    sheet.freeze_panes(1, 1)
+    for place, width in enumerate(WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.write_row(0, 0, [str(name) for name in COLUMNS], book.add_format({"bold": True}))
+    for number, row in enumerate(rows(parts), 1):
+        if number >= MOST_ROWS:
+            raise Refused(FULL)
+        for place, cell in enumerate(row):
+            write = sheet.write_number if isinstance(cell, int) else sheet.write_string
+            write(number, place, cell)
 
 
 def _cells(line: InboxLine) -> list[str | int]:

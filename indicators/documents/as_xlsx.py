@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
+from core.xlsx_files import Looks
 from indicators.documents import content, words, xlsx_order, xlsx_registers, xlsx_survey
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet, achievement, predicate, write_basis, written
@@ -17,7 +18,7 @@ PLACES = {Indicator.DOCUMENTS: 0}
 def made(material: Material) -> IO[bytes]:
     """The workbook as an open file."""
 
-    def write(book: Any, looks: dict[str, Any]) -> None:
+    def write(book: Any, looks: Looks) -> None:
         sheet = Sheet(book, NAME, WIDTHS, looks)
         values = {
             Indicator.IKM: xlsx_survey.write(book, looks, material),
@@ -76,7 +77,7 @@ def _line(sheet: Sheet, line: Line, value: str) -> None:
     )
 
 
-def _months(book: Any, looks: dict[str, Any], material: Material) -> None:
+def _months(book: Any, looks: Looks, material: Material) -> None:
     history = material.summary.history
     sheet = Sheet(book, MONTHS, (48, *[10] * len(history)), looks)
     sheet.line("Dua belas bulan terakhir", "title")
@@ -86,7 +87,7 @@ def _months(book: Any, looks: dict[str, Any], material: Material) -> None:
         sheet.cells([name, *(each.values[line.sheet.key] for each in history)])
 
 
-def _notes(book: Any, looks: dict[str, Any], material: Material) -> None:
+def _notes(book: Any, looks: Looks, material: Material) -> None:
     table = content.notes(material)
     sheet = Sheet(book, NOTES, (34, 50, 50, 50), looks)
     sheet.line(table.caption, "title")

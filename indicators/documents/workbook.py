@@ -1,40 +1,29 @@
-"""What every workbook of indicators is made with: looks, cells that are no formulas unless ours, and the formulas."""
+"""What every workbook of indicators is made with: sheets written from the top, and their formulas."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.figures import NO_FIGURE
+from core.xlsx_files import LINE_HEIGHT, Looks, filled, make_looks, number_look, set_paper, sign, write_cell
 from indicators.formulas import Predicate, Thresholds
 from offices.papers.document import Cell
 from survey.figures.workbook import half_up_formula
 
-A4 = 9
-OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 BASIS = "Dasar"
 FIRST_THRESHOLD = 2  # the row of the first, as a reader sees it
-LINE_HEIGHT = 15
-NUMBERS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00", 4: "#,##0.0000"}
 
 
 class Sheet:
     """A sheet that is written from the top; `row` is the next, counted from 0."""
 
-    def __init__(self, book: Any, name: str, widths: Sequence[int], looks: dict[str, Any]) -> None:
+    def __init__(self, book: Any, name: str, widths: Sequence[int], looks: Looks) -> None:
         self.name, self.row, self.looks, self.widths = name, 0, looks, widths
         self.sheet = book.add_worksheet(name)
-        self.sheet.set_paper(A4)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        set_paper(self.sheet)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
@@ -68,21 +57,11 @@ class Sheet:
 
     def put(self, column: int, cell: "Content", look: str = "") -> None:
         """Text as text, a number as a number with its decimals, none as a dash, a day as a day, and our formulas."""
-        where = (self.row, column)
         if isinstance(cell, Formula):
-            self.sheet.write_formula(*where, f"={cell.text}", self._look(cell.places, look), cell.shown)
-        elif isinstance(cell, str):
-            self.sheet.write_string(*where, cell, self.looks[f"{look}text"])
-        elif cell is None:
-            self.sheet.write_string(*where, NO_FIGURE, self.looks[f"{look}none"])
-        elif isinstance(cell, date):
-            self.sheet.write_datetime(*where, cell, self.looks["day"])
+            name = f"{look}text" if cell.places is None else number_look(cell.places, look)
+            self.sheet.write_formula(self.row, column, f"={cell.text}", self.looks[name], cell.shown)
         else:
-            places = -int(cell.as_tuple().exponent) if isinstance(cell, Decimal) else 0
-            self.sheet.write_number(*where, cell, self._look(places, look))
-
-    def _look(self, places: int | None, look: str) -> Any:
-        return self.looks[f"{look}text" if places is None else f"{look}{places if places in NUMBERS else 4}"]
+            write_cell(self.sheet, self.row, column, cell, self.looks, look)
 
     def at(self, row: int, column: int) -> str:
         """How other sheets name a cell; `row` as a reader sees it."""
@@ -107,37 +86,14 @@ class Formula:
 Content = Cell | date | Formula
 
 
-def written(write: Callable[[Any, dict[str, Any]], None], title: str, author: str, moment: datetime) -> IO[bytes]:
+def written(write: Callable[[Any, Looks], None], title: str, author: str, moment: datetime) -> IO[bytes]:
     """The workbook that `write` fills, as an open file."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked for it closes it)
-    try:
-        with xlsxwriter.Workbook(file, OPTIONS) as book:
-            book.set_properties({"title": title, "author": author, "created": moment.replace(tzinfo=None)})
-            write(book, _looks(book))
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
 
+    def whole(book: Any) -> None:
+        sign(book, title, author, moment)
+        write(book, make_looks(book))
 
-def _looks(book: Any) -> dict[str, Any]:
-    """Formats by name; those of numbers by their decimals ("2"), of sums with "sum" before."""
-    edge = {"border": 1, "border_color": "#A0A0A0", "valign": "top", "text_wrap": True}
-    plain: dict[str, dict[str, Any]] = {
-        "plain": {"text_wrap": True, "valign": "top"},
-        "title": {"bold": True, "font_size": 14},
-        "heading": {"bold": True, "font_size": 11},
-        "note": {"italic": True, "text_wrap": True, "valign": "top"},
-        "head": edge | {"bold": True, "bg_color": "#EDEDED"},
-        "day": edge | {"num_format": "dd/mm/yyyy", "align": "left"},
-    }
-    for prefix, more in (("", {}), ("sum", {"bold": True, "bg_color": "#F5F5F5"})):
-        plain[f"{prefix}text"] = edge | more | {"align": "left", "indent": 1}
-        plain[f"{prefix}none"] = edge | more | {"align": "right"}
-        for places, form in NUMBERS.items():
-            plain[f"{prefix}{places}"] = edge | more | {"num_format": form, "align": "right"}
-    return {name: book.add_format(look) for name, look in plain.items()}
+    return filled(whole)
 
 
 def share(part: str, whole: str, value: Decimal | None) -> Formula:
@@ -159,7 +115,7 @@ def predicate(cell: str, value: str) -> Formula:
     return Formula(f'IF(ISNUMBER({cell}),{steps}"{last}"{")" * len(least)},"{NO_FIGURE}")', value)
 
 
-def write_basis(book: Any, looks: dict[str, Any], limits: Thresholds, said: Sequence[tuple[str, str]]) -> None:
+def write_basis(book: Any, looks: Looks, limits: Thresholds, said: Sequence[tuple[str, str]]) -> None:
     """The thresholds that the predicates come from, and what proves the figures."""
     sheet = Sheet(book, BASIS, (40, 90), looks)
     sheet.heads(("Predikat", "Capaian paling sedikit (%)"))

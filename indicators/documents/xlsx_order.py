@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from complaints.terms import EXCLUSION_LABELS
+from core.xlsx_files import Looks
 from indicators.documents import content
 from indicators.documents.material import Material
 from indicators.documents.workbook import Content, Formula, Sheet, share
@@ -15,7 +16,7 @@ HEADS = ("Diterima", "Selesai", "Dibenarkan", "Tanpa jawaban", "Disanggah", "Per
 NO_PART = "Tanpa rincian"
 
 
-def write(book: Any, looks: dict[str, Any], material: Material) -> str:
+def write(book: Any, looks: Looks, material: Material) -> str:
     """The sheet; where it says what indicator 4 is worth."""
     sheet, order = Sheet(book, NAME, (40, 14, 14, 14, 14, 14, 14, 16), looks), material.summary.order
     sheet.line("IKU 4: laporan yang selesai", "title")

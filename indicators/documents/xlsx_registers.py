@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.figures import NO_FIGURE
+from core.xlsx_files import Looks
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet, share
 from indicators.registers import standings
@@ -20,7 +21,7 @@ FILE, NO_FILE = "ada", "belum ada"
 LOWER, HIGHER = "makin rendah makin baik", "makin tinggi makin baik"
 
 
-def write(book: Any, looks: dict[str, Any], material: Material) -> Mapping[Indicator, str]:
+def write(book: Any, looks: Looks, material: Material) -> Mapping[Indicator, str]:
     """The sheet; where it says what each indicator is worth."""
     sheet = Sheet(book, NAME, WIDTHS, looks)
     sheet.line("IKU 1, 3, 5, dan 6: isi register", "title")

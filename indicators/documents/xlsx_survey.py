@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from core.figures import NO_FIGURE
+from core.xlsx_files import Looks
 from indicators.documents import content
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet
@@ -19,7 +20,7 @@ NAME = "IKM"
 COUNT, NUMERATOR, DENOMINATOR = "$B$3", "$B$4", "$B$5"
 
 
-def write(book: Any, looks: dict[str, Any], material: Material) -> str:
+def write(book: Any, looks: Looks, material: Material) -> str:
     """The sheet; where it says what indicator 2 is worth."""
     sheet, survey = Sheet(book, NAME, (44, 14, 14, 14, 14, 16), looks), material.summary.survey
     sheet.line("IKU 2: Indeks Kepuasan Masyarakat", "title")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.calendar import Month
 from core.figures import printed
 from core.periods import Period
+from core.xlsx_files import Looks
 from indicators.documents import words, workbook
 from indicators.documents.gathering import gather
 from indicators.documents.material import Material
@@ -154,7 +155,7 @@ def xlsx(year: Year) -> IO[bytes]:
     """The same with live formulas, as an open file."""
     material = year.material
 
-    def write(book: Any, looks: dict[str, Any]) -> None:
+    def write(book: Any, looks: Looks) -> None:
         sheet = Sheet(book, NAME, WIDTHS, looks)
         sheet.line(f"{TITLE} {material.letterhead.name}, {material.period.long}", "title")
         sheet.line(words.standing(material), "note")

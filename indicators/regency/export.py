@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from core.figures import decimal_string
 from core.tabular import harmless
+from core.xlsx_files import PLAIN
 from indicators.published.data import Cell, Field, moment
 from indicators.regency.results import LEAST_REPORTS, LEAST_RESPONDENTS, OfficeLine, Table
 from indicators.sheet import SHEET, Indicator
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 HEAD = (
     Field("period", "teks", "TTTT-BB, TTTT-TWn, TTTT-Sn, TTTT", "Bulan, triwulan, semester, atau tahun"),
     Field("office", "teks", "kode Kemendagri", "Kode kecamatan"),
@@ -71,7 +71,7 @@ def as_json(table: Table) -> dict[str, object]:
 def xlsx(table: Table) -> bytes:
     """The same as a workbook, numbers as numbers, with a second sheet that says what the columns mean."""
     file = BytesIO()
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
+    with xlsxwriter.Workbook(file, PLAIN | {"in_memory": True}) as book:
         _write(book.add_worksheet(_("Kecamatan")), table)
         sheet = book.add_worksheet(_("Keterangan"))
         sheet.set_column(0, 2, 24)

@@ -1,18 +1,17 @@
 """Ratings one by one as CSV and XLSX; nothing in them runs as a formula."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
 
-import xlsxwriter
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.errors import Refused
 from core.tabular import MOST_ROWS, harmless
+from core.xlsx_files import filled
 from survey.editing.respondents import Column, Row, Value, told
 
 NUMBER = "number"
@@ -37,17 +36,12 @@ def rows(columns: Sequence[Column], parts: Parts) -> Iterator[list[Value]]:
 
 def xlsx(columns: Sequence[Column], parts: Parts) -> IO[bytes]:
     """The file, open. Raises Refused when there are more rows than a sheet can hold."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked for it closes it)
-    try:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(file, options) as book:
-            _write_rows(book, columns, parts)
-            _write_meanings(book, columns)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
+
+    def write(book: Any) -> None:
+        _write_rows(book, columns, parts)
+        _write_meanings(book, columns)
+
+    return filled(write, by_rows=True)
 
 
 def _write_rows(book: Any, columns: Sequence[Column], parts: Parts) -> None:

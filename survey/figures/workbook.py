@@ -11,6 +11,7 @@ import xlsxwriter
 from flask_babel import gettext as _
 
 from core.figures import NO_FIGURE
+from core.xlsx_files import PLAIN
 from survey.elements import ELEMENTS, OFFICIAL_ORDER, ElementKey
 from survey.figures.results import Scored
 from survey.intervals import correction, quantile, root, sample_of
@@ -22,7 +23,6 @@ SHEET, ROWS = "Perhitungan", "Penilaian"
 FIRST_ELEMENT = 10  # the row of the first element
 LAST_ELEMENT = FIRST_ELEMENT + len(ELEMENTS) - 1
 INDEX_CELL = "B22"  # where a reader finds the printed index
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Book:
 def workbook(book: Book) -> bytes:
     """The file."""
     file = BytesIO()
-    with xlsxwriter.Workbook(file, OPTIONS) as made:
+    with xlsxwriter.Workbook(file, PLAIN | {"in_memory": True}) as made:
         _Writer(made, book).write()
     return file.getvalue()
 

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from core.errors import Refused
 from core.figures import NO_FIGURE
 from core.tabular import MOST_ROWS
+from core.xlsx_files import Looks
 from survey import scores
 from survey.elements import OFFICIAL_ORDER
 from survey.figures.results import Figures
@@ -29,7 +30,7 @@ NOTHING: Sequence[Sequence[Formula]] = [[("", "none", 0)] * LAST] * 3 + [[("", "
 Totals = tuple[int, list[Fraction]]
 
 
-def write_annex(sheet: Any, looks: dict[str, Any], figures: Figures, respondents: Iterable[Respondent]) -> None:
+def write_annex(sheet: Any, looks: Looks, figures: Figures, respondents: Iterable[Respondent]) -> None:
     """Row by row, in little memory. Raises Refused when there are too many."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(FIRST, LAST, 10)
@@ -44,7 +45,7 @@ def write_annex(sheet: Any, looks: dict[str, Any], figures: Figures, respondents
         sheet.write_string(place, 0, note.text)
 
 
-def _rows(sheet: Any, looks: dict[str, Any], respondents: Iterable[Respondent]) -> Totals:
+def _rows(sheet: Any, looks: Looks, respondents: Iterable[Respondent]) -> Totals:
     counted, sums = 0, [Fraction(0)] * LAST
     for counted, each in enumerate(respondents, 1):
         if counted > MOST_ROWS - ROOM_BELOW:
@@ -58,11 +59,11 @@ def _rows(sheet: Any, looks: dict[str, Any], respondents: Iterable[Respondent]) 
     return counted, sums
 
 
-def _sums(sheet: Any, looks: dict[str, Any], row: int, tally: Tally, figures: Figures) -> None:
+def _sums(sheet: Any, looks: Looks, row: int, tally: Tally, figures: Figures) -> None:
     """Formulas, each with what it gives: a reader that computes nothing shows that."""
     lines: Sequence[Sequence[Formula]] = _formulas(row, tally, figures.weight) if tally.respondents else NOTHING
     for place, (head, cells) in enumerate(zip(annex_sum_heads(figures), lines, strict=True), row):
-        sheet.write_string(place, 0, head, looks["sum"])
+        sheet.write_string(place, 0, head, looks["sumtext"])
         for column, (formula, look, value) in enumerate(cells, FIRST):
             if formula:
                 sheet.write_formula(place, column, formula, looks[look], value)

@@ -1,14 +1,10 @@
 """The report as a workbook: its tables, its charts, and the annex of every respondent with live formulas."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from math import ceil
 from typing import IO, Any
 
-import xlsxwriter
-
-from core.figures import NO_FIGURE
+from core.xlsx_files import LINE_HEIGHT, SUM, Looks, filled, make_looks, set_paper, sign, write_cell
 from offices.papers import native_charts
 from offices.papers.document import (
     Block,
@@ -30,55 +26,36 @@ from survey.reports.material import Respondent
 CHARTS, COVER, ANNEX = "Grafik", "Sampul", "Lampiran"
 # Numbers of rows stand in the first column, names in the second; in letters.
 WIDTHS = (8, 40, 19, 19, 19, 19, 19, 24)
+HEAD = "head"
 NUMBERED = ("No", "Nilai")
 WORDY = 7  # share of a column of whole sentences
 LETTERS_A_LINE = 170
-LINE_HEIGHT = 15
 ROWS_A_CHART = 24
-A4 = 9
 CHART_SIZE = {"width": 760, "height": 420}
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def made(document: Document, figures: Figures, respondents: Iterable[Respondent]) -> IO[bytes]:
     """The whole report as an open file. Raises Refused when a sheet can't hold that many respondents."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked for it closes it)
-    try:
-        _write(document, figures, respondents, file)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
+    return filled(lambda book: _write(book, document, figures, respondents), by_rows=True)
 
 
-def _write(document: Document, figures: Figures, respondents: Iterable[Respondent], file: IO[bytes]) -> None:
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
-        book.set_properties(
-            {
-                "title": f"{document.cover.title} {document.cover.period}",
-                "author": document.letterhead.name,
-                "created": document.made_at.replace(tzinfo=None),
-            }
-        )
-        looks = _looks(book)
-        _cover(book.add_worksheet(COVER), document, looks)
-        for title, blocks in _chapters(document.blocks):
-            sheet = book.add_worksheet(title)
-            _set_paper(sheet, document)
-            _Sheet(sheet, looks).write(blocks)
-        _charts(book, document, [block for block in document.blocks if isinstance(block, Chart)])
-        annex = book.add_worksheet(ANNEX)
-        _set_paper(annex, document, is_wide=False)
-        write_annex(annex, looks, figures, respondents)
+def _write(book: Any, document: Document, figures: Figures, respondents: Iterable[Respondent]) -> None:
+    sign(book, f"{document.cover.title} {document.cover.period}", document.letterhead.name, document.made_at)
+    looks = make_looks(book)
+    _cover(book.add_worksheet(COVER), document, looks)
+    for title, blocks in _chapters(document.blocks):
+        sheet = book.add_worksheet(title)
+        _set_paper(sheet, document)
+        _Sheet(sheet, looks).write(blocks)
+    _charts(book, document, [block for block in document.blocks if isinstance(block, Chart)], looks)
+    annex = book.add_worksheet(ANNEX)
+    _set_paper(annex, document, is_wide=False)
+    write_annex(annex, looks, figures, respondents)
 
 
 def _set_paper(sheet: Any, document: Document, *, is_wide: bool = True) -> None:
     """As it is printed: as wide as a page, with the foot that every page of the report has."""
-    sheet.set_paper(A4)
-    if is_wide:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet, is_wide=is_wide)
     sheet.set_footer(f"&L&8{document.running.replace('&', '&&')}&R&8&P / &N")
 
 
@@ -92,41 +69,18 @@ def _chapters(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     return found
 
 
-def _looks(book: Any) -> dict[str, Any]:
-    """Formats by name; those of numbers by their decimals ("2")."""
-    edge = {"border": 1, "border_color": "#A0A0A0", "valign": "top"}
-    plain: dict[str, dict[str, Any]] = {
-        "title": {"bold": True, "font_size": 16},
-        "big": {"bold": True, "font_size": 36, "align": "left"},
-        "chapter": {"bold": True, "font_size": 14},
-        "heading": {"bold": True, "font_size": 12},
-        "caption": {"bold": True},
-        "words": {"text_wrap": True, "valign": "top"},
-        "note": {"text_wrap": True, "valign": "top", "italic": True},
-        "head": edge | {"bold": True, "bg_color": "#EDEDED", "text_wrap": True},
-        "cell": edge | {"text_wrap": True},
-        "none": edge | {"align": "right"},
-        "sum": edge | {"bold": True, "text_wrap": True},
-    }
-    numbers = {"0": "#,##0", "1": "#,##0.0", "2": "#,##0.00", "4": "#,##0.0000"}
-    for name, form in numbers.items():
-        plain[name] = edge | {"num_format": form}
-        plain[f"sum{name}"] = edge | {"num_format": form, "bold": True}
-    return {name: book.add_format(look) for name, look in plain.items()}
-
-
-def _cover(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
+def _cover(sheet: Any, document: Document, looks: Looks) -> None:
     cover, letterhead = document.cover, document.letterhead
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, 1, 40)
     _set_paper(sheet, document)
     who = (letterhead.government, letterhead.name, letterhead.address, letterhead.contact, letterhead.demo)
-    lines = [(text, "words") for text in who if text]
-    lines += [("", "words"), (cover.title, "title"), (cover.subtitle, "caption"), (cover.period, "heading")]
-    lines += [("", "words"), (cover.about, "caption"), (cover.big, "big"), (cover.said, "heading")]
+    lines = [(text, "plain") for text in who if text]
+    lines += [("", "plain"), (cover.title, "title"), (cover.subtitle, "caption"), (cover.period, "heading")]
+    lines += [("", "plain"), (cover.about, "caption"), (cover.big, "big"), (cover.said, "heading")]
     for row, (text, look) in enumerate(lines):
         sheet.set_row(row, 48 if look == "big" else 22 if look == "title" else LINE_HEIGHT)
-        sheet.write_string(row, 0, text, None if look == "words" else looks[look])
+        sheet.write_string(row, 0, text, None if look == "plain" else looks[look])
     for row, (name, value) in enumerate(cover.facts, len(lines) + 1):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)
@@ -136,7 +90,7 @@ def _cover(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
 class _Sheet:
     """Writes the blocks of a chapter below each other."""
 
-    def __init__(self, sheet: Any, looks: dict[str, Any]) -> None:
+    def __init__(self, sheet: Any, looks: Looks) -> None:
         self.sheet, self.looks, self.row = sheet, looks, 0
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
@@ -165,7 +119,7 @@ class _Sheet:
         lines = sum(ceil(len(line) / LETTERS_A_LINE) or 1 for line in block.text.split("\n"))
         self.sheet.set_row(self.row, LINE_HEIGHT * lines)
         text = f"• {block.text}" if block.tone == Tone.POINT else block.text
-        look = self.looks["note" if block.tone == Tone.NOTE else "words"]
+        look = self.looks["note" if block.tone == Tone.NOTE else "plain"]
         self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", look)
         self.sheet.write_string(self.row, 0, text, look)
         self.row += 1
@@ -175,27 +129,31 @@ class _Sheet:
             self._line(block.empty, "note")
             return
         self._line(block.caption, "caption")
-        self._cells([column.head for column in block.columns], block.columns, "head")
+        self._cells([column.head for column in block.columns], block.columns, HEAD)
         for row in block.rows:
             self._cells(row, block.columns)
         for row in block.sums:
-            self._cells(row, block.columns, "sum")
+            self._cells(row, block.columns, SUM)
         self.row += 1
 
-    def _cells(self, cells: Sequence[Cell], columns: Sequence[Column], look: str = "cell") -> None:
-        """One row. A last column of many words takes all the room that is left."""
+    def _cells(self, cells: Sequence[Cell], columns: Sequence[Column], look: str = "") -> None:
+        """One row, `look` being HEAD, SUM or none. A last column of many words takes all the room that is left."""
         start = 0 if columns[0].head in NUMBERED else 1
         widths = list(WIDTHS[start : start + len(columns)])
         end = start + len(columns) - 1
         is_wide = columns[-1].share >= WORDY and end < len(WIDTHS) - 1
         if is_wide:
             widths[-1] = sum(WIDTHS[end:])
-            self.sheet.merge_range(self.row, end, self.row, len(WIDTHS) - 1, "", self.looks[look])
+            self.sheet.merge_range(
+                self.row, end, self.row, len(WIDTHS) - 1, "", self.looks[look if look == HEAD else f"{look}text"]
+            )
         lines = max(ceil(len(as_text(cell)) * 1.1 / width) for cell, width in zip(cells, widths, strict=True))
         self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1))
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True), start):
-            right = column.is_figure and isinstance(cell, str) and look == "cell"
-            write_cell(self.sheet, self.row, place, cell, self.looks, "none" if right else look)
+            if isinstance(cell, str) and (look == HEAD or (column.is_figure and not look)):
+                self.sheet.write_string(self.row, place, cell, self.looks[look or "none"])
+            else:
+                write_cell(self.sheet, self.row, place, cell, self.looks, look)
         self.row += 1
 
     def _signing(self, block: Signing) -> None:
@@ -207,24 +165,13 @@ class _Sheet:
             self.row += 1
 
 
-def write_cell(sheet: Any, row: int, column: int, cell: Cell, looks: dict[str, Any], look: str = "cell") -> None:
-    """Text as text, a number as a number with its decimals, none as a dash."""
-    if isinstance(cell, str):
-        sheet.write_string(row, column, cell, looks[look])
-    elif cell is None:
-        sheet.write_string(row, column, NO_FIGURE, looks["none"])
-    else:
-        places = -int(cell.as_tuple().exponent) if isinstance(cell, Decimal) else 0
-        sheet.write_number(row, column, cell, looks[f"{'sum' if look == 'sum' else ''}{places}"])
-
-
-def _charts(book: Any, document: Document, charts: Sequence[Chart]) -> None:
+def _charts(book: Any, document: Document, charts: Sequence[Chart], looks: Looks) -> None:
     sheet = book.add_worksheet(CHARTS)
     sheet.set_column(0, 0, 42)
     _set_paper(sheet, document)
     for number, chart in enumerate(charts):
         top = number * ROWS_A_CHART
-        sheet.write_string(top, 0, chart.title, book.add_format({"bold": True}))
+        sheet.write_string(top, 0, chart.title, looks["caption"])
         native_charts.write(sheet, chart, top + 1)
         sheet.insert_chart(
             top, len(chart.series) + len(chart.marks) + 2,
