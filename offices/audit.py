@@ -35,6 +35,13 @@ ACTIONS: Mapping[str, object] = {
     "staff.add": _l("Akun dibuat"),
     "staff.reset": _l("Kata sandi dikosongkan, tautan baru dibuat"),
     "staff.active": _l("Akun dibuka atau ditutup"),
+    "staff.reset_factors": _l("Langkah kedua dihapus, tautan baru dibuat"),
+    "factor.app": _l("Aplikasi kode dipasang"),
+    "factor.app_removed": _l("Aplikasi kode dilepas"),
+    "factor.passkey": _l("Kunci sandi dipasang"),
+    "factor.passkey_removed": _l("Kunci sandi dilepas"),
+    "factor.codes": _l("Kode pemulihan dibuat"),
+    "factor.code_used": _l("Kode pemulihan dipakai"),
     "webhook.add": _l("Sistem lain ditambah"),
     "webhook.active": _l("Sistem lain dinyalakan atau dimatikan"),
     "route.add": _l("Pengurus laporan ditambah"),
@@ -142,6 +149,7 @@ COLUMNS: Mapping[str, object] = {
     "version": _l("versi"),
     "letter_number": _l("nomor surat"),
     "left_open": _l("dibiarkan terbuka"),
+    "left": _l("tersisa"),
 }
 
 # What a code kept in a column is called on the page.

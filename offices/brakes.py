@@ -1,4 +1,4 @@
-"""Slows down whoever guesses passwords, without locking anybody's account for others."""
+"""Slows down whoever guesses passwords or codes, without locking anybody's account for others."""
 
 import logging
 
@@ -13,6 +13,8 @@ WINDOW_MINUTES = 15
 # Wrong passwords within the window: for one account, and for all accounts, from one address.
 OF_ACCOUNT = RateLimitItemPerMinute(10, WINDOW_MINUTES, "sign-in-account")
 OF_ADDRESS = RateLimitItemPerMinute(60, WINDOW_MINUTES, "sign-in-address")
+# Wrong codes after a right password, from wherever: it is the account's owner, or somebody who has the password.
+OF_STEP = RateLimitItemPerMinute(15, WINDOW_MINUTES, "sign-in-step")
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +42,23 @@ class Brakes:
             self._limiter.hit(OF_ADDRESS, home)
         except StorageError as fault:
             log.warning("wrong passwords can't be counted: %s", fault)
+
+    def hold_step(self, address: str, account: str) -> bool:
+        """The same for codes after the password; many addresses guess no more than one does."""
+        try:
+            free = self._limiter.test(OF_STEP, account)
+        except StorageError as fault:
+            log.warning("wrong codes can't be counted: %s", fault)
+            return False
+        return not free or self.hold(address, account)
+
+    def wrong_step(self, address: str, account: str) -> None:
+        """Count a wrong code."""
+        self.wrong(address, account)
+        try:
+            self._limiter.hit(OF_STEP, account)
+        except StorageError as fault:
+            log.warning("wrong codes can't be counted: %s", fault)
 
 
 def _plain(email: str) -> str:

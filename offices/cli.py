@@ -55,10 +55,12 @@ def add_staff(email: str, name: str, role: str, section: str | None, *, password
 
 @staff.command("link")
 @click.argument("email")
+@click.option("--lost-phone", is_flag=True, help="Hapus juga langkah kedua: aplikasi, kunci sandi, kode pemulihan.")
 @with_appcontext
-def new_link(email: str) -> None:
+def new_link(email: str, *, lost_phone: bool) -> None:
     """Print a new one-time link for an account, also for an operator who forgot the password."""
-    click.echo(_link(accounts.reset_of(email=email, by="perintah staff link", now=clock.now()).token))
+    by, now = "perintah staff link", clock.now()
+    click.echo(_link(accounts.reset_of(email=email, factors_too=lost_phone, by=by, now=now).token))
 
 
 @staff.command("close")

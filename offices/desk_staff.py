@@ -15,8 +15,10 @@ from offices.forms import ButtonForm, StaffForm
 from offices.rights import Action
 from offices.roles import LABELS
 from offices.security import LINK_VALID
+from offices.signin.gate import ask_again
 
 desk = staff_blueprint("offices_staff", __name__, Action.MANAGE_ACCOUNTS)
+desk.before_request(ask_again)
 
 
 @desk.get("/pengaturan/petugas")
@@ -51,6 +53,18 @@ def reset(staff_id: UUID) -> ResponseReturnValue:
     button = ButtonForm()
     made: list[staff.NewLink] = []
     if button.validate() and button.accepted(lambda: made.append(staff.reset(staff_id=staff_id, **signature()))):
+        return _link_page(made[0])
+    return _account_page(staff_id, button)
+
+
+@desk.post("/pengaturan/petugas/<uuid:staff_id>/langkah-kedua")
+def reset_factors(staff_id: UUID) -> ResponseReturnValue:
+    """Forget password and second factors; the answer shows a new link."""
+    button = ButtonForm()
+    made: list[staff.NewLink] = []
+    if button.validate() and button.accepted(
+        lambda: made.append(staff.reset_factors(staff_id=staff_id, **signature())),
+    ):
         return _link_page(made[0])
     return _account_page(staff_id, button)
 

@@ -127,7 +127,9 @@ class StaffRole(RoleMixin):
 
 
 class Staff(OfficeRow, UserMixin, Base):
-    """A staff account. `password` is an argon2 hash, None until its one-time link is used."""
+    """A staff account. `password` is an argon2 hash, None until its one-time link is used; its second factors stand
+    in the columns that the sign-in library knows by name (offices/signin/).
+    """
 
     __tablename__ = "staff"
     __table_args__ = (
@@ -146,6 +148,13 @@ class Staff(OfficeRow, UserMixin, Base):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str]
     created_at: Mapped[datetime]
+    # "authenticator" once an app was set up, the app's secret (sealed), and the newest code of it that was used.
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    totp_counter: Mapped[int | None] = mapped_column(sa.BigInteger)
+    # Digests of the recovery codes that are left; None: none were ever made.
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    fs_webauthn_user_handle: Mapped[str | None]  # type: ignore[assignment]  # None until the first passkey
 
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # the library would store it

@@ -12,6 +12,7 @@ from offices import (
     desk_staff,
     public,
 )
+from offices.signin import account, desk_factors
 
 BLUEPRINTS = (
     public.public,
@@ -24,4 +25,6 @@ BLUEPRINTS = (
     desk_rights.desk,
     desk_attachments.desk,
     desk_backups.desk,
+    account.desk,
+    desk_factors.desk,
 )

@@ -1,52 +1,63 @@
-"""Sign-in with Flask-Security: argon2, one-time links shown on screen, words in plain Indonesian."""
+"""Sign-in with Flask-Security: its settings, and what stands before and after its pages (docs/adr/0006, 0034)."""
 
 from datetime import timedelta
 from http import HTTPStatus
 from threading import BoundedSemaphore
 
-from flask import Flask, Response, abort, current_app, g, request
-from flask_babel import lazy_gettext as _l
-from flask_security import Security, SQLAlchemyUserDatastore, current_user
+from flask import Flask, Response, abort, current_app, g, request, session
+from flask_security import Security, current_user
 from flask_security.forms import LoginForm
 
+from core import clock, keys
 from core.db import db
 from core.visitors import counters
 from offices.access import may
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
 from offices.rights import Action
+from offices.signin.gate import FRESH, init_gate
+from offices.signin.models import Passkey
+from offices.signin.passkeys import Accounts, NewPasskeyForm, PasskeyForm, Passkeys, why_not
+from offices.signin.passwords import Passwords
+from offices.signin.recovery import RecoveryCodes
+from offices.signin.totp import Codes
+from offices.signin.words import MESSAGES
 
 LINK_VALID = timedelta(days=3)
-SHORTEST_PASSWORD = 10
 SESSION_VALID = timedelta(hours=12)
 LONGEST_FIELD = 1000  # far over any password, address or token
+LONGEST_PROOF = 20_000  # of a passkey
 # A password check takes a processor for a third of a second: others need one too.
 _HASHING = BoundedSemaphore(2)
 LONGEST_WAIT_S = 5.0
 LOGIN = "security.login"
+SECOND_STEPS = {"security.two_factor_token_validation", "security.mf_recovery"}
+GUESSED = {LOGIN, "security.verify", "security.change_password", *SECOND_STEPS}
+WAYS_IN = {LOGIN, "security.wan_signin_response", *SECOND_STEPS}
+# What the library brings and we do not use answers like an address that is not there.
+USED = GUESSED | WAYS_IN | {
+    "security.logout", "security.forgot_password", "security.reset_password", "security.wan_signin",
+    "security.wan_register", "security.wan_register_response", "security.wan_verify", "security.wan_verify_response",
+}  # fmt: skip
 # Where those begin who work at no desk.
 ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/pengaturan/jejak"}
-datastore = SQLAlchemyUserDatastore(db, Staff, StaffRole)
-security = Security()
-
-_MESSAGES = {
-    "GENERIC_AUTHN_FAILED": (_l("Alamat surel atau kata sandi keliru."), "error"),
-    "UNAUTHENTICATED": (_l("Silakan masuk untuk membuka halaman ini."), "info"),
-    "UNAUTHORIZED": (_l("Akun Anda tidak berhak membuka halaman ini."), "error"),
-    "LOGIN": (_l("Silakan masuk untuk membuka halaman ini."), "info"),
-    "PASSWORD_RESET_EXPIRED": (_l("Tautan ini sudah lewat masanya. Mintalah tautan baru kepada operator."), "error"),
-    "INVALID_RESET_PASSWORD_TOKEN": (
-        _l("Tautan ini sudah dipakai atau keliru. Mintalah tautan baru kepada operator."),
-        "error",
-    ),
-    "PASSWORD_RESET_NO_LOGIN": (_l("Kata sandi sudah disimpan. Silakan masuk."), "success"),
-    "PASSWORD_NOT_PROVIDED": (_l("Isi kata sandi."), "error"),
-    "PASSWORD_INVALID_LENGTH": (_l("Kata sandi sedikitnya %(length)s huruf."), "error"),
-    "PASSWORD_IS_THE_SAME": (_l("Kata sandi baru harus lain dari yang lama."), "error"),
-    "RETYPE_PASSWORD_MISMATCH": (_l("Kedua kata sandi tidak sama."), "error"),
-    "EMAIL_NOT_PROVIDED": (_l("Isi alamat surel."), "error"),
-    "INVALID_EMAIL_ADDRESS": (_l("Alamat surel keliru."), "error"),
-    "DISABLED_ACCOUNT": (_l("Akun ini tidak aktif. Hubungi operator."), "error"),
+PAGES = {
+    "LOGIN": "/masuk",
+    "LOGOUT": "/keluar",
+    "RESET": "/masuk/kata-sandi",
+    "VERIFY": "/masuk/pastikan",
+    "CHANGE": "/akun/kata-sandi",
+    "TWO_FACTOR_TOKEN_VALIDATION": "/masuk/kode",
+    "MULTI_FACTOR_RECOVERY": "/masuk/kode-pemulihan",
+    "WAN_SIGNIN": "/masuk/kunci-sandi",
+    "WAN_VERIFY": "/masuk/pastikan/kunci-sandi",
+    "WAN_REGISTER": "/akun/kunci-sandi",
+    # Not used.
+    "TWO_FACTOR_SETUP": "/masuk/tidak-ada/atur",
+    "TWO_FACTOR_RESCUE": "/masuk/tidak-ada/bantuan",
+    "TWO_FACTOR_SELECT": "/masuk/tidak-ada/pilih",
+    "MULTI_FACTOR_RECOVERY_CODES": "/masuk/tidak-ada/kode",
+    "WAN_DELETE": "/masuk/tidak-ada/hapus",
 }
 
 
@@ -63,32 +74,81 @@ def init_security(app: Flask) -> None:
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         # Links bear a digest of the argon2 hash: it needs no slow one of its own, made while nobody else can write.
         SECURITY_HASHING_SCHEMES=["hex_sha512", "sha256_crypt"],
-        SECURITY_PASSWORD_LENGTH_MIN=SHORTEST_PASSWORD,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
-        SECURITY_LOGIN_URL="/masuk",
-        SECURITY_LOGOUT_URL="/keluar",
-        SECURITY_RESET_URL="/masuk/kata-sandi",
         SECURITY_POST_LOGIN_VIEW="/petugas",
         SECURITY_POST_LOGOUT_VIEW="/masuk",
+        SECURITY_POST_CHANGE_VIEW="/akun",
+        SECURITY_POST_VERIFY_VIEW="/akun",
         SECURITY_RECOVERABLE=True,
+        SECURITY_CHANGEABLE=True,
         SECURITY_RESET_PASSWORD_WITHIN=LINK_VALID,
         SECURITY_SEND_PASSWORD_RESET_EMAIL=False,
         SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
+        SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_STATIC_FOLDER=None,
         SECURITY_CLI_USERS_NAME=False,  # accounts are made by `staff add`, with its rules
         SECURITY_CLI_ROLES_NAME=False,
-        SECURITY_LOGIN_FORM=SignInForm,
+        SECURITY_DATETIME_FACTORY=clock.now,
+        SECURITY_FRESHNESS=FRESH,
+        SECURITY_FRESHNESS_GRACE_PERIOD=FRESH,
         PERMANENT_SESSION_LIFETIME=SESSION_VALID,
-        **{f"SECURITY_MSG_{key}": message for key, message in _MESSAGES.items()},
+        **_second_factors(app),
+        **{f"SECURITY_{key}_URL": address for key, address in PAGES.items()},
+        **{f"SECURITY_MSG_{key}": message for key, message in MESSAGES.items()},
     )
     app.extensions["brakes"] = Brakes(counters(app.config["SETTINGS"].redis_url))
+    app.before_request(_leave_unused)
     app.before_request(_prepare_sign_in)
-    app.after_request(_count_wrong_password)
+    init_gate(app)
+    app.after_request(_count_wrong_guess)
     app.after_request(_lead_guest)
     app.teardown_request(_leave_room)
-    security.init_app(app, datastore)
+    app.context_processor(lambda: {"why_no_passkeys": why_not})
+    _library(app)
+
+
+def _second_factors(app: Flask) -> dict[str, object]:
+    return {
+        "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # a phone's clock may be this wrong, in seconds
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+        "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {
+            "code": "flask_security.twofactor.CodeTfPlugin",
+            "webauthn": "offices.signin.passkeys.PasskeyFactor",
+        },
+        "SECURITY_TOTP_SECRETS": {"1": keys.kept_key(app.config["SETTINGS"].data_dir, "totp.key")},
+        "SECURITY_TOTP_ISSUER": "SUKMA",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_WEBAUTHN": True,
+        "SECURITY_WAN_RP_NAME": "SUKMA",
+        "SECURITY_WAN_ALLOW_USER_HINTS": False,
+        "SECURITY_WAN_POST_REGISTER_VIEW": "/akun",
+    }
+
+
+def _library(app: Flask) -> None:
+    """The library, speaking to our tables in our words. It answers browsers alone, never programs."""
+    library = Security(
+        app,
+        Accounts(db, Staff, StaffRole, Passkey),
+        login_form=SignInForm,
+        wan_register_form=NewPasskeyForm,
+        wan_signin_response_form=PasskeyForm,
+        password_util_cls=Passwords,
+        totp_cls=Codes,
+        webauthn_util_cls=Passkeys,
+        mf_recovery_codes_util_cls=RecoveryCodes,
+    )
+    library.want_json(lambda _request: False)
+
+
+def _leave_unused() -> None:
+    if request.blueprint == "security" and request.endpoint not in USED:
+        abort(HTTPStatus.NOT_FOUND)
 
 
 def _prepare_sign_in() -> None:
@@ -97,9 +157,9 @@ def _prepare_sign_in() -> None:
         return
     if request.is_json:
         abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    if any(len(text) > LONGEST_FIELD for text in request.form.values()):
+    if any(len(text) > (LONGEST_PROOF if key == "credential" else LONGEST_FIELD) for key, text in request.form.items()):
         abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    if request.endpoint == LOGIN and _brakes().hold(_address(), _email()):
+    if request.endpoint in GUESSED and _held():
         abort(HTTPStatus.TOO_MANY_REQUESTS)
     if not _HASHING.acquire(timeout=LONGEST_WAIT_S):
         abort(HTTPStatus.TOO_MANY_REQUESTS)
@@ -107,16 +167,23 @@ def _prepare_sign_in() -> None:
     g.session_writes = True
 
 
-def _count_wrong_password(response: Response) -> Response:
-    """The sign-in form that comes back says that the password was wrong."""
-    if request.method == "POST" and request.endpoint == LOGIN and response.status_code == HTTPStatus.OK:
-        _brakes().wrong(_address(), _email())
+def _held() -> bool:
+    if request.endpoint in SECOND_STEPS:
+        return _brakes().hold_step(_address(), _account())
+    return _brakes().hold(_address(), _account())
+
+
+def _count_wrong_guess(response: Response) -> Response:
+    """The form that comes back says that the password or the code was wrong."""
+    if request.method == "POST" and request.endpoint in GUESSED and response.status_code == HTTPStatus.OK:
+        count = _brakes().wrong_step if request.endpoint in SECOND_STEPS else _brakes().wrong
+        count(_address(), _account())
     return response
 
 
 def _lead_guest(response: Response) -> Response:
     """Who works at no desk has one room, whatever page led to the sign-in form."""
-    is_in = request.endpoint == LOGIN and response.status_code == HTTPStatus.FOUND
+    is_in = request.method == "POST" and request.endpoint in WAYS_IN and response.status_code == HTTPStatus.FOUND
     if is_in and current_user.is_authenticated and not may(Action.OWN_DESK):
         wanted, room = response.location or "", next(room for action, room in ROOMS.items() if may(action))
         response.location = wanted if wanted.startswith(room) else room
@@ -132,8 +199,11 @@ def _address() -> str:
     return request.remote_addr or ""
 
 
-def _email() -> str:
-    return request.form.get("email", "")
+def _account() -> str:
+    """Whom the guess is about, as far as it is known before it is judged."""
+    if request.endpoint in SECOND_STEPS:
+        return str(session.get("tf_user_id", ""))
+    return request.form.get("email", "") if request.endpoint == LOGIN else current_user.get_id() or ""
 
 
 def _leave_room(_error: BaseException | None) -> None:

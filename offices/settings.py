@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.ids import uuid7
 from offices import audit, queries, tiles
 from offices.models import Setting
+from offices.signin import required
 
 WEIGHTS = ("1/9", "0.111")
 THRESHOLD = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
@@ -159,6 +160,12 @@ KNOWN: Mapping[str, Known] = {
     "secretary_name": Known(NOBODY, _words, "Nama Sekretaris Kecamatan, yang membuat ringkasan (tidak: ruang kosong)"),
     "secretary_nip": Known(NOBODY, _words, "NIP Sekretaris Kecamatan (tidak: ruang kosong)"),
     "secretary_rank": Known(NOBODY, _words, "Pangkat Sekretaris Kecamatan (tidak: tidak dicetak)"),
+    "second_factor_roles": Known(
+        required.EVERYBODY,
+        required.roles,
+        "Siapa wajib memakai langkah kedua saat masuk "
+        f"({required.EVERYBODY}, {required.NOBODY}, atau pilihan dari {', '.join(required.WORDS)})",
+    ),
     "visit_code_days": Known("7", _up_to(60), "Hari kode kunjungan berlaku (0: hari itu saja)"),
     "tile_url": Known(
         tiles.NONE, tiles.address, "Alamat gambar peta; server itu melihat daerah yang dibuka (tidak: garis desa saja)"

@@ -18,7 +18,7 @@ from offices import audit, queries, rights
 from offices.models import Section, Staff
 from offices.rights import Action
 from offices.roles import Role
-from offices.security import SHORTEST_PASSWORD
+from offices.signin import factors, passwords
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,16 @@ def add(
     now: datetime,
 ) -> NewLink:
     """Make an account; raises Refused for an address that is taken or can't sign in, an unknown section, and a
-    given password that is too short.
+    given password that is too short or easily guessed.
     """
     email = _checked_address(email)
     if session.scalar(sa.select(Staff.id).where(Staff.email == email)):
         raise Refused(f"Sudah ada akun dengan alamat {email}.", "email")
     if role is Role.SECTION_HEAD and not section_key:
         raise Refused("Pilih seksi yang dipimpin.", "section_key")
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise Refused(f"Kata sandi sedikitnya {SHORTEST_PASSWORD} huruf.", "password")
+    fault = passwords.fault(password, email, name) if password is not None else None
+    if fault:
+        raise Refused(fault, "password")
     if section_key is not None and session.get(Section, (office_id, section_key)) is None:
         raise Refused(f"Seksi {section_key} tidak ada.", "section_key")
     account = Staff(
@@ -77,9 +78,15 @@ def reset(session: Session, *, office_id: int, staff_id: UUID, by: str, now: dat
 
 
 @transaction
-def reset_of(session: Session, *, email: str, by: str, now: datetime) -> NewLink:
-    """The same for any account, by its address."""
-    return _reset(session, queries.account(session, email), by, now=now)
+def reset_factors(session: Session, *, office_id: int, staff_id: UUID, by: str, now: datetime) -> NewLink:
+    """The same for who has lost the phone: the second factors are forgotten, too."""
+    return _reset(session, queries.staff_member(session, office_id, staff_id), by, factors_too=True, now=now)
+
+
+@transaction
+def reset_of(session: Session, *, email: str, by: str, factors_too: bool = False, now: datetime) -> NewLink:
+    """Either, for any account, by its address."""
+    return _reset(session, queries.account(session, email), by, factors_too=factors_too, now=now)
 
 
 @transaction
@@ -94,10 +101,13 @@ def close(session: Session, *, email: str, by: str, now: datetime) -> None:
     _set_active(session, queries.account(session, email), by, active=False, now=now)
 
 
-def _reset(session: Session, account: Staff, by: str, *, now: datetime) -> NewLink:
+def _reset(session: Session, account: Staff, by: str, *, factors_too: bool = False, now: datetime) -> NewLink:
     account.password = None
     account.fs_uniquifier = token_hex(32)
-    audit.record(session, account.office_id, by, "staff.reset", account.email, {}, now=now)
+    if factors_too:
+        factors.forget_all(session, account)
+    action = "staff.reset_factors" if factors_too else "staff.reset"
+    audit.record(session, account.office_id, by, action, account.email, {}, now=now)
     return NewLink(account.email, generate_reset_password_token(account))
 
 

@@ -13,4 +13,6 @@ def sign_in(page: Page, email: str) -> None:
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(make.PASSWORD)
     page.locator("form:has([name=password]) [type=submit]").click()
+    page.locator("input[name=code]").fill(make.code(email))
+    page.locator("form:has([name=code]) [type=submit]").click()
     page.wait_for_url(re.compile("/(petugas|kabupaten/)"))

@@ -1,0 +1,56 @@
+"""Who needs a second factor sets it up before anything else; and what is delicate asks for the password again."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_security import auth_required, current_user
+from werkzeug.wrappers import Response
+
+from core import clock
+from core.calendar import wib_day
+from core.db import reader
+from offices import settings
+from offices.access import actions_of, signed_in
+from offices.models import Staff
+from offices.signin import factors, required
+
+FRESH = timedelta(minutes=15)
+OWN_PAGES = {"account", "account_factors"}
+
+
+def is_required(account: Staff) -> bool:
+    """Whether the office asks for a second factor of this account's role."""
+    values = settings.in_force(reader(), account.office_id, wib_day(clock.now()))
+    return account.staff_role in required.roles(values["second_factor_roles"])
+
+
+def next_step(account: Staff) -> str | None:
+    """The page where this account must set something up; None when nothing is missing."""
+    if factors.has_any(account):
+        return "account_factors.codes" if account.mf_recovery_codes is None else None
+    return "account_factors.choose" if is_required(account) else None
+
+
+@auth_required("session", within=lambda: FRESH, grace=lambda: FRESH)
+def ask_again() -> None:
+    """A hook before pages: whoever proved long ago who they are is asked once more."""
+
+
+def init_gate(app: Flask) -> None:
+    """Stand before every page of the staff."""
+    app.before_request(_lead_to_setup)
+
+
+def _lead_to_setup() -> Response | None:
+    endpoint = request.endpoint or ""
+    if endpoint not in current_app.view_functions or not actions_of(current_app, endpoint):
+        return None
+    if endpoint.partition(".")[0] in OWN_PAGES or not current_user.is_authenticated:
+        return None
+    step = next_step(signed_in())
+    if step is None:
+        return None
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        abort(HTTPStatus.UNAUTHORIZED)
+    return redirect(url_for(step))
