@@ -33,7 +33,21 @@ from complaints.open311 import views as open311
 from complaints.pictures import photo_api, photo_pages
 from complaints.reporting import api_similar as complaints_api_similar
 from complaints.reporting.arrivals import init_arrivals
-from core import commands, config, health, keys, openapi, problems, schema, web, worker
+from core import (
+    commands,
+    config,
+    faults,
+    health,
+    keys,
+    logs,
+    metrics,
+    openapi,
+    problems,
+    proxies,
+    schema,
+    web,
+    worker,
+)
 from core.backup import cli as backup_cli
 from core.backup.rooms import init_backup
 from core.db import db, init_db
@@ -41,7 +55,7 @@ from core.errors import Refused
 from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
 from core.lifeline import end_with_parent
-from indicators import backups, desk_recount
+from indicators import backups, desk_health, desk_recount, watching
 from indicators import cli as indicators_cli
 from indicators.documents import desk as indicators_documents
 from indicators.documents import desk_calendar
@@ -90,7 +104,7 @@ LARGEST_REQUEST = MOST_PHOTOS * MOST_BYTES + LARGEST_FORM
 CODES = (complaints_api.codes, survey_api.codes)  # what programs may send now
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
 BLUEPRINTS = (
-    health.health,
+    desk_health.desk,
     worker.worker,
     *offices_pages.BLUEPRINTS,
     gaya.desk,
@@ -181,12 +195,17 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=settings.is_https,
+        # A browser gives a cookie of this name back to nobody but this very host, under TLS.
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         BABEL_DEFAULT_LOCALE="id",
         BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
     )
     app.config.update(overrides)
+    proxies.init_proxies(app, settings.trusted_proxies)
+    logs.init_logs(app)
     web.init_web(app)
     init_db(app, settings.database_url)
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
@@ -217,6 +236,7 @@ def create_worker() -> Flask:
     end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     PULSE.beat()
     app = create_app()
+    faults.watch(app.config["SETTINGS"])
     try:
         with app.app_context():
             schema.refuse_newer()
@@ -228,6 +248,8 @@ def create_worker() -> Flask:
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     init_guessing(app)
+    health.init_health(app, watching.CHECKS)
+    metrics.init_metrics(app, watching.figures)
     openapi.init_openapi(app, CODES)
     init_arrivals(app)
     telling.init_telling(app, indicators_letters.WRITERS)

@@ -1,6 +1,7 @@
 """Settings from the environment, checked once at start; unknown and malformed ones are refused."""
 
 import difflib
+import ipaddress
 import os
 import re
 import ssl
@@ -19,14 +20,23 @@ from core.errors import Refused
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC_PORTS = range(1, 65536)
 SHORTEST_SECRET = 16
-KEPT_QUIET = {"BACKUP_KEY"}  # not even a malformed one is printed
+# Not even a malformed one is printed: there are passwords in them.
+KEPT_QUIET = frozenset(
+    {"BACKUP_KEY", "DATABASE_URL", "METRICS_TOKEN", "REDIS_URL", "SECRET_KEY", "SENTRY_DSN", "SMTP_URL"}
+)
+LOG_FORMATS = ("text", "json")
+# Whatever the service is called, who stands at the machine itself may ask it.
+OWN_NAMES = ("localhost", "127.0.0.1")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # How alike a foreign name must be to one of ours to be taken for a slip of the pen.
 SLIP = 0.85
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, typed. An empty `secret_key` means: make one and keep it in `data_dir`."""
+    """All settings, typed. An empty `secret_key` means: make one and keep it in `data_dir`. No `trusted_hosts`: any
+    name is answered to; `trusted_proxies`: whose word on who asks is taken; an empty `log_format`: text on a terminal.
+    """
 
     port: int
     host: str
@@ -40,6 +50,15 @@ class Settings:
     backup_dir: Path
     backup_keys: tuple[str, ...]
     backup_keep: tuple[int, ...]
+    trusted_hosts: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
+    sentry_dsn: str
+    log_format: str
+
+    @property
+    def is_https(self) -> bool:
+        """Whether phones reach the service under TLS."""
+        return self.base_url.startswith("https://")
 
 
 def _port(text: str) -> int:
@@ -110,6 +129,26 @@ def _backup_keep(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split(",")))
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    found = tuple(part.strip().lower() for part in text.split(","))
+    if not all(re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*", name) for name in found):
+        raise ValueError("nama mesin dipisah koma, tanpa port, misalnya lapor.mumbulsari.go.id,192.168.1.10")
+    return found
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(","))
+    except ValueError as fault:
+        raise ValueError("alamat atau jaringan proksi dipisah koma, misalnya 127.0.0.1,10.0.0.0/8") from fault
+
+
+def _log_format(text: str) -> str:
+    if text not in LOG_FORMATS:
+        raise ValueError(" atau ".join(LOG_FORMATS))
+    return text
+
+
 def _path(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -127,6 +166,10 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "BACKUP_DIR": _path,
     "BACKUP_KEY": _backup_keys,
     "BACKUP_KEEP": _backup_keep,
+    "TRUSTED_HOSTS": _hosts,
+    "TRUSTED_PROXIES": _networks,
+    "SENTRY_DSN": _url("https", "http"),
+    "LOG_FORMAT": _log_format,
 }
 
 
@@ -168,4 +211,18 @@ def _with_defaults(values: Mapping[str, object]) -> Settings:
         backup_dir=Path(str(values["BACKUP_DIR"] or f"{data_dir}/backups")),
         backup_keys=cast("tuple[str, ...]", values["BACKUP_KEY"] or ()),
         backup_keep=cast("tuple[int, ...]", values["BACKUP_KEEP"] or (7, 4, 12)),
+        trusted_hosts=cast("tuple[str, ...]", values["TRUSTED_HOSTS"] or ()) + _own_hosts(values),
+        trusted_proxies=cast("tuple[Network, ...]", values["TRUSTED_PROXIES"] or ()),
+        sentry_dsn=str(values["SENTRY_DSN"] or ""),
+        log_format=str(values["LOG_FORMAT"] or ""),
     )
+
+
+def _own_hosts(values: Mapping[str, object]) -> tuple[str, ...]:
+    """The names that go without saying; none before the service has one, for then nobody knows what phones call it."""
+    if not values["BASE_URL"] and not values["TRUSTED_HOSTS"]:
+        return ()
+    name = urlsplit(str(values["BASE_URL"] or "")).netloc.rpartition("@")[2]
+    if name.startswith("["):
+        return ()  # the library compares no IPv6 addresses, and would answer to nobody
+    return tuple(filter(None, (name.partition(":")[0].lower(), *OWN_NAMES)))

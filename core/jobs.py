@@ -109,5 +109,13 @@ def recent_runs(session: Session, most: int = 60) -> Sequence[JobRun]:
     return session.scalars(sa.select(JobRun).order_by(JobRun.started_at.desc()).limit(most)).all()
 
 
+def newest_done(session: Session) -> Sequence[JobRun]:
+    """Each job's last good run."""
+    last = sa.select(JobRun.job, sa.func.max(JobRun.started_at).label("at")).where(JobRun.error.is_(None))
+    newest = last.group_by(JobRun.job).subquery()
+    same = sa.and_(JobRun.job == newest.c.job, JobRun.started_at == newest.c.at)
+    return session.scalars(sa.select(JobRun).join(newest, same).order_by(JobRun.job)).all()
+
+
 def _done(job: str) -> tuple[sa.ColumnElement[bool], ...]:
     return JobRun.job == job, JobRun.error.is_(None)

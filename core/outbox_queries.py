@@ -38,6 +38,25 @@ def standing(session: Session, office_id: int) -> Standing:
     return Standing(fresh, failing, session.scalar(lost) or 0, session.scalar(last))
 
 
+@dataclass(frozen=True)
+class Queue:
+    """The outboxes of all offices together; `oldest_due`: since when the longest waiting message might have gone."""
+
+    waiting: int
+    failing: int
+    given_up: int
+    oldest_due: datetime | None
+
+
+def whole(session: Session) -> Queue:
+    """For whoever watches over the installation."""
+    fresh, failing = sa.func.count().filter(Message.tries == 0), sa.func.count().filter(Message.tries > 0)
+    waits = sa.select(fresh, failing, sa.func.min(Message.next_at)).where(Message.next_at.is_not(None))
+    lost = sa.select(sa.func.count()).where(Message.given_up_at.is_not(None), Message.last_error != NOBODY)
+    waiting, tried, oldest = session.execute(waits).one()
+    return Queue(waiting, tried, session.scalar(lost) or 0, oldest)
+
+
 def troubled(session: Session, office_id: int) -> Sequence[Message]:
     """Messages that failed and are tried again, then those given up; each the newest first, a hundred at most."""
     failing = sa.and_(Message.office_id == office_id, Message.next_at.is_not(None), Message.tries > 0)

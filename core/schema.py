@@ -1,6 +1,7 @@
 """Which release's tables a database has, and the step from one to the next."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
@@ -27,6 +28,7 @@ NEWER = (
 )
 
 
+@cache
 def known() -> tuple[str, frozenset[str]]:
     """The newest revision of this code, and all that lead to it."""
     scripts = ScriptDirectory.from_config(_alembic())

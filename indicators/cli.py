@@ -9,7 +9,7 @@ from flask import current_app
 from tqdm import tqdm
 
 from complaints.reporting.intake import Keys
-from core import clock
+from core import clock, faults
 from core.calendar import WIB, wib_day
 from core.commands import Command, Commands
 from core.db import reader
@@ -46,6 +46,7 @@ def nightly_command(day: str | None, *, everything: bool) -> None:
 @click.option("--with-parent", is_flag=True, hidden=True, help="Berhenti bersama proses yang memulainya.")
 def scheduler_command(*, with_parent: bool) -> None:
     """Run the nightly jobs in a process of its own, until it is stopped."""
+    faults.watch(current_app.config["SETTINGS"])
     scheduler.serve(clock.now, with_parent=with_parent)
 
 

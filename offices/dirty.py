@@ -25,3 +25,8 @@ def mark(session: Session, office_id: int, kind: Figures, days: Iterable[date], 
     rows = [{"office_id": office_id, "id": uuid7(now), "kind": kind.value, "day": day} for day in set(days)]
     if rows:
         session.connection().execute(INSERT_MARK, rows)
+
+
+def count(session: Session) -> int:
+    """How many marks wait for the night, of all offices."""
+    return session.scalar(sa.select(sa.func.count()).select_from(DirtyDay)) or 0

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
 import click
@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from core import clock, commands
+from core import clock, commands, metrics
 from core.commands import Command, Seeder
 from core.config import ROOT, Settings
 from core.db import db, reader
@@ -40,13 +40,15 @@ def init_serving(app: Flask, seeders: Sequence[Seeder]) -> None:
     """Register `serve`; `seeders` put in the master data the first time."""
 
     @app.cli.command("serve", cls=Command)
-    def serve() -> None:
+    @click.option("--pages-only", is_flag=True, help="Tanpa penjadwal; jalankan `scheduler` sebagai layanan sendiri.")
+    def serve(*, pages_only: bool) -> None:
         """Serve pages and nightly jobs until Ctrl-C."""
         refuse_taken_port(app.config["SETTINGS"])
+        metrics.count_together(app.config["SETTINGS"])
         commands.prepare(seeders)
         click.echo(greeting(app.config["SETTINGS"], now=clock.now()))
         close_connections()
-        with scheduler():
+        with nullcontext() if pages_only else scheduler():
             serve_pages(app.config["SETTINGS"])
 
 

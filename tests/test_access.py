@@ -72,6 +72,7 @@ OPEN_TO_ALL = {
     "/healthz",
     "/sw.js",
     "/readyz",
+    "/metrics",
     "/open311/discovery.<any(json, xml):form>",
     "/open311/v2/services.<any(json, xml):form>",
     "/open311/v2/services/<code>.<any(json, xml):form>",

@@ -65,6 +65,12 @@ MALFORMED = (
     ("SMTP_URL", "smtp://mail.example?verify=no"),
     ("REDIS_URL", "localhost"),
     ("METRICS_TOKEN", "pendek"),
+    ("TRUSTED_HOSTS", "https://lapor.example"),
+    ("TRUSTED_HOSTS", "dua kata"),
+    ("TRUSTED_PROXIES", "nginx"),
+    ("TRUSTED_PROXIES", "10.0.0.1/8"),
+    ("SENTRY_DSN", "sentry.example"),
+    ("LOG_FORMAT", "xml"),
 )
 
 

@@ -1,6 +1,92 @@
+"""The addresses for whoever watches over the service, and the page for whoever answers for it."""
+
+import os
+import shutil
+from collections.abc import Callable
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from core import clock, health, schema
+from core.calendar import ONE_DAY
+from core.db import db, transaction
+from core.errors import DatabaseDown
+from core.health import State
+from core.jobs import JobRun
+from indicators import nightly, watching
+
+STOPPED = 503
+
+
+def counted() -> None:
+    nightly.run_now(clock.now, nightly.recount_marked)
 
 
 def test_the_service_says_that_it_lives_and_works(client: FlaskClient) -> None:
     assert client.get("/healthz").text == "ok\n"
-    assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz").text.startswith("ok\n")
+
+
+def test_a_failed_night_and_no_backup_are_told_but_stop_nothing(app: Flask, client: FlaskClient) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "warning: night\n" in answer.text
+    counted()
+    assert "night" not in client.get("/readyz").text
+    assert "warning: backup\n" in client.get("/readyz").text
+
+
+def test_without_its_database_it_takes_nothing_in(client: FlaskClient) -> None:
+    with patch.object(health, "ask_database", side_effect=DatabaseDown):
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (STOPPED, "unavailable\nstopped: database\n")
+
+
+def test_tables_of_another_release_stop_it(app: Flask, client: FlaskClient) -> None:
+    with patch.object(schema, "is_current", return_value=False):
+        assert "stopped: migrations" in client.get("/readyz").text
+
+
+@pytest.mark.parametrize(("free", "state"), [(10**6, "stopped: disk"), (10**9, "warning: disk")])
+def test_a_disk_that_fills_up_is_told_before_it_is_full(client: FlaskClient, free: int, state: str) -> None:
+    with patch.object(shutil, "disk_usage", return_value=SimpleNamespace(free=free)):
+        assert state in client.get("/readyz").text
+
+
+def test_a_folder_that_may_not_be_written_stops_it(client: FlaskClient) -> None:
+    with patch.object(os, "access", return_value=False):
+        assert client.get("/readyz").status_code == STOPPED
+
+
+def test_nothing_of_the_inside_is_told_to_strangers(client: FlaskClient) -> None:
+    assert {line.split(": ")[0] for line in client.get("/readyz").text.splitlines()} <= {"ok", "warning"}
+
+
+def test_a_night_that_did_not_happen_is_told_after_a_while(app: Flask) -> None:
+    counted()
+    now = clock.now()
+    assert watching.night(db.session(), now).state is State.GOOD
+    db.session.rollback()
+    set_back()
+    late = watching.night(db.session(), now)
+    assert late.state is State.WARNING
+    assert "3 hari" in late.words
+
+
+@transaction
+def set_back(session: Session) -> None:
+    """As if the last night had been three days ago."""
+    for run in session.scalars(sa.select(JobRun)):
+        run.day -= 3 * ONE_DAY
+
+
+@pytest.mark.parametrize("role", ["secretary", "operator"])
+def test_the_page_says_it_in_words(sign_in: Callable[[str], FlaskClient], role: str) -> None:
+    page = sign_in(role).get("/pengaturan/kesehatan").text
+    for word in ("Basis data", "Ruang simpan", "Hitungan malam", "Kiriman", "Cadangan", "Perlu dilihat"):
+        assert word in page

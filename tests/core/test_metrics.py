@@ -1,0 +1,53 @@
+"""What a monitor gets, and who gets nothing."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests import make
+from wsgi import create_app
+
+TOKEN = "sixteen letters at least"
+PLAIN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture
+def watched(app: Flask) -> Flask:
+    """The same house with a monitor."""
+    settings = app.config["SETTINGS"]
+    environ = {"DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url, "METRICS_TOKEN": TOKEN}
+    found = create_app(environ, TESTING=True)
+    found.test_client_class = type(app.test_client())
+    return found
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        for engine in make.engines():
+            engine.dispose()
+
+
+def test_without_a_token_set_there_is_no_such_page(app: Flask) -> None:
+    assert app.test_client().get("/metrics").status_code == 404
+
+
+@pytest.mark.parametrize("said", ["", "Bearer ", "Bearer wrong", f"Basic {TOKEN}", "Bearer \u00e4"])
+def test_who_does_not_know_it_gets_nothing(watched: Flask, said: str) -> None:
+    answer = watched.test_client().get("/metrics", headers={"Authorization": said})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert "sukma_" not in answer.text
+    close(watched)
+
+
+def test_requests_queues_and_checks_are_told(watched: Flask, tmp_path: Path) -> None:
+    client = watched.test_client()
+    client.get("/lacak/MBS-ABCDE-FGHJK-M")
+    text = client.get("/metrics", headers=PLAIN).text
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    assert families.keys() >= {"sukma_requests", "sukma_request_seconds", "sukma_check", "sukma_outbox_messages"}
+    counted = [sample.labels["rule"] for sample in families["sukma_requests"].samples]
+    assert "/lacak/<code>" in counted
+    assert "ABCDE" not in text
+    close(watched)
