@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -49,6 +49,8 @@ def error_page(status: int, title: str, advice: str) -> Response:
     """The page (or problem document) for an error; `advice` says what to do now."""
     if wants_json():
         return problem(status, f"{title}. {advice}")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _without_database()
     return make_response(render_template("error.html", status=status, title=title, advice=advice), status)
 
 
@@ -72,7 +74,7 @@ def _on_refused(error: Refused) -> Response:
 def _on_busy(error: Exception) -> Response:
     """The database can't answer: nothing was written, and what was typed goes back to the person."""
     log.error("database unavailable: %s", error)
-    g.database_down = True  # this answer must be made without it
+    _without_database()
     title, advice = _words(HTTPStatus.SERVICE_UNAVAILABLE)
     if wants_json():
         answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{title}. {advice}")
@@ -83,6 +85,13 @@ def _on_busy(error: Exception) -> Response:
         answer = make_response(page, HTTPStatus.SERVICE_UNAVAILABLE)
     answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     return answer
+
+
+def _without_database() -> None:
+    """This answer must be made without it: no account is looked up for its page, unless that has been done."""
+    g.database_down = True
+    if "_login_user" not in g:
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _on_bug(error: Exception) -> Response:
