@@ -113,7 +113,7 @@ def _indicator(line: Line, material: Material, before: Summary) -> Iterator[Bloc
     yield _beside_last_year(line, material.period, before)
     yield Paragraph(
         f"{sentences.sentence(sheet.key, material)} {_since_last_year(line, before)} Cara menghitung: "
-        f"{sentences.FORMULAS[sheet.key]} Hitungannya: {sentences.calculation(sheet.key, material)}."
+        f"{sentences.formula(sheet.key)} Hitungannya: {sentences.calculation(sheet.key, material)}."
     )
     if any(month.values[sheet.key] is not None for month in material.summary.history):
         yield _months(line, material.summary)

@@ -1,11 +1,20 @@
 """The sentence that matters of each indicator, as the monthly page says it, and how it was counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from core.figures import NO_FIGURE, printed
 from indicators.documents.material import Material
 from indicators.pages import words
+from indicators.registers import sentences
+from indicators.registers.terms import INDICATORS, Register
 from indicators.sheet import Indicator
+
+REGISTERS: Mapping[Indicator, Register] = {INDICATORS[register]: register for register in sentences.HOW}
+FORMULAS: Mapping[Indicator, object] = {
+    Indicator.IKM: "Jumlah NRR tertimbang sembilan unsur × 25 (Permenpan RB 14/2017).",
+    Indicator.SETTLEMENT: "Laporan yang selesai ÷ laporan sah yang diterima pada masa ini × 100.",
+    **{indicator: sentences.HOW[register] for indicator, register in REGISTERS.items()},
+}
 
 
 def sentence(indicator: Indicator, material: Material) -> str:
@@ -15,24 +24,19 @@ def sentence(indicator: Indicator, material: Material) -> str:
     return f"{first} {said}".strip()
 
 
-FORMULAS: Mapping[Indicator, str] = {
-    Indicator.DOCUMENTS: "Banyaknya jenis dokumen (LAKIP, RB, ANJAB, Pelayanan Publik) yang disetujui dan berberkas.",
-    Indicator.IKM: "Jumlah NRR tertimbang sembilan unsur × 25 (Permenpan RB 14/2017).",
-    Indicator.WELFARE: "Kegiatan pemberdayaan yang terlaksana dan ada buktinya ÷ kegiatan yang direncanakan × 100.",
-    Indicator.SETTLEMENT: "Laporan yang selesai ÷ laporan sah yang diterima pada masa ini × 100.",
-    Indicator.SAKIP: "Nilai hasil evaluasi SAKIP terbaru yang ada berkasnya.",
-    Indicator.PROGRAMME: "Indikator program yang tercapai ÷ indikator program tahun ini × 100.",
-}
+def formula(indicator: Indicator) -> str:
+    """How it is counted, in words."""
+    return str(FORMULAS[indicator])
 
 
 def calculation(indicator: Indicator, material: Material) -> str:
     """The figure as numbers behind it come to it, as in "14 ÷ 17 × 100 = 82,35"."""
-    return COUNTED[indicator](material)
-
-
-def _documents(material: Material) -> str:
-    count = material.summary.registered.documents
-    return NO_FIGURE if count is None else f"{count} dari 4 jenis"
+    if indicator is Indicator.IKM:
+        return _index(material)
+    if indicator is Indicator.SETTLEMENT:
+        counts = material.summary.order.settlement
+        return sentences.ratio(counts.settled, counts.received, counts.percent)
+    return sentences.calculation(REGISTERS[indicator], material.summary.registered)
 
 
 def _index(material: Material) -> str:
@@ -43,37 +47,3 @@ def _index(material: Material) -> str:
         return NO_FIGURE
     n, weight = printed(survey.index.respondents), survey.weight.printed
     return f"{n} responden, bobot setiap unsur {weight} = {printed(survey.index.value)}"
-
-
-def _share(part: int, whole: int, value: str) -> str:
-    return f"{printed(part)} ÷ {printed(whole)} × 100 = {value}" if whole else NO_FIGURE
-
-
-def _activities(material: Material) -> str:
-    share = material.summary.registered.activities
-    return _share(share.part, share.whole, printed(share.percent))
-
-
-def _settlement(material: Material) -> str:
-    counts = material.summary.order.settlement
-    return _share(counts.settled, counts.received, printed(counts.percent))
-
-
-def _review(material: Material) -> str:
-    review = material.summary.registered.review
-    return f"{printed(review.score)}, predikat {review.predicate}" if review else NO_FIGURE
-
-
-def _programme(material: Material) -> str:
-    share = material.summary.registered.programme
-    return _share(share.part, share.whole, printed(share.percent)) if share else NO_FIGURE
-
-
-COUNTED: Mapping[Indicator, Callable[[Material], str]] = {
-    Indicator.DOCUMENTS: _documents,
-    Indicator.IKM: _index,
-    Indicator.WELFARE: _activities,
-    Indicator.SETTLEMENT: _settlement,
-    Indicator.SAKIP: _review,
-    Indicator.PROGRAMME: _programme,
-}

@@ -1,16 +1,13 @@
 """Gathers how a figure that comes from a register was calculated: its formula, and the entries behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.calendar import wib_day
-from core.figures import NO_FIGURE, printed
 from indicators.locks.shown import Shown
 from indicators.months.results import Line
 from indicators.pages.place import Place
@@ -21,27 +18,7 @@ from indicators.registers.columns import Names
 from indicators.registers.page import Files
 from indicators.registers.standings import Standing
 from indicators.registers.terms import INDICATORS, Register
-from indicators.registers.values import DocumentKind, Registered
 from offices.models import Office
-
-HOW: Mapping[Register, object] = {
-    Register.DOCUMENTS: _l(
-        "Dihitung: jenis dokumen (LAKIP, RB, ANJAB, Pelayanan Publik) tahun itu yang ada berkasnya dan disetujui "
-        "paling lambat pada akhir masa. Satu jenis dihitung sekali."
-    ),
-    Register.ACTIVITIES: _l(
-        "Kegiatan yang direncanakan pada masa ini, dilaksanakan paling lambat pada akhir masa dan ada buktinya, dibagi "
-        "semua kegiatan yang direncanakan pada masa ini, dikali 100."
-    ),
-    Register.REVIEWS: _l(
-        "Nilai evaluasi terbaru untuk tahun itu, yang ada berkasnya dan tanggalnya paling lambat akhir masa. Predikat: "
-        "AA di atas 90, A di atas 80, BB di atas 70, B di atas 60, CC di atas 50, C di atas 30, selebihnya D."
-    ),
-    Register.PROGRAMME: _l(
-        "Indikator program tahun itu yang ukuran terakhirnya sampai akhir masa mencapai target, dibagi semua indikator "
-        "program tahun itu, dikali 100. Yang belum diukur dihitung belum tercapai."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -72,23 +49,9 @@ def gathered(
         line=line,
         as_of=as_of,
         worth=sentences.worth(register, summary.registered),
-        formula=NO_FIGURE if line.result.value is None else _formula(register, summary.registered),
-        how=HOW[register],
+        formula=sentences.calculation(register, summary.registered),
+        how=sentences.HOW[register],
         rows=rows,
         names=page.names(session, office.id, entries),
         files=page.files_of(session, office.id, rows),
-    )
-
-
-def _formula(register: Register, found: Registered) -> str:
-    """The formula with its numbers, where there is a figure."""
-    if register is Register.DOCUMENTS:
-        return _("%(count)s dari %(all)s jenis dokumen", count=found.documents, all=len(DocumentKind))
-    if register is Register.REVIEWS and found.review:
-        return _("nilai evaluasi %(score)s", score=printed(found.review.score))
-    share = found.activities if register is Register.ACTIVITIES else found.programme
-    if share is None:
-        return NO_FIGURE
-    return _(
-        "%(part)s ÷ %(whole)s × 100 = %(percent)s", part=share.part, whole=share.whole, percent=printed(share.percent)
     )

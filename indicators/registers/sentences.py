@@ -1,10 +1,11 @@
-"""What a register says of a period in one sentence, and what is still missing."""
+"""What a register says of a period in one sentence: its figure, how that is counted, and what is still missing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from core.calendar import long_date
 from core.figures import NO_FIGURE, printed
@@ -13,6 +14,25 @@ from indicators.registers import standings
 from indicators.registers.naming import period_name
 from indicators.registers.terms import KIND_NAMES, Register
 from indicators.registers.values import DocumentKind, Entries, Registered, registered
+
+HOW: Mapping[Register, object] = {
+    Register.DOCUMENTS: _l(
+        "Dihitung: jenis dokumen (LAKIP, RB, ANJAB, Pelayanan Publik) tahun itu yang ada berkasnya dan disetujui "
+        "paling lambat pada akhir masa. Satu jenis dihitung sekali."
+    ),
+    Register.ACTIVITIES: _l(
+        "Kegiatan yang direncanakan pada masa ini, dilaksanakan paling lambat pada akhir masa dan ada buktinya, dibagi "
+        "semua kegiatan yang direncanakan pada masa ini, dikali 100."
+    ),
+    Register.REVIEWS: _l(
+        "Nilai evaluasi terbaru untuk tahun itu, yang ada berkasnya dan tanggalnya paling lambat akhir masa. Predikat: "
+        "AA di atas 90, A di atas 80, BB di atas 70, B di atas 60, CC di atas 50, C di atas 30, selebihnya D."
+    ),
+    Register.PROGRAMME: _l(
+        "Indikator program tahun itu yang ukuran terakhirnya sampai akhir masa mencapai target, dibagi semua indikator "
+        "program tahun itu, dikali 100. Yang belum diukur dihitung belum tercapai."
+    ),
+}
 
 
 def value(register: Register, entries: Entries, period: Period) -> str:
@@ -35,9 +55,34 @@ def worth(register: Register, found: Registered) -> str:
     return _percent(found.programme.percent) if found.programme else NO_FIGURE
 
 
+def calculation(register: Register, found: Registered) -> str:
+    """The figure as numbers behind it come to it, as in "14 ÷ 17 × 100 = 82,35"; "–" where there is none."""
+    if register is Register.DOCUMENTS:
+        return _kinds(found.documents)
+    if register is Register.REVIEWS:
+        return _("nilai evaluasi %(score)s", score=printed(found.review.score)) if found.review else NO_FIGURE
+    share = found.activities if register is Register.ACTIVITIES else found.programme
+    return ratio(share.part, share.whole, share.percent) if share else NO_FIGURE
+
+
+def ratio(part: int, whole: int, percent: Decimal | None) -> str:
+    """A percentage as numbers come to it; "–" of nothing."""
+    if percent is None:
+        return NO_FIGURE
+    return _(
+        "%(part)s ÷ %(whole)s × 100 = %(percent)s", part=printed(part), whole=printed(whole), percent=printed(percent)
+    )
+
+
 def words(register: Register, entries: Entries, period: Period, today: date) -> str:
     """How far it is, and what is missing."""
     return SAID[register](entries, period, today)
+
+
+def _kinds(count: int | None) -> str:
+    if count is None:
+        return NO_FIGURE
+    return _("%(count)s dari %(all)s jenis dokumen", count=count, all=len(DocumentKind))
 
 
 def _documents(entries: Entries, period: Period, today: date) -> str:
