@@ -63,7 +63,7 @@ def back_up(app: Flask, clock: Clock) -> None:
     with app.app_context():
         try:
             night = nightly.latest_night(clock())
-            if jobs.is_done(reader(), JOB, night) or nightly.latest_night(clock() - PATIENCE) == night:
+            if jobs.is_done(reader(), JOB, night, now=clock()) or nightly.latest_night(clock() - PATIENCE) == night:
                 nights.run_due(clock, night)
         except (SQLAlchemyError, Busy):
             log.exception("the backup failed")

@@ -95,8 +95,11 @@ def _sealed(out: Tally, key: str, fill: Callable[[IO[bytes]], None]) -> None:
     source, sink = _pipe()
 
     def seal() -> None:
-        with source:
-            pyrage.encrypt_io(source, out, [identity.to_public()])  # type: ignore[arg-type]
+        try:
+            with source:
+                pyrage.encrypt_io(source, out, [identity.to_public()])  # type: ignore[arg-type]
+        except pyrage.EncryptError as fault:  # its words hold those of the fault below it
+            raise OSError(str(fault)) from fault
 
     with ThreadPoolExecutor(1) as pool:
         sealing = pool.submit(seal)

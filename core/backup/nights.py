@@ -50,7 +50,7 @@ def run_due(clock: Clock, night: date) -> int:
 def _is_due(session: Session, night: date, now: datetime) -> bool:
     if queries.is_kept(session, night):
         return False
-    tried = queries.last_try(session, night)
+    tried = queries.last_try(session, night, now=now)
     return tried is None or now - tried >= TRY_AGAIN_AFTER
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from core.errors import Refused
 
 DEBIAN = Path("/usr/lib/postgresql")
-MAINTENANCE = "postgres"  # a database of every server, from which others can be renamed
+MAINTENANCE = "postgres"  # a database of every server, from which others can be made and renamed
 NOT_ALLOWED = "Akun basis data ini tidak boleh membuat basis data sementara. Jalankan di server: ALTER ROLE {} CREATEDB"
 
 
@@ -44,7 +44,7 @@ def connected(url: URL, database: str | None = None) -> Iterator[psycopg.Connect
 
 def make(url: URL, name: str) -> URL:
     """An empty database on the server; raises Refused when our account may not."""
-    with connected(url) as connection:
+    with connected(url, MAINTENANCE) as connection:
         try:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         except psycopg.errors.InsufficientPrivilege as fault:
@@ -54,7 +54,7 @@ def make(url: URL, name: str) -> URL:
 
 def drop(url: URL, name: str) -> None:
     """A scratch database, with whoever still looks at it."""
-    with connected(url) as connection:
+    with connected(url, MAINTENANCE) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.backup.models import BackupRun, Kind
+from core.jobs import AHEAD
 
 WAITING = (BackupRun.made_at.is_(None), BackupRun.error.is_(None))
 
@@ -16,9 +17,12 @@ def recent(session: Session, most: int = 40) -> Sequence[BackupRun]:
     return session.scalars(sa.select(BackupRun).order_by(BackupRun.asked_at.desc()).limit(most)).all()
 
 
-def newest_verified(session: Session) -> BackupRun | None:
-    """The backup with the newest contents of all that were verified and not removed."""
-    chosen = sa.select(BackupRun).where(BackupRun.verified_at.is_not(None), BackupRun.removed_at.is_(None))
+def newest_verified(session: Session, *, now: datetime) -> BackupRun | None:
+    """The backup with the newest contents of all that were verified and not removed. What a clock that was wrong dated
+    into the future has no age.
+    """
+    there = (BackupRun.verified_at.is_not(None), BackupRun.removed_at.is_(None))
+    chosen = sa.select(BackupRun).where(*there, BackupRun.made_at <= now + AHEAD)
     return session.scalar(chosen.order_by(BackupRun.made_at.desc()).limit(1))
 
 
@@ -40,9 +44,10 @@ def is_kept(session: Session, night: date) -> bool:
     return session.scalar(chosen.limit(1)) is not None
 
 
-def last_try(session: Session, night: date) -> datetime | None:
-    """When the night's backup was begun last."""
-    return session.scalar(sa.select(sa.func.max(BackupRun.asked_at)).where(BackupRun.night == night))
+def last_try(session: Session, night: date, *, now: datetime) -> datetime | None:
+    """When the night's backup was begun last, by a clock that was right."""
+    begun = (BackupRun.night == night, BackupRun.asked_at <= now + AHEAD)
+    return session.scalar(sa.select(sa.func.max(BackupRun.asked_at)).where(*begun))
 
 
 def nightly(session: Session) -> Sequence[BackupRun]:

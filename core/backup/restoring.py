@@ -63,7 +63,7 @@ def restore(path: Path, *, now: datetime) -> Restored:
     """Put the backup in the place of whatever is there. Ask `whose_data` and the person first."""
     settings: Settings = current_app.config["SETTINGS"]
     url = make_url(settings.database_url)
-    house.close()
+    is_bare = _owner() is None
     refuse_in_use(url)
     with scratch.folder(settings.data_dir, now=now) as folder:
         manifest = house.unpack(path, folder, with_files=True)
@@ -73,7 +73,7 @@ def restore(path: Path, *, now: datetime) -> Restored:
             verified = verifying.proven(found, now=now)
             verifying.refuse_faulty(verified)
             house.close()
-            aside = _swap(settings, found, f"{now.astimezone(WIB):%Y%m%d-%H%M%S}", now)
+            aside = _swap(settings, found, is_bare=is_bare, now=now)
     return Restored(verified, aside)
 
 
@@ -101,15 +101,16 @@ def refuse_in_use(url: URL) -> None:
         pass
 
 
-def _swap(settings: Settings, found: House, moment: str, now: datetime) -> Sequence[str]:
-    url = make_url(settings.database_url)
+def _swap(settings: Settings, found: House, *, is_bare: bool, now: datetime) -> Sequence[str]:
+    """`is_bare`: our database has no tables, and need not be kept."""
+    url, moment = make_url(settings.database_url), f"{now.astimezone(WIB):%Y%m%d-%H%M%S}"
     aside = settings.data_dir / f"before-restore-{moment}"
     if snapshots.is_postgres(url):
-        moved = _swap_database(url, found.url, moment)
+        moved = _swap_database(url, found.url, moment, is_bare=is_bare)
     else:
         path = Path(url.database or "")
         with _alone(path):
-            moved = _swap_file(path, found.folder / house.FILE, aside)
+            moved = _swap_file(path, found.folder / house.FILE, aside, is_bare=is_bare)
     for name in _shelves():
         moved |= _replace(settings.data_dir / name, found.folder / archive.FILES / name, aside / name)
     for name in (name for name in found.manifest.parts if name.startswith(f"{archive.KEYS}/")):
@@ -118,10 +119,12 @@ def _swap(settings: Settings, found: House, moment: str, now: datetime) -> Seque
     return sorted(moved)
 
 
-def _swap_database(ours: URL, scratch_url: URL, moment: str) -> set[str]:
+def _swap_database(ours: URL, scratch_url: URL, moment: str, *, is_bare: bool) -> set[str]:
     """Renames only: the old one stays on the server."""
     name, moved = str(ours.database), set[str]()
-    if postgres.exists(ours):
+    if postgres.exists(ours) and is_bare:
+        postgres.drop(scratch_url, name)
+    elif postgres.exists(ours):
         old = f"{name[:40]}_before_{moment.replace('-', '_')}"
         postgres.rename(ours, name, old)
         moved = {f"basis data {old}"}
@@ -129,12 +132,12 @@ def _swap_database(ours: URL, scratch_url: URL, moment: str) -> set[str]:
     return moved
 
 
-def _swap_file(path: Path, restored: Path, aside: Path) -> set[str]:
-    moved = set()
-    if path.exists() and path.stat().st_size:
-        for each in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
-            if each.exists():
-                moved |= _put_aside(each, aside / each.name)
+def _swap_file(path: Path, restored: Path, aside: Path, *, is_bare: bool) -> set[str]:
+    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
+    old = [each for each in (path, *beside) if each.exists() and not is_bare]
+    moved = {place for each in old for place in _put_aside(each, aside / each.name)}
+    for each in beside:
+        each.unlink(missing_ok=True)
     shutil.move(restored, path)
     path.chmod(0o600)
     return moved

@@ -65,7 +65,7 @@ class Health:
 
 def health(session: Session, now: datetime) -> Health:
     """How it stands now."""
-    good, last = queries.newest_verified(session), queries.newest_ended(session)
+    good, last = queries.newest_verified(session, now=now), queries.newest_ended(session)
     return Health(
         age=now - good.made_at if good and good.made_at else None,
         made_at=good.made_at if good else None,
