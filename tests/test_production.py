@@ -1,0 +1,111 @@
+"""What the production guide hands over fits the product: commands run, settings are known, files can be read."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import yaml
+
+from core import config
+from core.config import ROOT
+from tests.server import Server
+
+HERE = ROOT / "docs" / "production"
+UNITS = ("sukma-web.service", "sukma-scheduler.service")
+HOME = "/opt/sukma"
+# Read by the compose file itself, not by the service.
+OF_COMPOSE = {"SUKMA_NAME", "SUKMA_TO", "POSTGRES_PASSWORD", "BACKUPS"}
+
+
+def command_of(unit: str) -> list[str]:
+    found = re.search(r"^ExecStart=(.+)$", (HERE / unit).read_text(), re.MULTILINE)
+    assert found
+    return shlex.split(found[1])
+
+
+def services() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((HERE / "compose.yaml").read_text())["services"]
+    return found
+
+
+COMMANDS = [command_of(unit) for unit in UNITS] + [services()[name]["command"] for name in ("web", "scheduler")]
+
+
+def settings_of(text: str) -> dict[str, str]:
+    lines = (line.partition("=") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: value for name, _sign, value in lines}
+
+
+@pytest.mark.parametrize(
+    "command", COMMANDS, ids=["web unit", "scheduler unit", "web container", "scheduler container"]
+)
+def test_each_command_is_one_of_ours(command: list[str]) -> None:
+    assert command[0].removeprefix(f"{HOME}/") == ".venv/bin/flask"
+    asked = [sys.executable, "-m", "flask", *command[1:], "--help"]
+    assert "Usage" in subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_units_are_units(tmp_path: Path, unit: str) -> None:
+    for name in UNITS:
+        (tmp_path / name).write_text((HERE / name).read_text().replace(f"{HOME}/.venv/bin/flask", sys.executable))
+    found = subprocess.run(["systemd-analyze", "verify", tmp_path / unit], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_the_settings_are_known_and_can_be_read(tmp_path: Path) -> None:
+    values = settings_of((HERE / "sukma.env").read_text())
+    assert values.keys() <= config.PARSERS.keys()
+    assert config.from_environment(values).is_https
+
+
+def test_the_containers_get_settings_that_are_known() -> None:
+    for name in ("web", "scheduler"):
+        assert services()[name]["environment"].keys() <= config.PARSERS.keys()
+    image = re.findall(r"([A-Z_]+)=", (HERE / "Dockerfile").read_text())
+    assert set(image) <= config.PARSERS.keys()
+    asked = set(re.findall(r"\$\{([A-Z_]+)", (HERE / "compose.yaml").read_text()))
+    assert asked <= config.PARSERS.keys() | OF_COMPOSE
+
+
+def test_the_containers_stand_behind_a_proxy_that_is_believed() -> None:
+    compose = yaml.safe_load((HERE / "compose.yaml").read_text())
+    network = compose["networks"]["default"]["ipam"]["config"][0]["subnet"]
+    assert compose["services"]["web"]["environment"]["TRUSTED_PROXIES"] == network
+    assert "ports" not in compose["services"]["web"]
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here")
+def test_caddy_reads_its_file() -> None:
+    asked = ["caddy", "validate", "--config", str(HERE / "Caddyfile"), "--adapter", "caddyfile"]
+    subprocess.run(asked, capture_output=True, check=True)
+
+
+def test_both_proxies_lead_to_the_port_of_the_unit() -> None:
+    port = settings_of((HERE / "sukma.env").read_text())["PORT"]
+    assert f"127.0.0.1:{port}" in (HERE / "Caddyfile").read_text()
+    assert f"proxy_pass http://127.0.0.1:{port};" in (HERE / "nginx.conf").read_text()
+
+
+def test_every_file_is_told_of_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "production.md").read_text()
+    assert [file.name for file in sorted(HERE.iterdir()) if file.name not in guide] == []
+
+
+def test_pages_alone_start_no_scheduler(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "flask", *command_of(UNITS[0])[1:])
+    server = Server(tmp_path, command=command).start()
+    try:
+        assert server.process is not None
+        family = psutil.Process(server.process.pid).children(recursive=True)
+        assert family
+        assert not [one for one in family if "scheduler" in one.cmdline()]
+    finally:
+        server.kill()
