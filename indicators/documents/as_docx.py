@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.figures import printed
 from core.periods import Period
-from indicators.documents import content, sentences, words
+from indicators.documents import content, parts, sentences, words
 from indicators.documents.gathering import gather
 from indicators.documents.material import Material
 from indicators.formulas import Predicate
@@ -181,12 +181,12 @@ def _notes_by_month(key: Indicator, material: Material) -> Table:
 
 def _limits(material: Material) -> Iterator[Block]:
     yield Heading(2, "C. Rincian dan batasan data")
-    yield content.categories(material)
-    yield content.villages(material)
+    yield parts.categories(material)
+    yield parts.villages(material)
     yield Paragraph(f"{content.answers(material)} {content.open_cases(material)}")
-    yield content.sections(material)
-    yield content.services(material)
-    yield content.elements(material)
+    yield parts.sections(material)
+    yield parts.services(material)
+    yield parts.elements(material)
     yield Paragraph(" ".join(content.beside_index(material)))
     yield Paragraph(content.left_out(material))
     yield Paragraph(f"{words.standing(material)} {words.proof(material)}", Tone.NOTE)

@@ -12,7 +12,7 @@ from core import pdf
 from core.calendar import MONTH_NAMES, long_date, long_moment
 from core.figures import printed
 from core.periods import Period
-from indicators.documents import content, words
+from indicators.documents import content, parts, words
 from indicators.documents.gathering import gather
 from indicators.documents.material import Material
 from indicators.months.results import Line
@@ -36,7 +36,7 @@ def made(material: Material) -> bytes:
 
 
 def _data(material: Material) -> Mapping[str, Any]:
-    notes, sheet = content.notes(material, content.LONGEST_NOTE), content.sheet(material)
+    notes, sheet = content.short_notes(material), content.sheet(material)
     return {
         "office": asdict(material.letterhead),
         "title": content.TITLE,
@@ -51,6 +51,7 @@ def _data(material: Material) -> Mapping[str, Any]:
         "notes_heads": [column.head for column in notes.columns],
         "notes": _rows(notes),
         "notes_empty": notes.empty,
+        "notes_cut": content.notes_cut(material),
         "parts": _parts(material),
         "late_title": "G. Yang lewat tenggat",
         "late": content.late(material),
@@ -81,17 +82,17 @@ def _rows(table: Table) -> list[list[str]]:
 
 def _parts(material: Material) -> list[dict[str, Any]]:
     """Each part of the second page: its title, tables in two columns, and words under them."""
-    by_section = [content.sections(material), content.elements(material)]
+    by_section, most = [parts.sections(material), parts.elements(material)], parts.MOST_ROWS
     return [
         _part(
             "D. Laporan ketenteraman dan ketertiban",
-            [[content.categories(material)], [content.villages(material)]],
+            [[parts.categories(material, most)], [parts.villages(material, most)]],
             [content.answers(material), content.open_cases(material)],
         ),
         _part(
             "E. Kepuasan masyarakat",
-            [[content.services(material)], by_section],
-            list(content.beside_index(material)),
+            [[parts.services(material, most)], by_section],
+            [*content.beside_index(material), *parts.other_services(material, most)],
         ),
         _part("F. Yang tidak dihitung", [], [content.left_out(material)]),
     ]

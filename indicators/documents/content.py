@@ -7,15 +7,11 @@ from core.calendar import Month
 from core.figures import printed
 from indicators.documents import sentences
 from indicators.documents.material import Material
-from indicators.formulas import Settlement
-from indicators.months.breakdown_parts import Part
-from indicators.months.results import Index, Line
+from indicators.months.results import Line
 from indicators.registers.note_queries import Note
-from indicators.sheet import SHEET
+from indicators.sheet import SHEET, SheetRow
 from offices.papers.document import Cell, Column, Table
 from offices.papers.legible import legible
-from survey.elements import ELEMENT_NAMES
-from survey.scores import weakest
 
 TITLE = "Ringkasan Capaian Indikator Kinerja Utama"
 SHEET_COLUMNS = (
@@ -41,7 +37,7 @@ SHORT_COLUMNS = {
 }
 NOTE_HEADS = ("IKU", "Analisis", "Kendala", "Tindak lanjut")
 LONGEST_NOTE = 160  # letters on the two pages; the text document has all of it
-UNKNOWN_VILLAGE = "Desa belum diketahui"
+NOTES_ELSEWHERE = "Catatan di atas dipendekkan; selengkapnya dalam Bab III LKjIP (berkas DOCX masa ini)."
 NO_NOTES = "Belum ada catatan penanggung jawab untuk masa ini."
 NOBODY_LATE = "Tidak ada yang lewat tenggat."
 
@@ -66,14 +62,25 @@ def _sheet_row(line: Line) -> Sequence[Cell]:
     return [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word, *figures, result.predicate_word, *about]
 
 
-def notes(material: Material, most: int | None = None) -> Table:
-    """What the responsible say of each indicator; `most` letters of each part."""
-    rows = [
-        [_about(row.number, row.name, month, material), *said(note, most)]
-        for row in SHEET
-        for month, note in material.said(row.key)
-    ]
-    return Table("Catatan penanggung jawab", [Column(head, 3) for head in NOTE_HEADS], rows, empty=NO_NOTES)
+def notes(material: Material) -> Table:
+    """What the responsible say of each indicator."""
+    return _notes([(row, *said) for row in SHEET for said in material.said(row.key)], material, None)
+
+
+def short_notes(material: Material) -> Table:
+    """The beginning of what they said last of each."""
+    return _notes([(row, *said) for row in SHEET for said in material.said(row.key)[-1:]], material, LONGEST_NOTE)
+
+
+def notes_cut(material: Material) -> str:
+    """Where the rest is of what the two pages have only the beginning of; "" where nothing is missing."""
+    whole = [row[1:] for row in notes(material).rows]
+    return NOTES_ELSEWHERE if whole != [row[1:] for row in short_notes(material).rows] else ""
+
+
+def _notes(rows: Sequence[tuple[SheetRow, Month, Note]], material: Material, most: int | None) -> Table:
+    cells = [[_about(row.number, row.name, month, material), *said(note, most)] for row, month, note in rows]
+    return Table("Catatan penanggung jawab", [Column(head, 3) for head in NOTE_HEADS], cells, empty=NO_NOTES)
 
 
 def _about(number: int, name: str, month: Month, material: Material) -> str:
@@ -86,71 +93,6 @@ def said(note: Note, most: int | None = None) -> tuple[str, str, str]:
         legible(text, most) or printed(None) for text in (note.analysis, note.obstacle, note.follow_up)
     )
     return analysis, obstacle, follow_up
-
-
-PART_COLUMNS = (
-    Column("Diterima", 2, is_figure=True),
-    Column("Selesai", 2, is_figure=True),
-    Column("Persen", 2, is_figure=True),
-    Column("Tidak dihitung", 2, is_figure=True),
-)
-INDEX_COLUMNS = (
-    Column("Responden", 2, is_figure=True),
-    Column("IKM", 2, is_figure=True),
-    Column("Mutu"),
-)
-NOTHING_RECEIVED = "Tidak ada laporan yang diterima."
-NOBODY_RATED = "Belum ada penilaian."
-
-
-def categories(material: Material) -> Table:
-    """Indicator 4 of each category."""
-    return _settled("Penyelesaian menurut jenis", "Jenis", material.breakdown.categories)
-
-
-def villages(material: Material) -> Table:
-    """Indicator 4 of each desa."""
-    return _settled("Penyelesaian menurut desa", "Desa", material.breakdown.villages)
-
-
-def _settled(caption: str, head: str, parts: Sequence[Part]) -> Table:
-    rows = [_settled_row(each.name or UNKNOWN_VILLAGE, each.settlement, each.excluded) for each in parts]
-    return Table(caption, [Column(head, 5), *PART_COLUMNS], rows, empty=NOTHING_RECEIVED)
-
-
-def _settled_row(name: str, counts: Settlement, excluded: int) -> Sequence[Cell]:
-    return [name, counts.received, counts.settled, counts.percent, excluded]
-
-
-def sections(material: Material) -> Table:
-    """The index of each section's services."""
-    rows = [_index_row(each.name, each.index) for each in material.breakdown.sections]
-    return Table("IKM menurut seksi", [Column("Seksi", 5), *INDEX_COLUMNS], rows, empty=NOBODY_RATED)
-
-
-def _index_row(name: str, index: Index) -> Sequence[Cell]:
-    return [name, index.respondents, index.value, index.grade.value if index.grade else None]
-
-
-def elements(material: Material) -> Table:
-    """The three weakest elements of the survey."""
-    columns = [
-        Column("Unsur", 6),
-        Column("NRR", 2, is_figure=True),
-        Column("NRR × 25", 2, is_figure=True),
-        Column("Mutu"),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [ELEMENT_NAMES[each.key], each.nrr, each.index, each.grade.value if each.grade else None]
-        for each in weakest(material.summary.survey.elements)
-    ]
-    return Table("Unsur terlemah", columns, rows, empty=NOBODY_RATED)
-
-
-def services(material: Material) -> Table:
-    """The index of each service that was rated."""
-    rows = [_index_row(each.name, each.index) for each in material.summary.survey.services]
-    return Table("IKM menurut layanan", [Column("Layanan", 5), *INDEX_COLUMNS], rows, empty=NOBODY_RATED)
 
 
 def left_out(material: Material) -> str:

@@ -6,8 +6,10 @@ from indicators.documents.material import Material
 from indicators.formulas import Predicate, Thresholds
 from indicators.locks.shown import LockFacts
 from indicators.months.results import Line
+from offices.papers.legible import legible
 
 DRAFT = "Sementara"
+LONGEST_REASON = 300  # as the form has it
 NO_NUMBER = "– (sementara)"
 
 
@@ -46,7 +48,7 @@ def _months(material: Material) -> str:
 def _locked(lock: LockFacts) -> str:
     by_head = f"{lock.approved_by} {long_moment(lock.approved_at)}" if lock.approved_at else ""
     approved = f"Disetujui {by_head}." if by_head else "Belum disetujui Camat."
-    reason = f" Alasan versi ini: {lock.reason.rstrip('.')}." if lock.reason else ""
+    reason = f" Alasan versi ini: {legible(lock.reason, LONGEST_REASON).rstrip('.')}." if lock.reason else ""
     return f"Dikunci {lock.locked_by} {long_moment(lock.locked_at)}.{reason} {approved}"
 
 

@@ -7,6 +7,7 @@ from complaints.terms import EXCLUSION_LABELS
 from core.xlsx_files import Looks
 from indicators.documents import content
 from indicators.documents.material import Material
+from indicators.documents.parts import NOTHING_RECEIVED, UNKNOWN_VILLAGE
 from indicators.documents.workbook import Content, Formula, Sheet, share
 from indicators.formulas import Flow, Settlement
 from indicators.months.breakdown_parts import Part
@@ -41,11 +42,11 @@ def _parts(sheet: Sheet, head: str, parts: Sequence[Part], whole: Settlement, le
     sheet.heads([head, *HEADS])
     first = sheet.row + 1
     for part in parts:
-        _row(sheet, part.name or content.UNKNOWN_VILLAGE, part.settlement, part.excluded)
+        _row(sheet, part.name or UNKNOWN_VILLAGE, part.settlement, part.excluded)
     _rest(sheet, parts, whole, left_out)
     last = max(sheet.row, first)
     if sheet.row < first:
-        _row(sheet, content.NOTHING_RECEIVED, Settlement(0, 0, 0, 0), 0)
+        _row(sheet, NOTHING_RECEIVED, Settlement(0, 0, 0, 0), 0)
     row = sheet.row + 1
     counts = (whole.received, whole.settled, whole.confirmed, whole.silent, whole.disputed)
     letters = zip("BCDEF", counts, strict=True)

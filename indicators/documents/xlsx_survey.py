@@ -5,7 +5,7 @@ from typing import Any
 
 from core.figures import NO_FIGURE
 from core.xlsx_files import Looks
-from indicators.documents import content
+from indicators.documents import content, parts
 from indicators.documents.material import Material
 from indicators.documents.workbook import Formula, Sheet
 from indicators.months.results import Survey
@@ -36,7 +36,7 @@ def write(book: Any, looks: Looks, material: Material) -> str:
     row = sheet.cells(["IKM, dibulatkan sekali, setengah ke atas", index], "sum")
     found = sheet.at(row, 1)
     found = _outside(sheet, material) or found
-    for table in (content.services(material), content.sections(material)):
+    for table in (parts.services(material), parts.sections(material)):
         _table(sheet, table)
     for text in (*content.beside_index(material), content.left_out(material)):
         sheet.line(text, "note")

@@ -1,23 +1,31 @@
-"""The two pages say what the summary says, whatever people wrote, and never cut anything."""
+"""The two pages say what the summary says, whatever people wrote."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from core.calendar import Month
 from core.db import read_afresh
 from core.periods import Period
 from indicators.documents import as_pdf
+from indicators.documents.material import Material
+from indicators.locks.shown import LockFacts, Shown, Whole
+from indicators.months.export import Version
+from indicators.registers.note_queries import Note
+from indicators.registers.values import Outside
 from indicators.sheet import SHEET, Indicator
-from tests import make
 from tests.indicators.documents import document_cases as cases
 from tests.indicators.locks import given_locks as given
 
 HOSTILE = '#import "x": * $y$ <script>alert(1)</script> *tebal* _miring_ @ref `kode` 👍🏽'
-LONG = "Panjang sekali " * 40
+LONG = "Panjang sekali " * 8
 READABLE = '#import "x": * $y$ <script>alert(1)</script> *tebal* _miring_ @ref `kode`'
 
 
@@ -76,18 +84,43 @@ def test_what_people_write_is_never_markup(app: Flask, monkeypatch: pytest.Monke
         assert "".join(text.split()) in said
 
 
-def test_a_long_month_takes_a_third_page_and_loses_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def long(found: Material, letters: int, rows: int) -> Material:
+    """The month with `letters` wherever people may write, and so many services, categories and desa."""
+    text = (LONG * 9)[:letters]
+    seen = Outside(Decimal("81.11"), 300, date(2026, 10, 30))
+    summary, below = found.summary, found.breakdown
+    service, part = summary.survey.services[0], below.categories[0]
+    services = [replace(service, name=text[:120])] * rows
+    survey = replace(summary.survey, excluded=12, sample_needed=384, services=services)
+    parts = [replace(part, name=text[:120])] * rows
+    whole = Whole(
+        replace(summary, is_outside=True, survey=survey, registered=replace(summary.registered, outside=seen)),
+        replace(below, categories=parts, villages=parts),
+    )
+    by, at, proof = text[:120], cases.NIGHT, "f" * 64
+    lock = LockFacts(2, at, at, by, text[:300], text[:60], at, by, f"985:{proof}", proof, ())
+    said = Note(uuid4(), text[:1000], text[:1000], text[:1000], by, at, None, None)
+    return replace(
+        found,
+        letterhead=replace(found.letterhead, contact=" · ".join([text[:300]] * 3)),
+        shown=Shown(whole, Version(2, is_locked=True), lock if letters % 2 else None),
+        notes={Month(2026, month): {row.key: said for row in SHEET} for month in range(1 if letters > 160 else 10, 11)},
+        late=list(Indicator),
+    )
+
+
+@pytest.mark.parametrize("rows", [15, 60])
+def test_two_pages_stay_two_whatever_is_long(app: Flask, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
     cases.october()
-    for row in SHEET:
-        cases.note(row.key, analysis=LONG, obstacle=LONG, follow_up=LONG)
-    for number in range(40):
-        make.rating(service=cases.service(f"Layanan bernama panjang nomor {number} untuk warga semua desa"))
     cases.night(monkeypatch)
-    found = pages()
-    assert len(found.pages) > 2
-    said = words(found)
-    assert all(f"Layanan bernama panjang nomor {number} " in said for number in range(40))
-    assert "NIP 19750505 200003 2 002" in said
+    for letters in (0, 41, 1001):
+        found = PdfReader(BytesIO(as_pdf.made(long(cases.material(), letters, rows))))
+        first, second = (" ".join(page.extract_text().split()) for page in found.pages)
+        assert is_accessible(found)
+        assert "6. Persentase" in first
+        assert "NIP 19750505 200003 2 002" in second
+        assert ("layanan lain (" in second) == (rows > 15)
+        assert ("selengkapnya dalam Bab III" in second) == (letters > 160)
 
 
 @pytest.mark.parametrize("period", ["2026-10", "2028-02", "2026-TW4", "2026"])
