@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import cos, radians
 
 from shapely.geometry.base import BaseGeometry
 
@@ -12,9 +11,9 @@ from indicators.months.breakdown_parts import Part
 from offices import boundaries
 from offices.kept import kept
 from offices.models import Office
+from offices.outline_maps import box, svg_path
 
-WIDTH, EDGE = 360, 4
-SIMPLE = 0.0003  # degrees, about 33 m: less than a line is thick
+WIDTH = 360
 # The least percentage of each step but the first; the more was settled, the denser it is drawn.
 STEPS = (50, 75, 90)
 
@@ -79,28 +78,11 @@ def _drawn(office: Office) -> Drawn:
     outlines = boundaries.of_office(office)
     if not outlines:
         return Drawn((), 0)
-    bounds = [each.area.bounds for each in outlines]
-    west, south = (min(edge[side] for edge in bounds) for side in (0, 1))
-    east, north = (max(edge[side] for edge in bounds) for side in (2, 3))
-    flat = cos(radians((south + north) / 2))  # a degree of longitude is shorter, away from the equator
-    scale = (WIDTH - 2 * EDGE) / ((east - west) * flat)
-
-    def point(longitude: float, latitude: float) -> tuple[int, int]:
-        return EDGE + round((longitude - west) * flat * scale), EDGE + round((north - latitude) * scale)
-
-    shapes = []
-    for each in outlines:
-        middle = each.area.representative_point()
-        rings = [[point(*corner[:2]) for corner in ring.coords] for ring in _rings(each.area.simplify(SIMPLE))]
-        shapes.append(Shape(each.code, " ".join(map(_path, rings)), *point(middle.x, middle.y)))
-    return Drawn(tuple(shapes), 2 * EDGE + round((north - south) * scale))
+    drawing = box([each.area for each in outlines], WIDTH)
+    areas = [(each.code, drawing.flat(each.area)) for each in outlines]
+    return Drawn(tuple(_shape(code, area) for code, area in areas), round(drawing.height))
 
 
-def _rings(area: BaseGeometry) -> list[BaseGeometry]:
-    polygons = getattr(area, "geoms", [area])
-    return [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
-
-
-def _path(ring: Sequence[tuple[int, int]]) -> str:
-    first, *rest = ring
-    return f"M{first[0]} {first[1]}L" + " ".join(f"{x} {y}" for x, y in rest) + "Z"
+def _shape(code: str, area: BaseGeometry) -> Shape:
+    middle = area.representative_point()
+    return Shape(code, svg_path(area), round(middle.x), round(middle.y))

@@ -3,18 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from math import sqrt
 
 import shapely
 from flask import current_app
 from shapely.geometry.base import BaseGeometry
 
 from offices.models import Office
+from offices.outline_maps import box, svg_path
 
 WIDTH = 720.0  # pixels
 TALLEST = 560.0
-MARGIN = 4.0
-FINEST = 0.7  # pixels: corners nearer to a line than this are left out
 LARGEST_LABEL, SMALLEST_LABEL = 15.0, 6.0
 KEPT = "regency maps"
 MOST = 8  # maps that are kept; then it begins anew
@@ -59,37 +58,24 @@ def _drawn(outlines: Sequence[tuple[int, str]]) -> Drawing:
         pieces[office].append(shapely.from_geojson(geometry))
     if not pieces:
         return Drawing(0, 0, ())
-    west, south, east, north = shapely.total_bounds([area for areas in pieces.values() for area in areas])
-    squeeze = cos(radians(south))
-    scale = min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (TALLEST - 2 * MARGIN) / (north - south))
-    width, height = (east - west) * squeeze * scale + 2 * MARGIN, (north - south) * scale + 2 * MARGIN
-
-    def flat(area: BaseGeometry) -> BaseGeometry:
-        """North is up, and down is more."""
-        moved = shapely.transform(area, lambda corners: (corners - (west, north)) * (squeeze * scale, -scale) + MARGIN)
-        return moved.simplify(FINEST)
-
-    areas = [_area(office, [flat(each) for each in found]) for office, found in pieces.items()]
-    return Drawing(round(width, 1), round(height, 1), areas)
+    drawn = box([area for areas in pieces.values() for area in areas], WIDTH, TALLEST)
+    areas = [_area(office, [drawn.flat(each) for each in found]) for office, found in pieces.items()]
+    return Drawing(drawn.width, drawn.height, areas)
 
 
 def _area(office_id: int, villages: Sequence[BaseGeometry]) -> Area:
     whole = shapely.union_all([shapely.make_valid(each) for each in villages])
     place = shapely.point_on_surface(whole)
     size = min(LARGEST_LABEL, max(SMALLEST_LABEL, sqrt(whole.area) / 3))
-    lines = "".join(map(_path, villages))
-    return Area(office_id, lines, _path(whole), round(place.x, 1), round(place.y + size / 3, 1), round(size, 1))
-
-
-def _path(area: BaseGeometry) -> str:
-    """The outer lines of an area's pieces, as an SVG path."""
-    pieces = [each for each in shapely.get_parts(area) if each.geom_type == "Polygon"]
-    return "".join(f"M{_corners(each)}Z" for each in pieces)
-
-
-def _corners(piece: BaseGeometry) -> str:
-    corners: Sequence[Sequence[float]] = shapely.get_coordinates(shapely.get_exterior_ring(piece)).tolist()
-    return "L".join(f"{x:.1f} {y:.1f}" for x, y in corners[:-1])
+    lines = "".join(svg_path(each, with_holes=False) for each in villages)
+    return Area(
+        office_id,
+        lines,
+        svg_path(whole, with_holes=False),
+        round(place.x, 1),
+        round(place.y + size / 3, 1),
+        round(size, 1),
+    )
 
 
 def unknown(offices: Sequence[Office], drawn: Drawing | None) -> Mapping[str, str]:
