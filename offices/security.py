@@ -3,6 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 from threading import BoundedSemaphore
+from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request, session
 from flask_security import Security, current_user
@@ -15,7 +16,7 @@ from offices.access import may
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
 from offices.rights import Action
-from offices.signin.gate import FRESH, init_gate
+from offices.signin.gate import FRESH, init_gate, setting_up, to_verify
 from offices.signin.models import Passkey
 from offices.signin.passkeys import Accounts, NewPasskeyForm, PasskeyForm, Passkeys, why_not
 from offices.signin.passwords import Passwords
@@ -31,6 +32,7 @@ LONGEST_PROOF = 20_000  # of a passkey
 _HASHING = BoundedSemaphore(2)
 LONGEST_WAIT_S = 5.0
 LOGIN = "security.login"
+DESK = "/petugas"
 SECOND_STEPS = {"security.two_factor_token_validation", "security.mf_recovery"}
 GUESSED = {LOGIN, "security.verify", "security.change_password", *SECOND_STEPS}
 WAYS_IN = {LOGIN, "security.wan_signin_response", *SECOND_STEPS}
@@ -66,38 +68,21 @@ class SignInForm(LoginForm):
 
     remember = None  # type: ignore[assignment]  # so the library drops a field
 
+    def validate(self, **kwargs: Any) -> bool:  # type: ignore[override]  # the library's, too
+        """Who asked for no page begins at the desk."""
+        passed = bool(super().validate(**kwargs))
+        self.next.data = self.next.data or (DESK if passed else "")
+        return passed
+
 
 def init_security(app: Flask) -> None:
     """Configure and register sign-in."""
     app.config.update(
-        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a method)
-        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
-        # Links bear a digest of the argon2 hash: it needs no slow one of its own, made while nobody else can write.
-        SECURITY_HASHING_SCHEMES=["hex_sha512", "sha256_crypt"],
-        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
-        SECURITY_POST_LOGIN_VIEW="/petugas",
-        SECURITY_POST_LOGOUT_VIEW="/masuk",
-        SECURITY_POST_CHANGE_VIEW="/akun",
-        SECURITY_POST_VERIFY_VIEW="/akun",
-        SECURITY_RECOVERABLE=True,
-        SECURITY_CHANGEABLE=True,
-        SECURITY_RESET_PASSWORD_WITHIN=LINK_VALID,
-        SECURITY_SEND_PASSWORD_RESET_EMAIL=False,
-        SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
-        SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_JOIN_USER_ROLES=False,
-        SECURITY_API_ENABLED_METHODS=["session"],
-        SECURITY_STATIC_FOLDER=None,
-        SECURITY_CLI_USERS_NAME=False,  # accounts are made by `staff add`, with its rules
-        SECURITY_CLI_ROLES_NAME=False,
-        SECURITY_DATETIME_FACTORY=clock.now,
-        SECURITY_FRESHNESS=FRESH,
-        SECURITY_FRESHNESS_GRACE_PERIOD=FRESH,
-        PERMANENT_SESSION_LIFETIME=SESSION_VALID,
+        **_passwords(),
         **_second_factors(app),
         **{f"SECURITY_{key}_URL": address for key, address in PAGES.items()},
         **{f"SECURITY_MSG_{key}": message for key, message in MESSAGES.items()},
+        PERMANENT_SESSION_LIFETIME=SESSION_VALID,
     )
     app.extensions["brakes"] = Brakes(counters(app.config["SETTINGS"].redis_url))
     app.before_request(_leave_unused)
@@ -108,6 +93,35 @@ def init_security(app: Flask) -> None:
     app.teardown_request(_leave_room)
     app.context_processor(lambda: {"why_no_passkeys": why_not})
     _library(app)
+
+
+def _passwords() -> dict[str, object]:
+    return {
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+        # Links bear a digest of the argon2 hash: it needs no slow one of its own, made while nobody else can write.
+        "SECURITY_HASHING_SCHEMES": ["hex_sha512", "sha256_crypt"],
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_POST_LOGIN_VIEW": DESK,
+        "SECURITY_POST_LOGOUT_VIEW": "/masuk",
+        "SECURITY_POST_CHANGE_VIEW": "/akun",
+        "SECURITY_POST_VERIFY_VIEW": "/akun",
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_RESET_PASSWORD_WITHIN": LINK_VALID,
+        "SECURITY_SEND_PASSWORD_RESET_EMAIL": False,
+        "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_CLI_USERS_NAME": False,  # accounts are made by `staff add`, with its rules
+        "SECURITY_CLI_ROLES_NAME": False,
+        "SECURITY_DATETIME_FACTORY": clock.now,
+        "SECURITY_FRESHNESS": FRESH,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH,
+    }
 
 
 def _second_factors(app: Flask) -> dict[str, object]:
@@ -144,6 +158,8 @@ def _library(app: Flask) -> None:
         mf_recovery_codes_util_cls=RecoveryCodes,
     )
     library.want_json(lambda _request: False)
+    library.reauthn_handler(to_verify)
+    library.wan_register_context_processor(setting_up)
 
 
 def _leave_unused() -> None:

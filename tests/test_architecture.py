@@ -32,7 +32,7 @@ PURE = {
         "terms",
         "workflow",
     },
-    "offices": {"papers.legible", "rights", "roles"},
+    "offices": {"papers.legible", "rights", "roles", "signin.required"},
     "survey": {
         "elements",
         "questionnaire",

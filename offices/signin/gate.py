@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response
 
@@ -37,9 +39,22 @@ def ask_again() -> None:
     """A hook before pages: whoever proved long ago who they are is asked once more."""
 
 
+def to_verify(_within: timedelta, _grace: timedelta) -> Response:
+    """To the page that asks again, and from there back; to the form, where it was sent from."""
+    sent_from = urlsplit(request.referrer or "")
+    wanted = request.full_path if request.method == "GET" else sent_from.path or url_for("account.index")
+    flash(_("Halaman ini peka. Pastikan dahulu bahwa ini Anda."), "info")
+    return redirect(url_for("security.verify", next=wanted.rstrip("?")))
+
+
 def init_gate(app: Flask) -> None:
     """Stand before every page of the staff."""
     app.before_request(_lead_to_setup)
+
+
+def setting_up() -> dict[str, bool]:
+    """For pages of the library: whether this account must finish here before it goes on."""
+    return {"setting_up": next_step(signed_in()) is not None}
 
 
 def _lead_to_setup() -> Response | None:

@@ -1,7 +1,7 @@
 """Passkeys: always with the device's lock, so each is two factors at once; offered where browsers can keep them."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, request, session
 from flask_babel import gettext as _
@@ -25,6 +25,7 @@ from offices.signin.factors import Owner
 # The library tells keys that sign in alone from keys that only come second. All of ours sign in alone.
 USAGE = "first"
 LOCAL = "localhost"
+LOOPBACK = "127.0.0.1"  # browsers keep passkeys for names alone
 
 
 def why_not() -> str:
@@ -33,9 +34,15 @@ def why_not() -> str:
     asked = urlsplit(request.host_url)
     if asked.hostname == LOCAL or (ours.scheme == "https" and asked.netloc == ours.netloc):
         return ""
+    if asked.hostname == LOOPBACK:
+        return _("Kunci sandi bisa dipakai kalau halaman ini dibuka lewat %(address)s.", address=_by_name(asked))
     if ours.scheme == "https":
         return _("Kunci sandi hanya bisa dipakai di alamat %(address)s.", address=ours.geturl())
     return _("Kunci sandi hanya bisa dipakai di alamat https://, dan layanan ini belum memakainya.")
+
+
+def _by_name(asked: SplitResult) -> str:
+    return f"http://{LOCAL}:{asked.port or 80}/masuk"
 
 
 class Passkeys(WebauthnUtil):
