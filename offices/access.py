@@ -1,6 +1,6 @@
 """Deny by default: every staff blueprint stands behind one hook."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import TypedDict, TypeVar
@@ -14,20 +14,17 @@ from core import clock
 from offices import rights
 from offices.models import Staff
 from offices.rights import Action
-from offices.roles import Role
 
 STAFF_BLUEPRINTS: dict[str, frozenset[Action]] = {}
 _OF_VIEWS: dict[object, frozenset[Action]] = {}
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def staff_blueprint(name: str, import_name: str, *actions: Action | Collection[Role]) -> Blueprint:
+def staff_blueprint(name: str, import_name: str, *actions: Action) -> Blueprint:
     """A blueprint whose every page asks for sign-in, and for the right to one of `actions`."""
-    STAFF_BLUEPRINTS[name] = frozenset(each for each in actions if isinstance(each, Action))
+    STAFF_BLUEPRINTS[name] = frozenset(actions)
     blueprint = Blueprint(name, import_name)
-    blueprint.before_request(
-        _guard(frozenset(Role(role) for each in actions if not isinstance(each, Action) for role in each))
-    )
+    blueprint.before_request(_guard)
     return blueprint
 
 
@@ -90,15 +87,11 @@ def signature() -> Signature:
     return {"office_id": account.office_id, "by": account.email, "now": clock.now()}
 
 
-def _guard(roles: frozenset[Role]) -> Callable[[], Response | None]:
-    def check() -> Response | None:
-        if not current_user.is_authenticated:
-            if request.is_json or request.accept_mimetypes.best == "application/json":
-                abort(HTTPStatus.UNAUTHORIZED)  # a program can't follow to a sign-in page
-            answer: Response = default_unauthn_handler(request.headers)
-            return answer
-        if signed_in().staff_role not in roles:
-            require(*actions_of(current_app, request.endpoint or ""))
-        return None
-
-    return check
+def _guard() -> Response | None:
+    if not current_user.is_authenticated:
+        if request.is_json or request.accept_mimetypes.best == "application/json":
+            abort(HTTPStatus.UNAUTHORIZED)  # a program can't follow to a sign-in page
+        answer: Response = default_unauthn_handler(request.headers)
+        return answer
+    require(*actions_of(current_app, request.endpoint or ""))
+    return None

@@ -16,9 +16,10 @@ from complaints.desk.saved_views import views_of
 from complaints.desk_models import SavedView
 from complaints.reporting.suspicion import DOUBT_WORDS, Doubt
 from complaints.terms import SOURCE_LABELS, STATUS_LABELS, Source
-from complaints.workflow import HANDLERS
 from offices import queries as office_queries
+from offices import rights
 from offices.models import Staff
+from offices.rights import Action
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def inbox(
     """The page that begins at `place`; `picked` are the values of ticked boxes, `text` is what was typed."""
     after = Cursor.parse(place, filters.order)
     found = inbox_queries.page(session, asked, filters, after)
-    people = [who for who in office_queries.staff(session, asked.office_id) if who.role in HANDLERS]
+    everybody = office_queries.staff(session, asked.office_id)
+    people = [who for who in everybody if rights.allowed(who.staff_role, Action.HANDLE_CASES)]
     return Inbox(
         filters=filters,
         counts=inbox_queries.counts(session, asked.office_id, today=asked.today),

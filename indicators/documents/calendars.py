@@ -21,8 +21,9 @@ from indicators.locks import queries as locks
 from indicators.registers import note_queries, responsible
 from indicators.sheet import SHEET, Indicator
 from offices import queries as offices
+from offices.access import account_may
 from offices.models import Office, Staff
-from offices.rights import TRANTIB
+from offices.rights import TRANTIB, Action
 from offices.roles import Role
 
 MAKER = "-//SUKMA-E//Tenggat//ID"
@@ -112,8 +113,8 @@ def _of_report(report: DueReport, today: date) -> Entry:
 def _of_months(session: Session, account: Staff, today: date) -> Iterator[Entry]:
     """The notes of the month that ended last and of this one, and the Sekcam's locking on the working day after."""
     months = (Month.of_day(today).previous(), Month.of_day(today))
-    is_sekcam = account.staff_role is Role.SECRETARY
-    locked = locks.locked_months(session, account.office_id, Period(*months)) if is_sekcam else {}
+    locks_months = account_may(account, Action.LOCK_MONTH)
+    locked = locks.locked_months(session, account.office_id, Period(*months)) if locks_months else {}
     days_off = offices.days_off(session, account.office_id, months[0].day_after)
     for month in months:
         states = note_queries.states(session, account.office_id, month)
@@ -123,7 +124,7 @@ def _of_months(session: Session, account: Staff, today: date) -> Iterator[Entry]
             words = f"Isi catatan IKU {month.long}: {', '.join(mine)}"
             words = f"Lewat tenggat: {words}" if due < today else words
             yield Entry(f"catatan-{month}", due, words, f"/ringkasan/{month}/catatan", ended)
-        if due and is_sekcam and str(month) not in locked:
+        if due and locks_months and str(month) not in locked:
             day = working_day_after(due, 1, days_off)
             yield Entry(f"kunci-{month}", day, f"Kunci bulan {month.long}", f"/ringkasan/{month}/kunci", ended)
 

@@ -29,8 +29,9 @@ def show(month: str) -> ResponseReturnValue:
 @desk.post("/ringkasan/<month>/catatan/<indicator>")
 def write(month: str, indicator: str) -> ResponseReturnValue:
     """Say something of an indicator."""
-    asked, key = asked_month(month), _indicator(indicator)
+    key = _indicator(indicator)
     require(*responsible.writing(key))
+    asked = asked_month(month)
     form = notes_page.named(NoteForm(), key)
     added: list[bool] = []
     if form.validate() and form.accepted(

@@ -44,7 +44,7 @@ def _receive(session: Session, complaint_id: UUID, now: datetime) -> None:
     events.append(session, make.OFFICE, events.NewEvent(complaint_id, Move.RECEIVE, now), now=now)
 
 
-def officer(role: str = "officer", **values: str) -> UUID:
+def officer(role: str = "officer", **values: Any) -> UUID:
     email = make.staff(role, **values)
     db.session.rollback()
     return db.session.scalars(sa.select(Staff.id).filter_by(email=email)).one()
