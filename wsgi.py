@@ -15,6 +15,7 @@ import offices.master
 import survey.master
 from complaints import api as complaints_api
 from complaints import cli as complaints_cli
+from complaints import cli_keys
 from complaints import public as complaints_public
 from complaints.desk import desk_answers as complaints_desk_answers
 from complaints.desk import desk_case as complaints_desk_case
@@ -174,6 +175,7 @@ COMMANDS = (
     *offices_cli.COMMANDS,
     *survey_cli.COMMANDS,
     *complaints_cli.COMMANDS,
+    *cli_keys.COMMANDS,
     *sending.COMMANDS,
     *indicators_cli.COMMANDS,
     *backup_cli.COMMANDS,

@@ -15,17 +15,46 @@ def kept_key(data_dir: Path, name: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def add_newer(data_dir: Path, name: str) -> None:
+    """Put a new key before those kept as `name`: it seals from the next start on, and the others open still."""
+    _replace(data_dir / name, f"{secrets.token_hex(KEY_BYTES)}\n{kept_key(data_dir, name)}")
+
+
+def keep_newest(data_dir: Path, name: str) -> int:
+    """Forget all keys but the newest: how many are gone."""
+    newest, *older = kept_key(data_dir, name).splitlines()
+    if older:
+        _replace(data_dir / name, newest)
+    return len(older)
+
+
+def _replace(path: Path, text: str) -> None:
+    """All of it or nothing, and on the disk when this returns."""
+    draft = _draft(path, text)
+    draft.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, secrets.token_hex(KEY_BYTES))
     try:
         os.link(draft, path)  # fails when another process was first: its key then holds
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _draft(path: Path, text: str) -> Path:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

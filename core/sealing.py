@@ -1,10 +1,13 @@
-"""Encryption of personal data at rest (Fernet: AES-128-CBC with HMAC-SHA256)."""
+"""Encryption of personal data at rest (Fernet: AES-128-CBC with HMAC-SHA256).
+
+A key may be several, newest first, each on a line: the first seals, all of them open.
+"""
 
 import base64
 import hashlib
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 def seal(key: str, text: str) -> bytes:
@@ -30,5 +33,28 @@ def passed_back(key: str, token: str, *, seconds: int, now: datetime) -> str | N
         return None
 
 
-def _box(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+def resealed(key: str, sealed: bytes) -> bytes | None:
+    """The same under the newest key; None where it is that already, or where none of them opens it."""
+    newest, everything = _boxes(key)[0], _box(key)
+    try:
+        newest.decrypt(sealed)
+    except InvalidToken:
+        try:
+            return everything.rotate(sealed)
+        except InvalidToken:
+            return None
+    return None
+
+
+def lasting(key: str) -> str:
+    """The oldest: digests that are compared later must go on being made with the same."""
+    return key.splitlines()[-1]
+
+
+def _box(key: str) -> MultiFernet:
+    return MultiFernet(_boxes(key))
+
+
+def _boxes(key: str) -> list[Fernet]:
+    made = (hashlib.sha256(part.encode()).digest() for part in key.splitlines())
+    return [Fernet(base64.urlsafe_b64encode(digest)) for digest in made]

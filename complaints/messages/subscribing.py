@@ -17,7 +17,7 @@ from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
 from core.push import Subscription
-from core.sealing import seal, unseal
+from core.sealing import lasting, seal, unseal
 from core.upsert import insert_for
 
 MOST_PHONES = 10
@@ -121,7 +121,7 @@ def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
 
 def digest_of(keys: Keys, endpoint: str) -> str:
     """What finds an endpoint again; keyed, so that it tells nothing to whoever has the database alone."""
-    return hmac.new(keys.identity.encode(), b"endpoint\0" + endpoint.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(lasting(keys.identity).encode(), b"endpoint\0" + endpoint.encode(), hashlib.sha256).hexdigest()
 
 
 def _sealed(keys: Keys, kept: Kept) -> bytes:

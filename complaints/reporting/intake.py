@@ -26,6 +26,7 @@ from core.calendar import wib_day
 from core.db import reader, transaction
 from core.errors import Conflict
 from core.ids import uuid7
+from core.sealing import lasting
 from offices import dirty
 from offices import queries as office_queries
 from offices.dirty import Figures
@@ -145,7 +146,7 @@ def content_digest(keys: Keys, report: Report, entered: Entered | None = None) -
     """64 hex digits of the content; keyed, because a phone number could be guessed from a plain digest."""
     content = asdict(report) | ({"entered": asdict(entered)} if entered else {})
     text = json.dumps(content, default=str, sort_keys=True)
-    return hmac.new(keys.identity.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(lasting(keys.identity).encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 @transaction

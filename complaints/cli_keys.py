@@ -1,0 +1,60 @@
+"""Commands that change the key of names and numbers: a new one, everything sealed with it, the old one forgotten."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from complaints import resealing
+from core.commands import Commands
+from core.errors import Refused
+from core.keys import add_newer, keep_newest, kept_key
+
+IDENTITY = "identity.key"
+NEXT = "Sekarang mulai ulang layanan dan penjadwal, lalu jalankan: flask --app wsgi keys reseal"
+
+
+@click.group("keys", cls=Commands)
+def keys_group() -> None:
+    """The key that seals names, telephone numbers and addresses of residents."""
+
+
+@keys_group.command("rotate")
+@with_appcontext
+def rotate() -> None:
+    """Make a new key. It seals from the next start on; the old one opens still."""
+    add_newer(_folder(), IDENTITY)
+    click.echo(f"Kunci baru dibuat.\n{NEXT}")
+
+
+@keys_group.command("reseal")
+@with_appcontext
+def reseal() -> None:
+    """Seal everything with the newest key, while people work."""
+    done = resealing.reseal(_key())
+    click.echo(
+        f"{done} isian disandi ulang. Kalau layanan sudah dimulai ulang, lanjutkan: flask --app wsgi keys forget"
+    )
+
+
+@keys_group.command("forget")
+@with_appcontext
+def forget() -> None:
+    """Forget the old keys, once nothing needs them and every process knows the new one."""
+    left = resealing.left(_key())
+    if left:
+        raise Refused(f"{left} isian masih disandi dengan kunci lama. {NEXT}")
+    click.echo(f"{keep_newest(_folder(), IDENTITY)} kunci lama dihapus. Cadangan lama tetap memuatnya.")
+
+
+def _key() -> str:
+    """As the file has it now."""
+    return kept_key(_folder(), IDENTITY)
+
+
+def _folder() -> Path:
+    return Path(current_app.config["SETTINGS"].data_dir)
+
+
+COMMANDS = (keys_group,)

@@ -1,0 +1,67 @@
+"""Seals anew, with the newest key, what older ones sealed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from complaints.case_models import Joiner
+from complaints.desk_models import PushSubscription
+from complaints.models import Contact
+from core.batches import batches
+from core.db import Base, read_afresh, transaction
+from core.sealing import resealed
+from offices.models import Webhook
+
+AT_ONCE = 200
+Sealed = tuple[tuple[object, ...], bytes, bytes]  # the row's key, what is sealed there, the same under the newest key
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column that the identity key seals."""
+
+    model: type[Base]
+    column: str
+
+
+PLACES = (
+    Place(Contact, "sealed"),
+    Place(Joiner, "sealed"),
+    Place(PushSubscription, "sealed"),
+    Place(Webhook, "sealed_secret"),
+)
+
+
+def reseal(key: str) -> int:
+    """All of it, a few hundred rows a transaction, so that nobody waits: how many were sealed anew."""
+    return sum(_seal(place, part) for place in PLACES for part in batches(list(_older(place, key)), AT_ONCE))
+
+
+def left(key: str) -> int:
+    """How many are still sealed with an older key."""
+    return sum(1 for place in PLACES for _row in _older(place, key))
+
+
+def _older(place: Place, key: str) -> Iterator[Sealed]:
+    table = place.model.__table__
+    column = table.c[place.column]
+    rows = read_afresh().execute(sa.select(*table.primary_key, column).where(column.is_not(None)))
+    for *row_key, old in rows:
+        anew = resealed(key, old)
+        if anew is not None:
+            yield tuple(row_key), old, anew
+
+
+@transaction
+def _seal(session: Session, place: Place, rows: Sequence[Sealed]) -> int:
+    """What somebody changed or erased meanwhile stays as they left it."""
+    table = place.model.__table__
+    column = table.c[place.column]
+    done = 0
+    for key, old, anew in rows:
+        same = [part == value for part, value in zip(table.primary_key, key, strict=True)]
+        change = sa.update(place.model).where(*same, column == old).values({place.column: anew})
+        done += len(session.execute(change.returning(column).execution_options(synchronize_session=False)).all())
+    return done

@@ -1,0 +1,75 @@
+"""A new key for names: people are read as before, and the old key opens nothing any more."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
+from flask import Flask
+
+from complaints import resealing
+from complaints.contacts import Who, open_who, seal_who
+from complaints.models import Contact
+from complaints.reporting.intake import Keys
+from core import sealing
+from core.db import db, reader
+from tests.complaints import submitting
+
+OLD, NEW = "a key of last year's", "a key of this year's"
+BOTH = f"{NEW}\n{OLD}"
+SITI = Who("Siti", "081234567890", "siti@contoh.example")
+NAMED: dict[str, Any] = {"name": SITI.name, "phone": SITI.phone, "email": SITI.email}
+
+
+def test_the_newest_seals_and_all_open() -> None:
+    old = seal_who(OLD, SITI)
+    assert open_who(BOTH, old) == SITI
+    with pytest.raises(InvalidToken):
+        open_who(OLD, seal_who(BOTH, SITI))
+
+
+def test_only_what_an_older_key_sealed_is_sealed_anew() -> None:
+    anew = sealing.resealed(BOTH, seal_who(OLD, SITI))
+    assert anew is not None
+    assert open_who(NEW, anew) == SITI
+    assert sealing.resealed(BOTH, anew) is None
+    assert sealing.resealed(BOTH, b"sealed by nobody") is None
+
+
+def sealed() -> list[bytes]:
+    db.session.rollback()
+    return list(reader().scalars(sa.select(Contact.sealed)))
+
+
+def test_everything_is_sealed_anew_and_nothing_is_left(any_app: Flask) -> None:
+    for _report in range(3):
+        submitting.send(**NAMED, keys=replace(submitting.KEYS, identity=OLD))
+    assert resealing.left(BOTH) == 3
+    assert (resealing.reseal(BOTH), resealing.left(BOTH)) == (3, 0)
+    assert {open_who(NEW, each) for each in sealed()} == {SITI}
+    assert resealing.reseal(BOTH) == 0
+
+
+def test_what_is_sent_again_after_the_change_is_known(any_app: Flask) -> None:
+    known, keys = uuid4(), replace(submitting.KEYS, identity=OLD)
+    first = submitting.send(**NAMED, submission_id=known, keys=keys)
+    again = submitting.send(**NAMED, submission_id=known, keys=replace(keys, identity=BOTH))
+    assert again.code == first.code
+
+
+def test_by_command(app: Flask) -> None:
+    run = app.test_cli_runner()
+    key = app.config["IDENTITY_KEY"]
+    submitting.send(**NAMED, keys=Keys(submitting.KEYS.receipt, key))
+    said = run.invoke(args=["keys", "rotate"]).output
+    assert "mulai ulang" in said
+    assert "masih disandi dengan kunci lama" in run.invoke(args=["keys", "forget"]).output
+    assert "1 isian disandi ulang" in run.invoke(args=["keys", "reseal"]).output
+    assert "1 kunci lama dihapus" in run.invoke(args=["keys", "forget"]).output
+    file = app.config["SETTINGS"].data_dir / "identity.key"
+    newest = file.read_text()
+    assert newest != key
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert open_who(newest, sealed()[0]) == SITI
