@@ -16,6 +16,7 @@ MONTH_NAMES = (
 )  # fmt: skip
 
 ONE_DAY = timedelta(days=1)
+A_MOMENT = timedelta(microseconds=1)  # as finely as both databases keep moments
 _MONTH_TEXT = re.compile(r"(2[0-9]{3})-(0[1-9]|1[0-2])")  # years far from 1 and 9999, where dates end
 
 

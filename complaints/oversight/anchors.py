@@ -16,6 +16,7 @@ from core.ids import first_id
 # Ids follow the clock and numbers follow the lock, so among what was recorded last the order may differ: a writer waits
 # for its turn no longer than this.
 TURN = timedelta(minutes=2)
+AN_ID = timedelta(milliseconds=1)  # as finely as ids follow the clock
 WRITTEN = re.compile(r"(0|[1-9]\d{0,17}):([0-9a-f]{64})")
 
 
@@ -54,7 +55,9 @@ class ChainEnd:
 
 def anchor_at(session: Session, office_id: int, before: datetime) -> Anchor:
     """The chain as it was when `before` came: what is recorded later never changes it."""
-    mine = sa.and_(Event.office_id == office_id, Event.id < first_id(before))
+    # Ids have an index, moments are exact.
+    earlier = sa.and_(Event.id < first_id(before + AN_ID), Event.recorded_at < before)
+    mine = sa.and_(Event.office_id == office_id, earlier)
     newest = session.scalar(sa.select(Event.recorded_at).where(mine).order_by(Event.id.desc()).limit(1))
     if newest is None:
         return NO_EVENTS

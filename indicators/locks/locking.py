@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from complaints.oversight.anchors import anchor_at
-from core.calendar import Month
+from core.calendar import A_MOMENT, Month
 from core.db import transaction
 from core.errors import Conflict, Missing, Refused
 from core.ids import uuid7
@@ -16,7 +16,6 @@ from indicators.locks.models import MonthApproval, MonthLock
 from indicators.locks.readiness import Ready, ready
 from indicators.months import storing
 from indicators.months.open_row import open_row
-from indicators.months.summary import A_MOMENT
 from indicators.months.whole import Whole
 from indicators.sheet import Indicator
 from offices import audit

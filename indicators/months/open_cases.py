@@ -20,7 +20,7 @@ from complaints.promises import Because
 from complaints.states import EventFact, ReportState, apply
 from complaints.terms import Move, Status
 from complaints.workflow import BY_STEP, OPEN, RULES
-from core.calendar import WIB, wib_day
+from core.calendar import A_MOMENT, WIB, wib_day
 from core.ids import first_id
 from core.periods import Period
 from indicators.ledger import OPENS
@@ -30,7 +30,6 @@ from indicators.recount import category_at, standing
 from indicators.rows import Counted
 from offices import queries as offices
 
-A_MOMENT = timedelta(microseconds=1)
 MEDIAN, MOST = 50, 90
 
 

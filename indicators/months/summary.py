@@ -1,7 +1,7 @@
 """The summary of a period: the six rows of the sheet, each with what stands behind it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from complaints.oversight.anchors import Anchor, anchor_at
 from complaints.reporting import held
 from core import jobs
-from core.calendar import Month, day_range
+from core.calendar import A_MOMENT, Month, day_range
 from core.periods import Period
 from indicators import ledger, targets
 from indicators.formulas import Settlement, Thresholds, Throughput, achievement, predicate
@@ -25,7 +25,6 @@ from offices.models import Office
 from survey import scores
 from survey.figures.changes import Change, compare, compare_shares
 
-A_MOMENT = timedelta(milliseconds=1)  # what is recorded at a moment counts as recorded by it
 Values = Mapping[Indicator, Decimal | None]
 
 
@@ -45,7 +44,7 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
         office=OfficeHead(office.code, office.name),
         period=period,
         as_of=moment,
-        lines=tuple(_lines(found, values)),
+        lines=tuple(_lines(found, values, moment)),
         survey=both[0],
         survey_to_date=both[1],
         order=orders[0],
@@ -86,6 +85,7 @@ def counted(session: Session, office_id: int, period: Period, as_of: datetime | 
 
 
 def _anchor(session: Session, office_id: int, month: Month, as_of: datetime | None) -> Anchor:
+    """What is recorded at a moment counts as recorded by it."""
     end = day_range(month.last_day)[1]
     return anchor_at(session, office_id, min(end, as_of + A_MOMENT) if as_of else end)
 
@@ -134,9 +134,9 @@ def values_of(index: Decimal | None, settlement: Settlement, registers: Register
     return {key: known[key] for key in Indicator}
 
 
-def _lines(found: Read, values: Sequence[Values]) -> list[Line]:
+def _lines(found: Read, values: Sequence[Values], moment: datetime | None) -> list[Line]:
     limits = thresholds_of(found.in_force)
-    changes = _changes(found)
+    changes = _changes(found) if moment and found.period.is_over(moment) else {}
     lines = []
     for row in SHEET:
         wanted = [
@@ -159,8 +159,10 @@ def result_of(value: Decimal | None, target: Decimal | None, limits: Thresholds)
 
 
 def _changes(found: Read) -> Mapping[Indicator, Change | None]:
-    """Of what is a mean or a share of many; the others say what they are."""
-    earlier, now = found.period.previous(), found.period
+    """Of what is a mean or a share of many; the others say what they are. Nothing is claimed of a period before it is
+    over.
+    """
+    earlier, now = found.period.earlier(), found.period
     index = [found.pooled(found.services, each) for each in (earlier, now)]
     settled = [ledger.settlement(found.moves, each) for each in (earlier, now)]
     shares = [(each.settled, each.received) for each in settled]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Event
 from complaints.oversight import anchors
 from complaints.oversight.anchors import NO_EVENTS, Anchor, anchor_at
+from core.calendar import A_MOMENT
 from core.db import db, reader, transaction
 from core.errors import Refused
 from tests import make
@@ -46,6 +47,16 @@ def test_an_anchor_is_the_last_event_before_its_moment(any_app: Flask) -> None:
     assert anchor(make.START) == NO_EVENTS
     assert anchor(cases.LATER) == Anchor(1, first.hash)
     assert anchor() == Anchor(2, last.hash)
+
+
+@pytest.mark.parametrize("microseconds", [0, 123_000, 123_456, 999_999])
+def test_an_anchor_is_as_exact_as_moments_are_kept(any_app: Flask, microseconds: int) -> None:
+    """The second event has an id of the same millisecond, or of the next."""
+    moment = make.START.replace(microsecond=microseconds)
+    first, _second = (cases.case(now=at) for at in (moment, moment + A_MOMENT))
+    assert anchor(moment) == NO_EVENTS
+    assert anchor(moment + A_MOMENT) == Anchor(1, cases.history(first)[0].hash)
+    assert anchor(moment + 2 * A_MOMENT).events == 2
 
 
 def test_what_comes_later_never_changes_an_anchor(any_app: Flask) -> None:

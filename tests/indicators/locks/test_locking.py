@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.calendar import Month
+from core.calendar import A_MOMENT, Month
 from core.db import db, reader
 from core.errors import Missing, Refused
 from core.periods import Period
 from indicators import targets
 from indicators.locks import locking, queries, verifying
+from indicators.locks.inputs import hash_of_inputs
 from indicators.locks.models import MonthLock
 from indicators.months import storing
 from indicators.months.open_row import OpenRow
@@ -48,6 +49,17 @@ def test_a_locked_month_keeps_its_figures_and_what_proves_them(any_app: Flask) -
     published = storing.value_of(row.published, OpenRow)
     assert (published.index.value, published.settlement.received) == (Decimal("75.00"), 2)
     assert [entry.action for entry in offices.audit_trail(reader(), make.OFFICE)][:1] == ["month.lock"]
+
+
+def test_the_anchor_holds_no_event_that_the_figures_have_not(any_app: Flask) -> None:
+    given.october()
+    make.complaint(now=NIGHT)
+    make.complaint(now=NIGHT + A_MOMENT)
+    given.night()
+    given.lock()
+    assert stored().anchor_events == 4
+    assert stored().inputs_hash == hash_of_inputs(reader(), given.office(), given.PERIOD, NIGHT)
+    assert given.seen().whole.summary.anchor.events == 3
 
 
 def test_the_locked_figures_are_shown_whatever_comes_later(any_app: Flask) -> None:
