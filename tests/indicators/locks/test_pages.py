@@ -100,6 +100,7 @@ def test_what_changed_since_is_listed_before_a_further_version(sign_in: SignIn) 
     assert "Berubah sesudah versi 1 dikunci" in page
     assert "2. Indeks Kepuasan Masyarakat (IKM): Responden" in page
     assert "Mengapa dikunci sekali lagi?" in page
+    assert "diumumkan di /hasil/perubahan: jangan sebut nama siapa pun" in page
 
 
 def test_commands_lock_show_and_prove(app: Flask) -> None:
