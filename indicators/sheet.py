@@ -1,7 +1,10 @@
 """The six rows of the office's IKU sheet: what each indicator is called, who answers for it, where it comes from."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+
+from core.figures import NO_FIGURE, printed
 
 
 class Indicator(StrEnum):
@@ -27,6 +30,10 @@ class SheetRow:
     unit_word: str
     responsible: str
     source: str
+
+    def worth(self, value: Decimal | int | None) -> str:
+        """A value of this indicator with its unit, as in "82,35 %"; "–" for none."""
+        return NO_FIGURE if value is None else f"{printed(value)} {self.unit_word}"
 
 
 SHEET = (

@@ -118,7 +118,7 @@ def _trend(line: Line, material: Material) -> dict[str, Any]:
     return {
         "number": line.sheet.number,
         "name": line.sheet.name,
-        "value": words.with_unit(line),
+        "value": line.sheet.worth(line.result.value),
         "target_text": printed(line.target) if line.target is not None else "",
         "sentence": content.sentence_of(line, material),
         "months": [name[:SHORT] for name in names],

@@ -36,7 +36,7 @@ def gather(
     """A locked version with everything as it stood when it was locked, or what is known now or was at `as_of`."""
     found = shown(session, office, period, version, as_of)
     recorded_by = found.lock.locked_at if found.lock else as_of
-    counted_by = found.lock.as_of if found.lock else as_of
+    counted_by = found.counted_by(as_of)
     moment = recorded_by or found.whole.summary.as_of or period.last.range[1]
     rows = offices.setting_rows(session, office.id, recorded_by)
     values = settings.on(rows, wib_day(moment))

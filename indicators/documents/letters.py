@@ -106,7 +106,7 @@ def _line(line: Line) -> str:
     sheet, result = line.sheet, line.result
     if result.value is None:
         return f"{sheet.number}. {sheet.name}: {NO_FIGURE}"
-    value = f"{printed(result.value)} {sheet.unit_word}"
+    value = sheet.worth(result.value)
     if result.predicate is None:
         return f"{sheet.number}. {sheet.name}: {value} (tanpa target)"
     beside = f"target {printed(line.target)}, capaian {printed(result.achievement)} %, {result.predicate.label}"

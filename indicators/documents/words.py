@@ -1,11 +1,10 @@
 """Words that all documents of a period share. They are official documents: Indonesian on any screen."""
 
-from core.calendar import long_moment, wib_day
+from core.calendar import long_moment
 from core.figures import NO_FIGURE, printed
 from indicators.documents.material import Material
 from indicators.formulas import Predicate, Thresholds
 from indicators.locks.shown import LockFacts
-from indicators.months.results import Line
 from offices.papers.legible import legible
 
 DRAFT = "Sementara"
@@ -83,15 +82,7 @@ def steps(limits: Thresholds) -> str:
     return f"{least}; di bawahnya {Predicate.VERY_LOW.label}"
 
 
-def with_unit(line: Line) -> str:
-    """As in "82,35%", or "78,74 indeks"."""
-    value, unit = printed(line.result.value), line.sheet.unit_word
-    if line.result.value is None:
-        return value
-    return f"{value}%" if unit == "%" else f"{value} {unit}"
-
-
 def is_over(material: Material) -> bool:
     """Whether the period had ended when it was counted."""
     as_of = material.summary.as_of
-    return as_of is not None and wib_day(as_of) > material.period.last.last_day
+    return as_of is not None and material.period.is_over(as_of)

@@ -54,6 +54,10 @@ class Shown:
     differences: Sequence[Difference] = ()
     definitions: Definitions | None = None
 
+    def counted_by(self, as_of: datetime | None) -> datetime | None:
+        """What was recorded by then is in the figures: the lock's moment, else the asked one; None: the night's."""
+        return self.lock.as_of if self.lock else as_of
+
 
 def shown(
     session: Session, office: Office, period: Period, version: int | None = None, as_of: datetime | None = None

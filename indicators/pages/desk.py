@@ -36,7 +36,7 @@ def show(period: str) -> str:
     place, session, office = asked_place(period), reader(), current_office()
     found, now = _shown(place), clock.now()
     recorded_by = found.lock.locked_at if found.lock else place.as_of
-    counted_by = found.lock.as_of if found.lock else place.as_of
+    counted_by = found.counted_by(place.as_of)
     states = note_queries.states(session, office.id, place.period.last, recorded_by)
     entries = registers.entries(session, office.id, around(place.period), counted_by)
     locked = len(locks.locked_months(session, office.id, place.period))

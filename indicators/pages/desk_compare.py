@@ -33,7 +33,7 @@ def show() -> str:
         typed=typed,
         choices=compare.choices(known, this_month),
         found=_compared(known[0], known[1]) if len(known) == len(periods) else None,
-        is_apart=len(known) == len(periods) and comparing.is_apart(known[0], known[1]),
+        page=compare,
         error=error,
     )
 
@@ -41,11 +41,11 @@ def show() -> str:
 def _compared(before: Period, after: Period) -> compare.Compared:
     session, office = reader(), current_office()
     sides = [shown(session, office, each) for each in (before, after)]
-    one, other = (side.lock.as_of if side.lock else None for side in sides)
+    one, other = (side.counted_by(None) for side in sides)
     proof = comparing.proof(session, office, sides[0].whole, sides[1].whole, (one, other))
     return compare.compared(sides[0].whole, sides[1].whole, proof)
 
 
 def _period(text: str, this_month: Month) -> Period | None:
-    found = or_none(Period.parse, text)
+    found = or_none(compare.parse, text)
     return found if found and found.first <= this_month else None

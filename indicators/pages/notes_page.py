@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from core.calendar import ONE_DAY, Month
-from core.figures import NO_FIGURE, printed
 from core.periods import Period
 from indicators.locks.shown import shown
 from indicators.registers import note_queries, responsible
@@ -71,7 +70,7 @@ def notes_page(session: Session, office: Office, month: Month, reader: Staff, se
     summary = shown(session, office, Period.of(month)).whole.summary
     figures = {line.sheet.key: line.result.value for line in summary.lines}
     rows = [
-        _row(row, found.get(row.key, ()), due, printed(figures[row.key]), staff, reader, sent.get(row.key), now)
+        _row(row, found.get(row.key, ()), due, row.worth(figures[row.key]), staff, reader, sent.get(row.key), now)
         for row in SHEET
     ]
     names = {account.email: account.name for account in staff}
@@ -94,7 +93,7 @@ def _row(
     may_check = account_may(reader, Action.CHECK_NOTES) and state.stage is NoteStage.FILLED
     return NoteRow(
         sheet=sheet,
-        value=value if value == NO_FIGURE else f"{value} {sheet.unit_word}",
+        value=value,
         state=state,
         earlier=notes[1:],
         people=_people(sheet.key, staff) if account_may(reader, Action.FILL_FOR_ALL) else [],

@@ -40,7 +40,7 @@ def gathered(
     session: Session, office: Office, register: Register, place: Place, shown: Shown, now: datetime
 ) -> RegisterFigure:
     """The figure of the place; of a locked month what was locked, with the entries that were counted then."""
-    as_of, summary = shown.lock.as_of if shown.lock else place.as_of, shown.whole.summary
+    as_of, summary = shown.counted_by(place.as_of), shown.whole.summary
     entries = registers.entries(session, office.id, place.period, as_of)
     rows = standings.of(register, entries, place.period, wib_day(as_of or now))
     line = summary.line(INDICATORS[register])

@@ -30,7 +30,7 @@ REGISTERS: Mapping[Indicator, Register] = {
 def matter(key: Indicator, found: Whole) -> str:
     """What one must know first of the two indicators that are a mean or a share of many; "" of the others."""
     change = found.summary.line(key).change
-    moved = change_words(change, found.summary.period.previous()) if change else ""
+    moved = change_words(change, found.summary.period.earlier()) if change else ""
     late = late_words(found) if key is Indicator.SETTLEMENT else ""
     return " ".join(filter(None, (moved, late)))
 
@@ -140,12 +140,10 @@ def message(summary: Summary, standing: str, url: str) -> str:
 
 
 def _told(line: Line) -> str:
-    value, unit = printed(line.result.value), line.sheet.unit_word
-    told = value if line.result.value is None else f"{value}{'' if unit == '%' else ' '}{unit}"
     figures = _(
         "target %(target)s, capaian %(achievement)s",
         target=printed(line.target),
         achievement=printed(line.result.achievement),
     )
     word = f", {line.result.predicate.label}" if line.result.predicate else ""
-    return f"{line.sheet.number}. {line.sheet.name}: *{told}* ({figures}{word})"
+    return f"{line.sheet.number}. {line.sheet.name}: *{line.sheet.worth(line.result.value)}* ({figures}{word})"
