@@ -17,13 +17,13 @@ def recent(session: Session, most: int = 40) -> Sequence[BackupRun]:
     return session.scalars(sa.select(BackupRun).order_by(BackupRun.asked_at.desc()).limit(most)).all()
 
 
-def newest_verified(session: Session, *, now: datetime) -> BackupRun | None:
-    """The backup with the newest contents of all that were verified and not removed. What a clock that was wrong dated
-    into the future has no age.
+def verified(session: Session, most: int = 40, *, now: datetime) -> Sequence[BackupRun]:
+    """Those that were verified and not rotated out, the newest contents first. What a clock that was wrong dated into
+    the future has no age.
     """
     there = (BackupRun.verified_at.is_not(None), BackupRun.removed_at.is_(None))
     chosen = sa.select(BackupRun).where(*there, BackupRun.made_at <= now + AHEAD)
-    return session.scalar(chosen.order_by(BackupRun.made_at.desc()).limit(1))
+    return session.scalars(chosen.order_by(BackupRun.made_at.desc()).limit(most)).all()
 
 
 def newest_ended(session: Session) -> BackupRun | None:

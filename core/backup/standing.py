@@ -45,8 +45,8 @@ GRAVE = frozenset({Worry.NONE_YET, Worry.OLD, Worry.FAILED, Worry.GONE})
 
 @dataclass(frozen=True)
 class Health:
-    """`age`: how old the contents of the last verified backup are, None without one; `size` in bytes.
-    `is_under_way`: one was asked for and is not made yet.
+    """`age`: how old the contents of the last verified backup are that still lies where it was put, None without one.
+    `size` in bytes. `is_under_way`: one was asked for and is not made yet.
     """
 
     age: timedelta | None
@@ -65,7 +65,9 @@ class Health:
 
 def health(session: Session, now: datetime) -> Health:
     """How it stands now."""
-    good, last = queries.newest_verified(session, now=now), queries.newest_ended(session)
+    verified, last = queries.verified(session, now=now), queries.newest_ended(session)
+    there = [run for run in verified if Path(str(run.file)).exists()]
+    good = next(iter(there or verified), None)
     return Health(
         age=now - good.made_at if good and good.made_at else None,
         made_at=good.made_at if good else None,
@@ -73,11 +75,11 @@ def health(session: Session, now: datetime) -> Health:
         file=good.file if good else None,
         size=good.size if good else None,
         is_under_way=bool(queries.waiting(session)),
-        worries=tuple(_worries(good, last, now)),
+        worries=tuple(_worries(good, last, now, is_there=bool(there))),
     )
 
 
-def _worries(good: BackupRun | None, last: BackupRun | None, now: datetime) -> Iterator[Worry]:
+def _worries(good: BackupRun | None, last: BackupRun | None, now: datetime, *, is_there: bool) -> Iterator[Worry]:
     if last is not None and last.error:
         yield Worry.FAILED
     if good is None or good.made_at is None:
@@ -85,7 +87,7 @@ def _worries(good: BackupRun | None, last: BackupRun | None, now: datetime) -> I
         return
     if now - good.made_at > OLD_AFTER:
         yield Worry.OLD
-    if not Path(str(good.file)).exists():
+    if not is_there:
         yield Worry.GONE
     if not good.sealed:
         yield Worry.UNSEALED
