@@ -65,6 +65,7 @@ from indicators.locks import desk as month_locks
 from indicators.pages import desk as indicators_desk
 from indicators.pages import desk_compare as indicators_compare
 from indicators.pages import desk_notes as indicators_notes
+from indicators.pages import desk_register_files as indicators_register_files
 from indicators.pages import desk_registers as indicators_registers
 from indicators.pages import desk_rows as indicators_rows
 from indicators.pages import desk_targets as indicators_targets
@@ -157,6 +158,7 @@ BLUEPRINTS = (
     indicators_compare.desk,
     indicators_rows.desk,
     indicators_registers.desk,
+    indicators_register_files.desk,
     *registers.BLUEPRINTS,
     indicators_targets.desk,
     indicators_notes.desk,
@@ -215,7 +217,6 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     init_languages(app)
     Compress(app)
     security.init_security(app)
-    init_access(app)
     problems.init_problems(app)
     commands.init_commands(app, SEEDERS)
     init_serving(app, SEEDERS)
@@ -249,6 +250,7 @@ def create_worker() -> Flask:
 
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
+    init_access(app)
     init_guessing(app)
     health.init_health(app, watching.CHECKS)
     metrics.init_metrics(app, watching.figures)

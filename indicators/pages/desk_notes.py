@@ -12,7 +12,7 @@ from indicators.pages import notes_page
 from indicators.registers import notes, responsible
 from indicators.registers.note_forms import NoteForm, SeenForm
 from indicators.sheet import Indicator
-from offices.access import require, signature, signed_in, staff_blueprint
+from offices.access import asks_for, require, signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
 
@@ -27,6 +27,7 @@ def show(month: str) -> ResponseReturnValue:
 
 
 @desk.post("/ringkasan/<month>/catatan/<indicator>")
+@asks_for(Action.FILL_FOR_ALL, *responsible.ANSWERING.values())
 def write(month: str, indicator: str) -> ResponseReturnValue:
     """Say something of an indicator."""
     key = _indicator(indicator)
