@@ -12,6 +12,8 @@ from core.ids import uuid7
 from core.upsert import insert_for
 
 LEASE = timedelta(minutes=30)
+# No lease reaches further: it was taken while the clock went wrong, and would block the job until then.
+AHEAD = 2 * LEASE
 NIGHTLY = "nightly"  # the job that counts the figures
 
 
@@ -50,7 +52,7 @@ def claim(session: Session, job: str, *, now: datetime) -> UUID | None:
     owner = uuid7(now)
     row = insert_for(session, JobLease).values(job=job, owner=None, until=now)
     session.execute(row.on_conflict_do_nothing(index_elements=["job"]))
-    free = sa.or_(JobLease.owner.is_(None), JobLease.until <= now)
+    free = sa.or_(JobLease.owner.is_(None), JobLease.until <= now, JobLease.until > now + AHEAD)
     taken = sa.update(JobLease).where(JobLease.job == job, free).values(owner=owner, until=now + LEASE)
     return owner if session.scalar(taken.returning(JobLease.job)) else None
 
@@ -89,14 +91,24 @@ def free_all(session: Session) -> None:
     session.execute(sa.update(JobLease).values(owner=None))
 
 
-def is_done(session: Session, job: str, day: date) -> bool:
-    """Whether the job ended well for the day."""
-    return bool(session.scalar(sa.select(sa.func.count()).where(*_done(job), JobRun.day == day)))
+def is_done(session: Session, job: str, day: date, *, now: datetime) -> bool:
+    """Whether the job ended well for the day. Runs that began in what is the future again, after a clock that was
+    wrong, count for nothing.
+    """
+    ran = sa.and_(*_done(job), JobRun.day == day, JobRun.started_at <= now + AHEAD)
+    return bool(session.scalar(sa.select(sa.func.count()).where(ran)))
 
 
-def last_done(session: Session, job: str) -> date | None:
-    """The newest day the job ended well for; None before the first."""
-    return session.scalar(sa.select(sa.func.max(JobRun.day)).where(*_done(job)))
+def last_done(session: Session, job: str, *, now: datetime) -> date | None:
+    """The newest day the job ended well for, by the same; None before the first."""
+    return session.scalar(sa.select(sa.func.max(JobRun.day)).where(*_done(job), JobRun.started_at <= now + AHEAD))
+
+
+def ran_between(session: Session, job: str, first: datetime, last: datetime) -> bool:
+    """Whether a good run began then, or none ever did."""
+    began = sa.select(sa.func.count(), sa.func.count().filter(JobRun.started_at.between(first, last)))
+    ever, then = session.execute(began.where(*_done(job))).one()
+    return not ever or bool(then)
 
 
 def last_started(session: Session, job: str) -> datetime | None:

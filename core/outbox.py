@@ -29,6 +29,8 @@ BACK_OFF = (
     timedelta(hours=24),
     timedelta(hours=24),
 )
+# Nothing is ever put off for so long: it was put down while the clock went wrong, and would wait until then.
+AHEAD = timedelta(days=3)
 NOBODY = "nobody to tell"
 
 
@@ -107,9 +109,9 @@ def claim(session: Session, *, office_id: int, channels: Collection[Channel], no
     """Take the messages that have waited longest, for this process alone; none: nothing is due."""
     due = sa.and_(
         Message.office_id == office_id,
-        Message.next_at <= now,
+        sa.or_(Message.next_at <= now, Message.next_at > now + AHEAD),
         Message.channel.in_([channel.value for channel in channels]),
-        sa.or_(Message.claimed_until.is_(None), Message.claimed_until <= now),
+        sa.or_(Message.claimed_until.is_(None), Message.claimed_until <= now, Message.claimed_until > now + AHEAD),
     )
     first = sa.select(Message.id).where(due).order_by(Message.next_at, Message.id).limit(BATCH)
     taken = (

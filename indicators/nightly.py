@@ -30,6 +30,8 @@ IDENTITY_MONTHS = "identity_months"
 ONE_DAY_JOB = "nightly --date"
 STARTS = time_of_day(0, 30)
 PATIENCE_S = 0.5
+# Between the run that a clock is trusted by and the next: longer than a catching up, shorter than a wrong year.
+LEAST_PAUSE, LONGEST_PAUSE = timedelta(hours=12), timedelta(days=40)
 # After a long pause the oldest missed nights get no row of their own: the first run recounts for all of them.
 MOST_MISSED = 31
 
@@ -63,7 +65,7 @@ def due_nights(last_done: date | None, now: datetime) -> list[date]:
 def run_due(clock: Clock) -> list[JobRun]:
     """Run every night that is due. A night that another process holds or has done is left to it."""
     done = []
-    nights = due_nights(jobs.last_done(reader(), JOB), clock())
+    nights = due_nights(jobs.last_done(reader(), JOB, now=clock()), clock())
     db.session.rollback()  # an open read would keep the write-ahead file from being emptied
     for night in nights:
         owner = jobs.claim(JOB, now=clock())
@@ -115,7 +117,7 @@ def recount_all(session: Session) -> Recounted:
 def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
     started = clock()
     try:
-        if task.job == JOB:
+        if task.job == JOB and _is_trusted_now(started):
             finalise_silent(today=wib_day(started), now=started)  # before the recount: it marks the days it changes
         run = _publish(owner, task, clock, started)
     except jobs.LeaseLost:
@@ -133,7 +135,7 @@ def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
 @transaction
 def _publish(session: Session, owner: UUID, task: Task, clock: Clock, started: datetime) -> JobRun | None:
     """Results, the record of the run and the end of the lease: all or nothing."""
-    if task.once and jobs.is_done(session, task.job, task.day):
+    if task.once and jobs.is_done(session, task.job, task.day, now=started):
         jobs.release(session, JOB, owner)
         return None
     _keep_house(session, wib_day(started), now=started)
@@ -156,9 +158,24 @@ def _record(task: Task, started: datetime, finished: datetime, counted: Recounte
     )
 
 
+def clock_is_trusted(session: Session, now: datetime) -> bool:
+    """Whether what can't be undone may be done by this clock: a night ran not long before, by the same clock. After a
+    jump ahead nothing is erased or closed on the first night, and somebody has a day to set the clock right.
+    """
+    return jobs.ran_between(session, JOB, now - LONGEST_PAUSE, now - LEAST_PAUSE)
+
+
+def _is_trusted_now(now: datetime) -> bool:
+    trusted = clock_is_trusted(reader(), now)
+    db.session.rollback()  # an open read would keep the write-ahead file from being emptied
+    return trusted
+
+
 def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
     fill_holidays(session, night.year + 1, now=now)
+    if not clock_is_trusted(session, now):
+        return
     chosen = settings.of_all(session, IDENTITY_MONTHS, night)
     usual = months_before(night, int(settings.KNOWN[IDENTITY_MONTHS].default))
     ends = {office_id: months_before(night, int(months)) for office_id, months in chosen.items()}

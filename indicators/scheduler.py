@@ -1,8 +1,9 @@
 """Runs what runs by itself: the nightly job, the outbox every few seconds, due days each morning."""
 
 import logging
+import threading
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.combining import OrTrigger
@@ -25,6 +26,8 @@ SEND_EVERY_SECONDS = 10
 # A backup takes long, and a server that is started only to look at something needs none.
 BACK_UP_AFTER = timedelta(minutes=5)
 BACK_UP_LOOKS_EVERY_MINUTES = 1
+CLOCK_LOOKS_EVERY_S = 5.0
+SET_BACK = timedelta(seconds=30)  # less than that is the setting right of every day
 # Due days are told at seven; the later hours are for mornings on which this did not run.
 TELL_DUE_HOURS = "7-16"
 log = logging.getLogger(__name__)
@@ -63,6 +66,29 @@ def build(app: Flask, clock: Clock) -> BlockingScheduler:
         max_instances=1,
     )
     return scheduler
+
+
+def keep_up(scheduler: BlockingScheduler, clock: Clock) -> None:
+    """Watch the clock, in a thread of its own."""
+
+    def watch() -> None:
+        last, pause = clock(), threading.Event()
+        while True:
+            pause.wait(CLOCK_LOOKS_EVERY_S)
+            last = begin_anew(scheduler, last, clock())
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def begin_anew(scheduler: BlockingScheduler, last: datetime, now: datetime) -> datetime:
+    """Make every job due at once when the clock was set back since the last look: else each would wait until the
+    moment comes again at which it was due next. The moment of this look.
+    """
+    if now < last - SET_BACK:
+        log.warning("the clock was set back from %s to %s", last, now)
+        for job in scheduler.get_jobs():
+            job.modify(next_run_time=now.astimezone(WIB))
+    return now
 
 
 def tick(app: Flask, clock: Clock) -> None:
@@ -109,5 +135,6 @@ def serve(clock: Clock, *, with_parent: bool) -> None:
     found = build(current_app._get_current_object(), clock)  # type: ignore[attr-defined]  # noqa: SLF001
     if with_parent:
         end_with_parent(found.shutdown)
+    keep_up(found, clock)
     with suppress(KeyboardInterrupt):
         found.start()

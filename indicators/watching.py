@@ -25,7 +25,7 @@ SENDING_MAY_TAKE = timedelta(minutes=15)
 def night(session: Session, now: datetime) -> Finding:
     """Whether the last night that should have been counted was."""
     name, due = _("Hitungan malam"), nightly.latest_night(now - NIGHT_MAY_TAKE)
-    done = jobs.last_done(session, nightly.JOB)
+    done = jobs.last_done(session, nightly.JOB, now=now)
     if done is not None and done >= due:
         return Finding("night", name, State.GOOD, _("Angka sudah dihitung malam tadi."))
     days = (wib_day(now) - done).days if done else 0
