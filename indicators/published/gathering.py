@@ -101,9 +101,14 @@ def _told_locked(session: Session, office: Office, versions: Sequence[Locked]) -
 
 
 def _as_locked(session: Session, office: Office, version: Locked) -> Figures:
-    """What was recorded by a moment never changes, so it is counted once."""
-    key = ("locked", version.month, version.as_of)
-    return kept(office, key, lambda: building.build(session, office, Period.parse(version.month), version.as_of))
+    """What was recorded by a moment never changes, so it is counted once. Services are called as they were then."""
+
+    def counted() -> Figures:
+        found = building.build(session, office, Period.parse(version.month), version.as_of)
+        names = locked.service_names(session, office.id, version)
+        return replace(found, services=[replace(each, name=names.get(each.code, each.name)) for each in found.services])
+
+    return kept(office, ("locked", version.month, version.number, version.as_of), counted)
 
 
 def _with_breakdown(figures: Figures, told: Figures | None) -> Figures:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.periods import Period
+from indicators.locks.definitions import Definitions
 from indicators.locks.models import MonthApproval, MonthLock
 from indicators.months import storing
 from indicators.months.open_row import OpenRow
@@ -42,6 +43,13 @@ def versions(session: Session, office_id: int, period: Period | None = None) -> 
         Locked(month, number, as_of, at, approved_at, reason, storing.value_of(text, OpenRow))
         for month, number, as_of, at, approved_at, reason, text in session.execute(chosen)
     ]
+
+
+def service_names(session: Session, office_id: int, lock: Locked) -> Mapping[str, str]:
+    """What services were called when the month was locked, by code."""
+    same = {"office_id": office_id, "month": lock.month, "version": lock.number}
+    text = session.scalars(sa.select(MonthLock.definitions).filter_by(**same)).one()
+    return storing.value_of(text, Definitions).services
 
 
 def newest(found: Sequence[Locked]) -> Mapping[str, Locked]:

@@ -15,8 +15,11 @@ from flask.testing import FlaskClient
 
 from core import clock
 from core.calendar import Month
+from core.db import db, reader
 from indicators import nightly
 from indicators.published.apart import Breakdowns, may_stand_beside
+from offices import queries as offices
+from offices import service as master
 from offices import settings
 from survey.figures.nesting import SMALLEST, hidden_in
 from tests import make
@@ -66,6 +69,31 @@ def test_a_locked_month_stays_as_it_was(app: Flask, client: FlaskClient) -> None
     assert "Angka sementara" not in page
     assert "dikunci, versi 1" in client.get("/hasil").text
     assert client.get("/hasil/2026-10.png").status_code == 200
+
+
+def test_a_renamed_service_keeps_its_old_name_in_a_locked_month(app: Flask, client: FlaskClient) -> None:
+    rated(15, 15)
+    rated(15, 15, service="kk")
+    rated(15, 15, at=FIRST)
+    lock("2026-10", 1, FIRST)
+    counted()
+    old = services(client, "2026-10")
+    section = offices.service(reader(), make.OFFICE, "ktp").section_key
+    ktp: Any = {"code": "ktp", "name": "KTP baru", "section_key": section, "position": 1, "is_open": True}
+    db.session.rollback()
+    master.edit_service(office_id=make.OFFICE, **ktp, by="tests", now=SECOND)
+    assert (services(client, "2026-10"), services(client, "2026-11")) == (old, ["KTP baru"])
+    assert old[0] in client.get("/hasil/2026-10").text
+    assert "KTP baru" not in client.get("/hasil/2026-10").text
+
+
+def services(client: FlaskClient, period: str) -> list[str]:
+    """As the file and the programs' page call them."""
+    found: Any = client.get(f"/hasil/{period}.json").json
+    names = [row["name"] for row in found["groups"] if row["group"] == "service"]
+    file = rows(client, f"/hasil/{period}/rincian.csv")
+    assert names == [row["name"] for row in file if row["group"] == "service"]
+    return names
 
 
 def test_a_longer_period_is_counted_now_and_says_which_months_are_locked(app: Flask, client: FlaskClient) -> None:
