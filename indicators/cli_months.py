@@ -30,7 +30,9 @@ def month_group() -> None:
 @month_group.command("lock", cls=Command)
 @click.argument("month")
 @click.option("--by", "email", required=True, metavar="EMAIL", help="Akun Sekcam yang mengunci.")
-@click.option("--reason", default="", help="Mengapa dikunci sekali lagi, tanpa nama orang: diumumkan. Perlu mulai versi 2.")
+@click.option(
+    "--reason", default="", help="Mengapa dikunci sekali lagi, tanpa nama orang: diumumkan. Perlu mulai versi 2."
+)
 @click.option("--number", "letter_number", default="", help="Nomor surat yang tercetak.")
 @click.option("--anyway", is_flag=True, help="Kunci juga walau masih ada butir yang terbuka.")
 @for_office
