@@ -8,9 +8,11 @@ from flask import abort, request, url_for
 from sqlalchemy.orm import Session
 
 from core.calendar import Month
+from core.errors import Missing
 from core.periods import Period
 from indicators import asked
 from indicators.locks import queries as locks
+from indicators.locks.models import MonthLock
 from indicators.months import summary
 from indicators.rows import Counted
 
@@ -41,22 +43,26 @@ class Place:
             "pada": self.as_of.isoformat() if self.as_of else None,
             "versi": self.version,
         }
-        return url_for(view, period=self.text, **(words | more))
+        return url_for(view, **({"period": self.text} | words | more))
 
     def counted(self, session: Session, office_id: int) -> Counted | None:
         """What the figures that are shown counted: that moment's, the locked version's or the last night's. None before
         the first night.
         """
-        return summary.counted(session, office_id, self.period, self.as_of or self._locked_at(session, office_id))
+        as_of = self.as_of
+        if as_of is None and (lock := self.lock(session, office_id)):
+            as_of = lock.as_of
+        return summary.counted(session, office_id, self.period, as_of)
 
-    def _locked_at(self, session: Session, office_id: int) -> datetime | None:
-        """Up to when a locked month was counted."""
+    def lock(self, session: Session, office_id: int) -> MonthLock | None:
+        """The version of a locked month that is shown, the newest unless asked; raises Missing for one that never was."""
+        if self.period.length > 1 and self.version is not None:
+            raise Missing("Hanya bulan yang dikunci.")
         if self.period.length > 1:
             return None
         if self.version is not None:
-            return locks.version(session, office_id, self.period.last, self.version).as_of
-        newest = locks.newest(session, office_id, self.period.last)
-        return newest.as_of if newest else None
+            return locks.version(session, office_id, self.period.last, self.version)
+        return locks.newest(session, office_id, self.period.last)
 
 
 def asked_place(text: str) -> Place:

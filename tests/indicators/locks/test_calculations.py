@@ -1,5 +1,7 @@
 """The calculations and notes of a locked month keep to what was locked, whatever the registers say later."""
 
+import csv
+import io
 from datetime import timedelta
 from decimal import Decimal
 
@@ -54,7 +56,31 @@ def test_a_locked_calculation_says_what_was_locked(client: FlaskClient, query: s
     assert "100,00" not in page  # the target of later
     assert "Dikunci, versi 1. Isian seperti tercatat 2 November 2026" in page
     assert "yang berlaku sekarang" not in page
-    assert "sebagai CSV" not in page  # it has the entries of now
+    assert f'href="/register/sakip.csv?{query[1:] and query[1:] + "&amp;"}masa=2026-10"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "scores", "name"),
+    [
+        ("masa=2026-10", ["75.40"], "2026-10-versi-1"),
+        ("masa=2026-10&versi=1", ["75.40"], "2026-10-versi-1"),
+        ("masa=2026-10&pada=2026-11-02T12:00", ["75.40", "99.00"], "2026-10-pada-20261102T050000Z"),
+        ("masa=2026-TW4", ["75.40", "99.00"], "2026-TW4"),
+        ("tahun=2026", ["75.40", "99.00"], "2026"),
+    ],
+)
+def test_a_file_of_a_locked_month_has_what_was_locked(
+    client: FlaskClient, query: str, scores: list[str], name: str
+) -> None:
+    answer = client.get(f"/register/sakip.csv?{query}")
+    rows = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert sorted(row["score"] for row in rows) == scores
+    assert f"register-sakip-{name}.csv" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("query", ["masa=2026-10&versi=77", "masa=2026-TW4&versi=1", "masa=x"])
+def test_a_file_of_a_version_that_never_was_is_not_found(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/register/sakip.csv?{query}").status_code == 404
 
 
 def test_each_version_has_its_own_calculation(client: FlaskClient) -> None:
