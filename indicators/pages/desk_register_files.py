@@ -1,4 +1,4 @@
-"""The registers as files for auditors: a year's entries, or those that a period counted, of a locked month as locked."""
+"""The registers as files for auditors: a year's entries, or those of a period, as locked where it is."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,8 +33,8 @@ class _Asked:
 
 
 def as_csv(register: Register) -> Response:
-    """`tahun`, or `masa` with `jangka=tahun`, `pada` and `versi` as in Place: what counted, and what did not, at the end
-    of that period. A locked month has the entries that its figures were counted from.
+    """`tahun`, or `masa` with `jangka=tahun`, `pada` and `versi` as in Place: what counted, and what did not, at the
+    end of that period. A locked month has the entries that its figures were counted from.
     """
     asked, office_id, book = _asked(), current_office().id, BOOKS[register]
     entries = queries.entries(reader(), office_id, asked.period, asked.as_of)

@@ -55,7 +55,7 @@ class Place:
         return summary.counted(session, office_id, self.period, as_of)
 
     def lock(self, session: Session, office_id: int) -> MonthLock | None:
-        """The version of a locked month that is shown, the newest unless asked; raises Missing for one that never was."""
+        """The version of a locked month that is shown, the newest unless asked. Raises Missing for what never was."""
         if self.period.length > 1 and self.version is not None:
             raise Missing("Hanya bulan yang dikunci.")
         if self.period.length > 1:
