@@ -99,6 +99,11 @@ GROUPS: Sequence[tuple[object, Sequence[Action]]] = (
     ),
 )
 REST = _l("Kantor dan akun")
+# Many roles in few words.
+ALL: Mapping[frozenset[Role], object] = {
+    frozenset(Role): _l("Semua akun"),
+    rights.holders(Action.OWN_DESK): _l("Semua petugas kantor"),
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ class Line:
     """An action in words, and who may do it."""
 
     words: object
-    people: Sequence[str]
+    people: str
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,10 @@ def parts(sections: Mapping[str, str]) -> list[Part]:
 
 
 def _line(action: Action, sections: Mapping[str, str]) -> Line:
-    return Line(WORDS[action], [_person(role, action, sections) for role in Role if rights.allowed(role, action)])
+    people = [_person(role, action, sections) for role in Role if rights.allowed(role, action)]
+    if action in rights.SECTIONS:
+        return Line(WORDS[action], "; ".join(people))
+    return Line(WORDS[action], str(ALL.get(rights.holders(action), "; ".join(people))))
 
 
 def _person(role: Role, action: Action, sections: Mapping[str, str]) -> str:
