@@ -70,7 +70,7 @@ DAYS = sa.Table(
 def choose(session: Session, days: Collection[OfficeDay]) -> None:
     """From now on, in this transaction, `is_chosen` speaks of these days."""
     rows = [{"office_id": office_id, "day": day, "month": str(Month.of_day(day))} for office_id, day in days]
-    _empty(session, DAYS)
+    empty(session, DAYS)
     session.connection().execute(sa.insert(DAYS), rows)
     if session.get_bind().dialect.name == "postgresql":  # which would else guess how many there are
         session.connection().execute(sa.text("ANALYZE recounted_day"))
@@ -81,11 +81,18 @@ def is_chosen(office: sa.SQLColumnExpression[int], day: sa.SQLColumnExpression[d
     return sa.tuple_(office, day).in_(sa.select(DAYS.c.office_id, DAYS.c.day))
 
 
+def is_month_of_chosen(
+    office: sa.SQLColumnExpression[int], month: sa.SQLColumnExpression[str]
+) -> sa.ColumnElement[bool]:
+    """Whether a row's month holds one of the days chosen."""
+    return sa.tuple_(office, month).in_(sa.select(DAYS.c.office_id, DAYS.c.month))
+
+
 def recount_all(session: Session, figures: Figures, source: Rows) -> int:
     """Make all daily rows what `source` says, and all months with them; how many rows there are now."""
-    written = _replace(session, figures.daily, (*figures.day_keys, *figures.sums), source)
+    written = replace(session, figures.daily, (*figures.day_keys, *figures.sums), source)
     months = figures.by_month(figures.daily.__table__)
-    return written + _replace(session, figures.monthly, (*figures.month_keys, *figures.sums), months)
+    return written + replace(session, figures.monthly, (*figures.month_keys, *figures.sums), months)
 
 
 def recount_chosen(session: Session, figures: Figures, source: Rows) -> int:
@@ -96,11 +103,11 @@ def recount_chosen(session: Session, figures: Figures, source: Rows) -> int:
     changed = is_chosen(daily["office_id"], daily[figures.days[0]])
     change = _difference(session, figures, source, changed)
     whole = sa.select(*change.c).where(sa.true())
-    written = _add(session, figures.daily, figures.day_keys, figures.sums, whole)
-    written += _add(session, figures.monthly, figures.month_keys, figures.sums, figures.by_month(change))
-    _remove_empty(session, figures.daily, figures.sums, changed)
-    month = sa.tuple_(monthly["office_id"], monthly[figures.months[0]])
-    _remove_empty(session, figures.monthly, figures.sums, month.in_(sa.select(DAYS.c.office_id, DAYS.c.month)))
+    written = add(session, figures.daily, figures.day_keys, figures.sums, whole)
+    written += add(session, figures.monthly, figures.month_keys, figures.sums, figures.by_month(change))
+    remove_empty(session, figures.daily, figures.sums, changed)
+    of_them = is_month_of_chosen(monthly["office_id"], monthly[figures.months[0]])
+    remove_empty(session, figures.monthly, figures.sums, of_them)
     return written
 
 
@@ -112,7 +119,7 @@ def _difference(session: Session, figures: Figures, source: Rows, changed: sa.Co
     keys = list(both.c)[: len(figures.day_keys)]
     sums = [sa.func.sum(each) for each in list(both.c)[len(keys) :]]
     found = sa.select(*keys, *sums).group_by(*keys).having(sa.or_(*(each != 0 for each in sums)))
-    _empty(session, table)
+    empty(session, table)
     session.connection().execute(sa.insert(table).from_select([*figures.day_keys, *figures.sums], found))
     return table
 
@@ -126,13 +133,14 @@ def _change(figures: Figures) -> sa.Table:
     return sa.Table(name, sa.MetaData(), *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
 
 
-def _empty(session: Session, table: sa.Table) -> None:
-    """A table of this connection: it goes with the transaction, or lies there until the next."""
+def empty(session: Session, table: sa.Table) -> None:
+    """Have an empty table of this connection: it goes with the transaction, or lies there until the next."""
     session.connection().execute(sa.schema.CreateTable(table, if_not_exists=True))
     session.connection().execute(sa.delete(table))
 
 
-def _replace(session: Session, model: type[Base], columns: Sequence[str], source: Rows) -> int:
+def replace(session: Session, model: type[Base], columns: Sequence[str], source: Rows) -> int:
+    """Make the model's rows what `source` says; how many there are now."""
     session.execute(sa.delete(model))
     return _fill(session, model, columns, source)
 
@@ -142,7 +150,7 @@ def _fill(session: Session, model: type[Base], columns: Sequence[str], source: R
     return session.connection().execute(new).rowcount
 
 
-def _add(session: Session, model: type[Base], keys: Sequence[str], sums: Sequence[str], source: Rows) -> int:
+def add(session: Session, model: type[Base], keys: Sequence[str], sums: Sequence[str], source: Rows) -> int:
     """Add to the rows that are there, or put new ones in; how many."""
     new = insert_for(session, model).from_select([*keys, *sums], source)
     there = sa.inspect(model).columns
@@ -151,9 +159,10 @@ def _add(session: Session, model: type[Base], keys: Sequence[str], sums: Sequenc
     return session.connection().execute(added.execution_options(preserve_rowcount=True)).rowcount
 
 
-def _remove_empty(session: Session, model: type[Base], sums: Sequence[str], within: sa.ColumnElement[bool]) -> None:
-    """Rows that nothing is left of."""
-    session.execute(sa.delete(model).where(within, sa.inspect(model).columns[sums[0]] == 0))
+def remove_empty(session: Session, model: type[Base], sums: Sequence[str], within: sa.ColumnElement[bool]) -> None:
+    """Take away the rows whose sums are all 0."""
+    there = sa.inspect(model).columns
+    session.execute(sa.delete(model).where(within, *(there[name] == 0 for name in sums)))
 
 
 def pairs(

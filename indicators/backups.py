@@ -17,8 +17,8 @@ from complaints.pictures import photo_queries
 from core import jobs
 from core.backup import nights
 from core.backup.rooms import Filed, Rooms
-from core.calendar import Month
-from core.db import Base, reader, writer_engine
+from core.calendar import Month, wib_day
+from core.db import Base, reader, transaction, writer_engine
 from core.errors import Busy
 from core.media import PHOTOS
 from core.periods import Period
@@ -31,9 +31,9 @@ from indicators.months import whole
 from indicators.nightly import JOB, Clock
 from offices import attachments, backups, queries
 from offices.attachments import SHELVES
-from survey.figures.models import RatingGroupMonth, RatingMonth
+from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
 
-MONTHLY: Sequence[type[Base]] = (RatingMonth, RatingGroupMonth, ComplaintMonth)
+MONTHLY: Sequence[type[Base]] = (RatingMonth, RatingGroupMonth, RatingAnswerMonth, ComplaintMonth)
 # How long a backup waits for its night to be counted.
 PATIENCE = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -121,5 +121,13 @@ def differing_months(_session: Session) -> str | None:
 
 
 def _count_and_erase(now: datetime) -> None:
-    """Whom the office has erased since is in an old backup again: the night erases them at once."""
+    """Whom the office has erased since is in an old backup again. This erasing asks for no night before it: somebody
+    sits there and sees the clock, and the backup remains.
+    """
+    _erase(now=now)
     nightly.run_now(lambda: now, nightly.recount_marked)
+
+
+@transaction
+def _erase(session: Session, *, now: datetime) -> None:
+    nightly.erase_due(session, wib_day(now), now=now)

@@ -14,7 +14,7 @@ from indicators.models import ComplaintDay, ComplaintMonth
 from offices.dirty import Figures
 from offices.models import DirtyDay, Office
 from survey.figures import recount as ratings
-from survey.figures.models import RatingDay
+from survey.models import Rating
 
 MOVE_KEYS = ("move", "category_code", "village_code", "source", "exclusion")
 MOVE_SUMS = ("moves", "first_closes", "confirmed", "disputed")
@@ -68,7 +68,7 @@ def recount_all(session: Session) -> Recounted:
     session.execute(sa.delete(DirtyDay))
     rows = ratings.recount_all(session) + rollup.recount_all(session, BY_MOVE, move_counts())
     days = sa.union(
-        sa.select(RatingDay.office_id, RatingDay.day), sa.select(ComplaintDay.office_id, ComplaintDay.received_day)
+        sa.select(Rating.office_id, Rating.day), sa.select(ComplaintDay.office_id, ComplaintDay.received_day)
     )
     return Recounted(session.scalar(sa.select(sa.func.count()).select_from(days.subquery())) or 0, rows)
 

@@ -1,6 +1,7 @@
 """Tables of the survey: questionnaire editions and the ratings given on them."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,14 @@ from core.db import Base, GrowingRow, OfficeRow
 from offices.models import MASTER, of_office
 
 SUGGESTS = sa.text("suggestion <> ''")
+
+
+class Counted(StrEnum):
+    """How the monthly sums hold a rating."""
+
+    NOT = ""
+    IN = "in"
+    OUT = "out"  # apart, as one that a named person took out of the index
 
 
 class Edition(OfficeRow, Base):
@@ -68,6 +77,7 @@ class Rating(GrowingRow, Base):
     one visit; `visit` says which of these proved that there was a visit ("": nothing did). `served_by` is the account
     that gave out the visit's code, without a foreign key because accounts are never deleted. `fill_s`: seconds from
     the blank form to the sent one, None where nobody measured. `is_excluded`: a named person took it out of the index.
+    `counted`: how the monthly sums hold it (Counted); only the night writes it, and makes the sums with it.
     """
 
     __tablename__ = "rating"
@@ -114,6 +124,7 @@ class Rating(GrowingRow, Base):
     served_by: Mapped[UUID | None]
     fill_s: Mapped[int | None] = mapped_column(sa.SmallInteger)
     is_excluded: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    counted: Mapped[str] = mapped_column(server_default="")
 
 
 class RatingReview(GrowingRow, Base):

@@ -23,6 +23,7 @@ LOCAL = {"backup_run", "job_lease", "job_run"}
 TABLES = [table for name, table in sorted(Base.metadata.tables.items()) if name not in LOCAL]
 MASTER = {table.name for table in TABLES if table.info.get("spread") == "reference"}
 GROWING = [table for table in TABLES if table.name not in MASTER]
+GONE = {"rating_day", "rating_group_day"}  # made by an earlier release
 # The full-text index and what SQLite keeps it in: no model can describe it, the migration makes it by hand.
 BY_HAND = "complaint_text"
 STUB = Path(__file__).parent / "citus"
@@ -153,9 +154,12 @@ def readable_stub(server: PostgresServer) -> Path:
 
 
 def test_every_growing_table_is_spread_and_every_master_table_copied(spread_calls: list[tuple[str, str]]) -> None:
-    assert {name for how, name in spread_calls if how == "office_id"} == {table.name for table in GROWING} | {BY_HAND}
+    assert {name for how, name in spread_calls if how == "office_id"} - GONE == {
+        *(table.name for table in GROWING),
+        BY_HAND,
+    }
     assert {name for how, name in spread_calls if how == "reference"} == MASTER
-    assert len(spread_calls) == len(TABLES) + 1
+    assert len(set(spread_calls)) == len(TABLES) + len(GONE) + 1
 
 
 def test_parents_are_spread_before_their_children(spread_calls: list[tuple[str, str]]) -> None:

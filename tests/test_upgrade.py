@@ -15,11 +15,15 @@ from core import clock
 from core.calendar import wib_day
 from core.db import db, reader, transaction
 from core.ids import uuid7
+from indicators import nightly
 from offices.models import Import
+from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
+from survey.models import Rating, RatingReview
 from tests import make
 from wsgi import create_app
 
 DAY = wib_day(clock.now()) + timedelta(days=14)
+HELD = (RatingMonth, RatingGroupMonth, RatingAnswerMonth)
 
 OFFICE = """
     INSERT INTO office (id, code, prefix, name, regency, province, postcode, is_default, invented, revision)
@@ -81,3 +85,35 @@ def _old(status: str, import_id: UUID | None) -> dict[str, object]:
         "received_at": moment, "received_on": day, "recorded_at": moment, "status": status, "version": 1,
         "answer_due": day, "follow_up_due": day, "settle_due": day, "import_id": import_id.hex if import_id else None,
     }  # fmt: skip
+
+
+def test_what_the_last_night_counted_is_held_after_the_upgrade_and_the_next_counts_the_rest(any_app: Flask) -> None:
+    night = make.START + timedelta(days=3)
+    make.rating(now=make.START, sex="male", answer=4)
+    make.rating(now=make.START, service="kk")
+    make.review_ratings(service="kk", now=make.START)
+    for office, rating in reader().execute(sa.select(Rating.office_id, Rating.id).filter_by(is_excluded=True)):
+        _reviewed(office, rating)
+    nightly.run_now(lambda: night, nightly.recount_marked)
+    before = held()
+    make.rating(now=night + timedelta(hours=1))
+    db.session.rollback()
+    flask_migrate.downgrade(revision="0005")
+    flask_migrate.upgrade()
+    assert held() == before
+    nightly.run_now(lambda: night, nightly.recount_marked)
+    after = held()
+    nightly.run_now(lambda: night, nightly.recount_all)
+    assert held() == after != before
+
+
+@transaction
+def _reviewed(session: Session, office_id: int, rating_id: UUID) -> None:
+    said = {"is_excluded": True, "reason": "a", "reviewed_at": make.START, "reviewed_by": "tests"}
+    row = {"office_id": office_id, "id": uuid7(make.START), "rating_id": rating_id, **said}
+    session.execute(sa.insert(RatingReview).values(row))
+
+
+def held() -> list[str]:
+    db.session.rollback()
+    return sorted(str(row) for model in HELD for row in reader().execute(sa.select(*sa.inspect(model).columns)))

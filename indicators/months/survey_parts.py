@@ -17,8 +17,7 @@ from survey import queries as survey
 from survey.elements import ElementKey
 from survey.figures import queries
 from survey.figures.building import Counting
-from survey.figures.groups import ELEMENT_DIMENSIONS
-from survey.figures.queries import GroupedMonth, Rated
+from survey.figures.queries import Answers, Rated
 from survey.figures.results import Sums
 from survey.intervals import Sample, sample_of, sample_of_answers
 from survey.scores import Weight
@@ -36,7 +35,7 @@ class SurveyRead:
     section_of: Mapping[str, str]
     sections: Mapping[str, str]
     rated: Sequence[Rated]
-    answered: Sequence[GroupedMonth]
+    answered: Sequence[Answers]
 
     def whole(self) -> Sums:
         """All ratings of the period."""
@@ -80,8 +79,8 @@ class SurveyRead:
     def _answers(self, key: ElementKey, period: Period) -> Sample:
         found: defaultdict[Fraction, int] = defaultdict(int)
         for row in self.answered:
-            if row.dimension.value == key.value and period.holds(row.month):
-                found[Fraction(int(row.value), self.counting.items[row.edition_code][key])] += row.counts[0]
+            if row.element == key and period.holds(row.month):
+                found[Fraction(row.value, self.counting.items[row.edition_code][key])] += row.respondents
         return sample_of_answers(found)
 
 
@@ -97,5 +96,5 @@ def read(session: Session, office_id: int, period: Period, as_of: datetime | Non
         section_of={row.code: row.section_key for row in services},
         sections={row.key: row.name for row in offices.sections(session, office_id)},
         rated=queries.service_rows(session, office_id, both, as_of),
-        answered=queries.group_month_rows(session, office_id, both, ELEMENT_DIMENSIONS, as_of),
+        answered=queries.answers(session, office_id, both, as_of),
     )

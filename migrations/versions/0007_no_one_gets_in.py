@@ -7,7 +7,7 @@ import core.db
 from core.spread import reference
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -19,7 +19,7 @@ from survey import queries as survey
 from survey import scores
 from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.figures import disclosure, naming, queries, users
-from survey.figures.groups import ELEMENT_DIMENSIONS, GUARDED, Dimension
+from survey.figures.groups import GUARDED, Dimension
 from survey.figures.queries import Grouped
 from survey.figures.results import EditionUsed, Figures, Group, Scored, Sums, Visits
 from survey.figures.scoring import scored
@@ -62,6 +62,7 @@ class _Read:
     services: Sequence[queries.Rated]
     groups: Sequence[Grouped]
     group_months: Sequence[queries.GroupedMonth]
+    answers: Sequence[queries.Answers]
     names: naming.Names
     visits: Mapping[ServiceDay, int]
     settings: Sequence[Setting]
@@ -93,6 +94,7 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
         services=queries.service_rows(session, office.id, period, as_of),
         groups=queries.group_rows(session, office.id, period, as_of),
         group_months=queries.group_month_rows(session, office.id, period, naming.SHOWN, as_of),
+        answers=queries.answers(session, office.id, period, as_of),
         names=naming.names(session, office.id),
         visits=visits_between(session, office.id, period.first.first_day, period.last.day_after, as_of),
         settings=rows,
@@ -124,7 +126,7 @@ def _figures(period: Period, as_of: datetime | None, counting: Counting, read: _
         ],
         sections=_sections(of_service, read.names, counting),
         groups={each: _groups(read, each, counting, shown[each]) for each in Dimension if each in naming.SHOWN},
-        answers={ElementKey(each.value): _answers(read.groups, each, counting.items) for each in ELEMENT_DIMENSIONS},
+        answers={key: _answers(read.answers, key, counting.items) for key in OFFICIAL_ORDER},
         editions=_editions(read.services, read.names),
         visits=visits,
         population=population,
@@ -182,12 +184,12 @@ def _groups(read: _Read, dimension: Dimension, counting: Counting, shown: frozen
     return disclosure.masked(found, shown if dimension in GUARDED else named, counting.weight)
 
 
-def _answers(grouped: Sequence[Grouped], dimension: Dimension, items: ItemCounts) -> Mapping[Fraction, int]:
+def _answers(rows: Sequence[queries.Answers], element: ElementKey, items: ItemCounts) -> Mapping[Fraction, int]:
     """Mean answer to the element → how many gave it, from the lowest."""
     found: defaultdict[Fraction, int] = defaultdict(int)
-    for row in grouped:
-        if row.dimension == dimension:
-            found[Fraction(int(row.value), items[row.edition_code][ElementKey(dimension.value)])] += row.counts[0]
+    for row in rows:
+        if row.element == element:
+            found[Fraction(row.value, items[row.edition_code][element])] += row.respondents
     return dict(sorted(found.items()))
 
 

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from survey.elements import OFFICIAL_ORDER, AgeBand, Education, Labelled, Occupation, Sex
+from survey.elements import AgeBand, Education, Labelled, Occupation, Sex
 
 
 class Dimension(StrEnum):
-    """What ratings are grouped by; the value stands in rows and addresses.
-
-    The nine elements group by the sum of the answers to an element's items: the distribution of answers.
-    """
+    """What ratings are grouped by; the value stands in rows and addresses."""
 
     SEX = "sex"
     AGE_BAND = "age_band"
@@ -21,15 +18,6 @@ class Dimension(StrEnum):
     VISIT = "visit"
     OFFICER = "officer"
     EXCLUDED = "excluded"
-    PERSYARATAN = "persyaratan"
-    PROSEDUR = "prosedur"
-    WAKTU = "waktu"
-    BIAYA = "biaya"
-    PRODUK = "produk"
-    KOMPETENSI = "kompetensi"
-    PERILAKU = "perilaku"
-    PENGADUAN = "pengaduan"
-    SARANA = "sarana"
 
     @property
     def column(self) -> str:
@@ -49,6 +37,5 @@ ATTRIBUTES: Mapping[Dimension, type[Labelled]] = {
     Dimension.EDUCATION: Education,
     Dimension.OCCUPATION: Occupation,
 }
-ELEMENT_DIMENSIONS = tuple(Dimension(key.value) for key in OFFICIAL_ORDER)
 # Shown only where each group is large enough, also to staff.
 GUARDED = frozenset({*ATTRIBUTES, Dimension.OFFICER})

@@ -1,6 +1,4 @@
-"""Tables of the survey's figures: daily and monthly sums that the night rebuilds."""
-
-from datetime import date
+"""Tables of the survey's figures: monthly sums that the night keeps."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,8 +35,8 @@ class ByService:
 class ByGroup:
     """The key's last columns where ratings are counted by a group, such as "sex" and "female".
 
-    `value` is "" where a respondent said nothing. The dimension of an element holds the sum of its items ("3"), and
-    "excluded" those that a named person took out, by their service.
+    `value` is "" where a respondent said nothing. The dimension "excluded" holds those that a named person took out,
+    by their service.
     """
 
     dimension: Mapped[str] = mapped_column(primary_key=True)
@@ -46,33 +44,38 @@ class ByGroup:
     edition_code: Mapped[str] = mapped_column(primary_key=True)
 
 
-class RatingDay(OfficeRow, ByService, RatingSums, Base):
-    """Ratings of one WIB day, service and edition."""
-
-    __tablename__ = "rating_day"
-
-    day: Mapped[date] = mapped_column(primary_key=True, sort_order=-10)
-
-
 class RatingMonth(OfficeRow, ByService, RatingSums, Base):
-    """Ratings of one month ("2026-10"), service and edition: the sum of its days."""
+    """Ratings of one month ("2026-10"), service and edition."""
 
     __tablename__ = "rating_month"
 
     month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
 
 
-class RatingGroupDay(OfficeRow, ByGroup, RatingSums, Base):
-    """Ratings of one WIB day, group and edition."""
-
-    __tablename__ = "rating_group_day"
-
-    day: Mapped[date] = mapped_column(primary_key=True, sort_order=-10)
-
-
 class RatingGroupMonth(OfficeRow, ByGroup, RatingSums, Base):
-    """Ratings of one month, group and edition: the sum of its days."""
+    """Ratings of one month, group and edition."""
 
     __tablename__ = "rating_group_month"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # the night writes each row once instead of beside its key
 
     month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
+
+
+class RatingAnswerMonth(OfficeRow, Base):
+    """How many of one month and edition gave, to each element's items, answers that add up to `answer`."""
+
+    __tablename__ = "rating_answer_month"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    month: Mapped[str] = mapped_column(primary_key=True, sort_order=-10)
+    edition_code: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    persyaratan: Mapped[int]
+    prosedur: Mapped[int]
+    waktu: Mapped[int]
+    biaya: Mapped[int]
+    produk: Mapped[int]
+    kompetensi: Mapped[int]
+    perilaku: Mapped[int]
+    pengaduan: Mapped[int]
+    sarana: Mapped[int]

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from core import rollup
 from core.calendar import Month
 from core.periods import Period
-from survey.elements import OFFICIAL_ORDER
+from survey.elements import OFFICIAL_ORDER, ElementKey
 from survey.figures.groups import Dimension
-from survey.figures.models import RatingGroupMonth, RatingMonth
-from survey.figures.recount import group_sums, rating_sums
+from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
+from survey.figures.recount import answer_counts, group_sums, rating_sums
 from survey.models import Rating, RatingReview
 
 COUNTS = ("respondents", "squares", *OFFICIAL_ORDER)
@@ -45,6 +45,17 @@ class GroupedMonth(Grouped):
     """The same of one month."""
 
     month: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How many in the month gave answers to the element's items that add up to `value`; those in the index alone."""
+
+    element: ElementKey
+    month: str
+    edition_code: str
+    value: int
+    respondents: int
 
 
 def newest_month(session: Session, office_id: int, before: Month) -> Month | None:
@@ -94,6 +105,22 @@ def group_month_rows(
         GroupedMonth(Dimension(dimension), value, edition, tuple(map(int, counts)), month)
         for month, dimension, value, edition, *counts in session.execute(chosen)
     ]
+
+
+def answers(session: Session, office_id: int, period: Period, recorded_by: datetime | None = None) -> Sequence[Answers]:
+    """How the period's ratings answered each element, month by month."""
+    if recorded_by is None:
+        return _answers_kept(session, office_id, period)
+    of_office = (Rating.office_id == office_id, _within(period))
+    counted = (answer_counts(key, recorded_by=recorded_by).where(*of_office) for key in OFFICIAL_ORDER)
+    return [Answers(ElementKey(key), *row) for key, *row in session.execute(sa.union_all(*counted))]
+
+
+def _answers_kept(session: Session, office_id: int, period: Period) -> Sequence[Answers]:
+    kept, months = RatingAnswerMonth, (str(period.first), str(period.last))
+    rows = session.scalars(sa.select(kept).where(kept.office_id == office_id, kept.month.between(*months)))
+    counts = ((row, key, getattr(row, key.value)) for row in rows for key in OFFICIAL_ORDER)
+    return [Answers(key, row.month, row.edition_code, row.answer, count) for row, key, count in counts if count]
 
 
 def _summed(

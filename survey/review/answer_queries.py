@@ -1,7 +1,6 @@
-"""Named reads of the answers to single elements, month by month."""
+"""The answers to a single element of one service, month by month."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,39 +9,14 @@ from sqlalchemy.orm import Session
 from core import rollup
 from core.periods import Period
 from survey.elements import ElementKey
-from survey.figures.models import RatingGroupMonth
+from survey.figures.queries import Answers
 from survey.models import Rating
-
-
-@dataclass(frozen=True)
-class Answers:
-    """How many in the month gave answers to the element's items that add up to `value`; those in the index alone."""
-
-    element: ElementKey
-    month: str
-    edition_code: str
-    value: int
-    respondents: int
-
-
-def of_office(session: Session, office_id: int, elements: Collection[ElementKey], span: Period) -> Sequence[Answers]:
-    """From the nightly sums, of all services."""
-    row = RatingGroupMonth
-    chosen = sa.select(row.dimension, row.month, row.edition_code, row.value, row.respondents).where(
-        row.office_id == office_id,
-        row.month.between(*span.texts),
-        row.dimension.in_([each.value for each in elements]),
-    )
-    return [
-        Answers(ElementKey(element), month, edition, int(value), respondents)
-        for element, month, edition, value, respondents in session.execute(chosen)
-    ]
 
 
 def of_service(
     session: Session, office_id: int, service_code: str, element: ElementKey, span: Period
 ) -> Sequence[Answers]:
-    """From the ratings themselves, of one service."""
+    """From the ratings themselves."""
     month, value = rollup.month_of(Rating.day), _column(element)
     keys = (month, Rating.edition_code, value)
     chosen = sa.select(*keys, sa.func.count()).where(

@@ -14,10 +14,11 @@ from core.figures import half_up
 from core.periods import Period
 from survey import queries as survey
 from survey.elements import ElementKey
+from survey.figures import queries
 from survey.figures.building import ItemCounts
 from survey.figures.changes import Change, compare_element
+from survey.figures.queries import Answers
 from survey.review import answer_queries
-from survey.review.answer_queries import Answers
 from survey.review.models import FollowUp
 from survey.scores import element_index
 
@@ -95,8 +96,7 @@ def _read(session: Session, office_id: int, source: Source, plans: Sequence[Foll
     span = Period(min(each.first for each in periods), last)
     service, element = source
     if service is None:
-        elements = {ElementKey(line.element) for line in plans}
-        return answer_queries.of_office(session, office_id, elements, span)
+        return queries.answers(session, office_id, span)
     return answer_queries.of_service(session, office_id, service, ElementKey(element), span)
 
 

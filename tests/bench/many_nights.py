@@ -11,7 +11,7 @@ from core import clock
 from core.calendar import wib_day
 from core.db import db, transaction
 from indicators import nightly
-from offices import queries
+from offices import dirty, queries
 from survey.elements import OFFICIAL_ORDER
 from survey.models import Rating
 from tests import crowd, make
@@ -39,20 +39,25 @@ def measure(numbers: tuple[int, ...], each_day: int) -> None:
     idle = seconds(lambda: nightly.run_now(clock.now, nightly.recount_marked))
     changed = min(_changed_days(numbers) for _time in range(3))
     plain = min(seconds(plain_aggregate) for _time in range(3))
+    for number in numbers:
+        fill(number, each_day, days=range(DAYS, DAYS + 1))
+    whole_day = seconds(lambda: nightly.run_now(clock.now, nightly.recount_marked))
     heading(f"(j) The night of {len(numbers)} offices, {each_day} ratings a day each, one day changed each")
     line("one plain aggregate over the changed days", f"{1000 * plain:.1f} ms")
     line("the night that counts them", f"{1000 * changed:.1f} ms", ratio(changed, plain, most="3"))
+    line("the night that counts a whole new day of each", f"{1000 * whole_day:.1f} ms", f"× {whole_day / plain:.3g}")
     line("a night with nothing to count", f"{1000 * idle:.1f} ms")
     line("--all", f"{whole:.2f} s")
 
 
 @transaction
-def fill(session: Session, /, office_id: int, each_day: int) -> None:
-    """That many ratings on each of the days."""
+def fill(session: Session, /, office_id: int, each_day: int, days: range = range(DAYS)) -> None:
+    """That many ratings on each of the days, which are marked."""
     chance = random.Random(office_id)
     services = [service.code for service in queries.services(session, make.OFFICE)]
-    rows = [rating_row(day, services, chance, office_id) for day in range(DAYS) for _rating in range(each_day)]
+    rows = [rating_row(day, services, chance, office_id) for day in days for _rating in range(each_day)]
     session.connection().execute(sa.insert(Rating), rows)
+    dirty.mark(session, office_id, dirty.Figures.RATINGS, {row["day"] for row in rows}, now=FIRST)
 
 
 def _changed_days(numbers: tuple[int, ...]) -> float:

@@ -15,15 +15,15 @@ from sqlalchemy.engine import make_url
 from complaints.case_models import Photo
 from complaints.models import Complaint, Event
 from core import media
-from core.db import db, reader
+from core.db import Base, db, reader
 from indicators.models import ComplaintDay, ComplaintMonth
-from survey.figures.models import RatingDay, RatingGroupDay, RatingGroupMonth, RatingMonth
+from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
 from survey.models import Rating
 from tests.bench.printing import heading, line
 from tests.chaos.people import Answer, Kind, Sent
 from tests.chaos.stage import Stage
 
-FIGURES = (RatingDay, RatingMonth, RatingGroupDay, RatingGroupMonth, ComplaintDay, ComplaintMonth)
+FIGURES: tuple[type[Base], ...] = (RatingMonth, RatingGroupMonth, RatingAnswerMonth, ComplaintDay, ComplaintMonth)
 CHAINS = (("complaints", "verify-chain"), ("audit", "verify-chain"))
 UNKNOWN_COMMAND = 2
 SHOWN_MOST = 5

@@ -16,7 +16,7 @@ from core.config import Settings
 from core.db import db, reader, transaction
 from indicators import nightly
 from offices import queries, settings
-from survey.figures.models import RatingDay
+from survey.figures.models import RatingMonth
 from tests import crowd, make
 
 NIGHT = datetime(2026, 10, 31, 17, 30, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_the_number_of_statements_does_not_grow_with_the_offices(any_app: Flask)
     crowd.offices(range(3, 41))
     assert statements(any_app, range(1, 41)) <= few
     db.session.rollback()
-    counted = reader().execute(sa.select(RatingDay.office_id, RatingDay.respondents)).all()
+    counted = reader().execute(sa.select(RatingMonth.office_id, RatingMonth.respondents)).all()
     assert {(office, people) for office, people in counted} == {(n, 2 if n < 3 else 1) for n in range(1, 41)}
     assert (
         len(queries.days_off(reader(), 40, date(2027, 1, 1)))

@@ -7,14 +7,18 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from core import jobs
-from core.db import Base, db, reader, writer_engine
+from core.calendar import wib_day
+from core.db import Base, db, reader, transaction, writer_engine
 from indicators import nightly
 from indicators.models import ComplaintDay, ComplaintMonth
 from indicators.recount import Recounted
+from offices import dirty
 from offices.dirty import Figures
-from survey.figures.models import RatingDay, RatingGroupDay, RatingGroupMonth, RatingMonth
+from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
+from survey.models import Rating
 from tests import make
 
 NIGHT = datetime(2026, 10, 31, 17, 30, tzinfo=UTC)  # 00:30 WIB on 1 November
@@ -34,7 +38,7 @@ def rows(*models: type[Base]) -> list[tuple[object, ...]]:
 
 
 def figures() -> list[tuple[object, ...]]:
-    return rows(RatingDay, RatingMonth, RatingGroupDay, RatingGroupMonth, ComplaintDay, ComplaintMonth)
+    return rows(RatingMonth, RatingGroupMonth, RatingAnswerMonth, ComplaintDay, ComplaintMonth)
 
 
 def test_a_rating_of_the_last_minutes_counts_in_its_wib_month(any_app: Flask) -> None:
@@ -70,6 +74,31 @@ def test_days_counted_again_and_again_end_as_if_counted_once(any_app: Flask) -> 
     night = figures()
     nightly.run_now(clock, nightly.recount_all)
     assert figures() == night
+
+
+def test_a_rating_that_goes_to_and_fro_is_held_as_it_stands(any_app: Flask) -> None:
+    for service in ("ktp", "kk", "kk"):
+        make.rating(now=LAST_MINUTES, service=service, answer=4)
+    make.review_ratings(service="kk", now=NIGHT)  # before the night ever saw them
+    for change in (make.review_ratings, put_back, make.review_ratings):
+        change(service="kk", now=NIGHT)
+        nightly.run_now(clock, nightly.recount_marked)
+        night = figures()
+        nightly.run_now(clock, nightly.recount_all)
+        assert figures() == night
+        held = {row[2]: row[4] for row in rows(RatingMonth)}
+        assert held == ({"ktp": 1, "kk": 2} if change is put_back else {"ktp": 1})
+        out = [row[5] for row in rows(RatingGroupMonth) if row[2] == "excluded"]
+        assert out == ([] if change is put_back else [2])
+    make.withdraw_ratings(now=NIGHT)
+    nightly.run_now(clock, nightly.recount_marked)
+    assert figures() == []
+
+
+@transaction
+def put_back(session: Session, /, *, service: str, now: datetime) -> None:
+    session.execute(sa.update(Rating).where(Rating.service_code == service).values(is_excluded=False))
+    dirty.mark(session, make.OFFICE, Figures.RATINGS, {wib_day(LAST_MINUTES)}, now=now)
 
 
 def test_only_changed_days_are_recounted(any_app: Flask) -> None:
@@ -168,7 +197,7 @@ def test_each_run_is_recorded_with_what_it_did(any_app: Flask) -> None:
     nightly.run_due(clock)
     run = jobs.recent_runs(reader())[0]
     assert (run.days_recounted, run.error) == (1, None)
-    assert run.rows_written == len(rows(RatingDay, RatingMonth, RatingGroupDay, RatingGroupMonth))
+    assert run.rows_written == len(rows(RatingMonth, RatingGroupMonth, RatingAnswerMonth))
 
 
 def test_a_day_counted_by_hand_is_no_night(any_app: Flask) -> None:
