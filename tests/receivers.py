@@ -1,6 +1,7 @@
 """Servers of somebody else's, run by the tests: they take in, refuse, fail and come back."""
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -87,6 +88,7 @@ class WebBox:
     port: int = 0
     status: int = 201
     location: str = ""
+    delay_s: float = 0.0  # before it answers
     posts: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     @property
@@ -100,6 +102,7 @@ class WebBox:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                time.sleep(box.delay_s)
                 box.posts.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
                 self.send_response(box.status)
                 if box.location:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.bench.printing import line, say
-from tests.chaos import disk, kill
+from tests.chaos import clocks, database, disk, kill, migration, peers, stuck
 from tests.chaos.checks import Verdict
 
 PARTS: Mapping[str, Callable[[Path, bool], Verdict]] = {
@@ -20,6 +20,12 @@ PARTS: Mapping[str, Callable[[Path, bool], Verdict]] = {
     "power": lambda folder, quick: disk.power(folder, cuts=10 if quick else 100),
     "full": lambda folder, _quick: disk.full(folder),
     "read-only": lambda folder, _quick: disk.read_only(folder),
+    "database": lambda folder, quick: database.run(folder, rounds=1 if quick else 5),
+    "clock": lambda folder, _quick: clocks.jumps(folder),
+    "schedulers": lambda folder, _quick: clocks.two(folder),
+    "migration": lambda folder, quick: migration.run(folder, kills=4 if quick else 20),
+    "stuck": lambda folder, quick: stuck.run(folder, rounds=1 if quick else 3),
+    "peers": lambda folder, quick: peers.run(folder, hours=8 if quick else 24),
 }
 
 

@@ -19,6 +19,7 @@ from tests.server import Server
 MEGABYTES = 96
 LIFE_S = (0.5, 2.5)
 BROKEN_S = 6.0
+BACK_S = 60
 NOT_POSSIBLE = "not run: needs root, a loop device and mkfs.ext4"
 
 
@@ -77,7 +78,7 @@ def _cuts(verdict: Verdict, volume: Volume, cuts: int) -> None:
 
 
 class Careless:
-    """A writer beside the server that acknowledges without flushing: what a power cut takes from it shows that it cuts."""
+    """A writer that acknowledges without flushing: what a power cut takes from it shows that it cuts."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -148,16 +149,26 @@ def _public_page(server: Server) -> Answer:
 
 def _after(verdict: Verdict, crowd: Crowd, seen: Answer) -> None:
     """That pages were shown meanwhile, or said in Indonesian that they can't be; and that work goes on by itself."""
-    told = seen.status == 200 or (seen.status == 503 and 'lang="id"' in seen.text)
-    verdict.must("the report page meanwhile", is_so=told, value=seen.status)
-    before = _taken(crowd)
-    deadline = time.monotonic() + 30
-    while _taken(crowd).keys() != set(Kind) or any(_taken(crowd)[kind] <= before[kind] for kind in Kind):
-        if time.monotonic() > deadline:
-            break
+    verdict.must("the report page meanwhile", is_so=seems_told(seen), value=seen.status)
+    taken_in_again(verdict, crowd)
+
+
+def seems_told(seen: Answer) -> bool:
+    """A page, or one in Indonesian that says that it can't be shown."""
+    return seen.status == 200 or (seen.status == 503 and 'lang="id"' in seen.text)
+
+
+def taken_in_again(verdict: Verdict, crowd: Crowd) -> None:
+    """Wait until something of each kind was taken in since now."""
+    before, deadline = _taken(crowd), time.monotonic() + BACK_S
+    while (late := _late(crowd, before)) and time.monotonic() < deadline:
         time.sleep(0.2)
-    late = [kind for kind in Kind if _taken(crowd)[kind] <= before[kind]]
-    verdict.must("taken in again without help, within 30 s", is_so=not late, value=", ".join(late) or "all kinds")
+    verdict.must(f"taken in again within {BACK_S} s", is_so=not late, value=", ".join(late) or "all kinds")
+
+
+def _late(crowd: Crowd, before: dict[Kind, int]) -> list[Kind]:
+    now = _taken(crowd)
+    return [kind for kind in Kind if now[kind] <= before[kind]]
 
 
 def _taken(crowd: Crowd) -> dict[Kind, int]:

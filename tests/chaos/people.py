@@ -1,4 +1,4 @@
-"""People at work while things break: they rate, report, send photos, and move reports; and remember what they were told."""
+"""People at work while things break: they rate, report, send photos, move reports; and remember what they were told."""
 
 import json
 import queue
@@ -87,7 +87,9 @@ class Browser:
         self.server, self.patience_s = server, patience_s
         self.cookies: dict[str, str] = {}
 
-    def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         """The answer, none after `patience_s`. Never follows a redirect."""
         connection = HTTPConnection("127.0.0.1", self.server.port, timeout=self.patience_s)
         own = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
@@ -136,7 +138,9 @@ class Browser:
 class Person(threading.Thread):
     """Does one thing after the other until stopped; `work` makes what is sent, None when nothing can be sent now."""
 
-    def __init__(self, server: Server, work: Callable[[Browser], Iterator[Sent | None]], pause_s: float = PAUSE_S) -> None:
+    def __init__(
+        self, server: Server, work: Callable[[Browser], Iterator[Sent | None]], pause_s: float = PAUSE_S
+    ) -> None:
         super().__init__(daemon=True)
         self.browser, self.pause_s = Browser(server), pause_s
         self.stopped = threading.Event()
@@ -243,7 +247,7 @@ class Crowd:
             if not number:
                 yield None
 
-    def _form(self, browser: Browser, kind: Kind, path: str, own: dict[str, object], typed: str) -> Sent | None:
+    def _form(self, browser: Browser, kind: Kind, path: str, own: Mapping[str, object], typed: str) -> Sent | None:
         hidden = browser.fields(path)
         if "submission_id" not in hidden:
             return None
@@ -270,7 +274,7 @@ def _step(browser: Browser, number: str, step: str) -> Sent | None:
     hidden = browser.fields(f"/petugas/laporan/{number}")
     if "version" not in hidden:
         return None
-    data = {name: hidden[name] for name in ("version", "csrf_token", "account") if name in hidden}
+    data = {"version": hidden["version"], "csrf_token": hidden.get("csrf_token", "")}
     path = f"/petugas/laporan/{number}/{step}"
     return Sent(Kind.MOVE, f"{number} {step}", path, urlencode(data).encode(), {"Content-Type": FORM})
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import flask_migrate
 import psutil
@@ -65,14 +66,20 @@ class Stage:
             for engine in make.engines():
                 engine.dispose()
 
-    def command(self, *words: str, **environ: str) -> subprocess.Popen[bytes]:
-        """A command of the house in a process of its own, begun."""
+    def command(
+        self, *words: str, log: IO[bytes] | None = None, clock: Path | None = None, **environ: str
+    ) -> subprocess.Popen[bytes]:
+        """A command of the house in a process of its own, begun; what it says goes into `log`, else to who asks. Under
+        the clock that the file sets, where there is one.
+        """
         own = {**os.environ, **self.environ, **environ}
-        return subprocess.Popen([*SERVE, *words], env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        flask = [sys.executable, "-m", "tests.chaos.shifted", str(clock)] if clock else SERVE
+        said = log or subprocess.PIPE
+        return subprocess.Popen([*flask, *words], env=own, stdout=said, stderr=subprocess.STDOUT)
 
-    def run(self, *words: str, **environ: str) -> tuple[int, str]:
+    def run(self, *words: str) -> tuple[int, str]:
         """The same, to its end: exit status and what it said."""
-        with self.command(*words, **environ) as process:
+        with self.command(*words) as process:
             said, _nothing = process.communicate(timeout=COMMAND_TIMEOUT_S)
             return process.returncode, said.decode(errors="replace")
 
@@ -86,7 +93,7 @@ def prepared(data_dir: Path, url: str = "", officers: int = 1) -> Stage:
         commands.put_in(SEEDERS, now=clock.now())
         if SECOND_FACTOR in settings.KNOWN:
             app.test_cli_runner().invoke(args=["settings", "set", SECOND_FACTOR, settings.NOBODY])
-        stage.officers = [make.staff("officer") for _number in range(officers)]
+        stage.officers = [make.staff("officer", factor=False) for _number in range(officers)]
         open_points = [row for row in points(reader(), make.OFFICE) if row.is_open and row.purpose == Purpose.BOTH]
         stage.point = next(row.code for row in open_points if row.service_code is None)
     return stage
