@@ -86,6 +86,11 @@ def history(session: Session, office_id: int, year: int) -> Sequence[Target]:
     return session.scalars(chosen.order_by(Target.set_at.desc(), Target.id.desc())).all()
 
 
+def all_set(session: Session, office_id: int) -> Sequence[Target]:
+    """Every target that was ever set, as it was set: a later row replaces an earlier one of its cell."""
+    return session.scalars(sa.select(Target).filter_by(office_id=office_id).order_by(Target.set_at, Target.id)).all()
+
+
 def in_force(rows: Sequence[Target]) -> dict[Cell, Target]:
     """The newest of each cell, of rows from the newest on; without those that were taken back."""
     newest = {(Indicator(row.indicator), row.quarter): row for row in reversed(rows)}

@@ -1,13 +1,14 @@
 """Settings pages: what can be edited, the office's own settings, and the audit trail."""
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core import clock
 from core.calendar import Month, wib_day
+from core.csv_files import csv_answer
 from core.db import reader
-from offices import audit, queries, settings
+from offices import audit, queries, settings, settings_export
 from offices.access import asks_for, signature, signed_in, staff_blueprint
 from offices.addresses import printed_codes_die
 from offices.current import current_office
@@ -31,6 +32,14 @@ def office_settings() -> ResponseReturnValue:
     """Every setting of the office with its value today."""
     values = settings.in_force(reader(), signed_in().office_id, wib_day(clock.now()))
     return render_template("offices/settings.html", known=settings.KNOWN, values=values)
+
+
+@desk.get("/pengaturan/kantor.csv")
+@asks_for(Action.MANAGE_OFFICE, Action.READ_TRAIL)
+def settings_csv() -> Response:
+    """Every value that was ever set, for auditors."""
+    rows = settings_export.rows(reader(), signed_in().office_id)
+    return csv_answer("aturan-kantor.csv", settings_export.COLUMNS, rows)
 
 
 @desk.route("/pengaturan/kantor/<key>", methods=["GET", "POST"])

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core import clock
 from core.calendar import wib_day
+from core.csv_files import csv_answer
 from core.db import reader
 from indicators import targets
 from indicators.models import Target
 from indicators.registers.targets_forms import Stored, TargetsForm, opened_with, quarter_word
 from indicators.sheet import SHEET
 from offices import queries
-from offices.access import signature, signed_in, staff_blueprint
+from offices.access import asks_for, signature, signed_in, staff_blueprint
 from offices.rights import Action
 
+COLUMNS = ("year", "quarter", "indicator", "value", "set_by", "set_at")  # quarter 0: the whole year
 desk = staff_blueprint("targets", __name__, Action.SET_TARGETS)
 
 
@@ -35,6 +37,14 @@ def show() -> ResponseReturnValue:
         flash(_("Target disimpan.") if changes else _("Tidak ada yang berubah."), "success")
         return redirect(url_for(".show", tahun=year))
     return _page(form, stored, taken_back)
+
+
+@desk.get("/pengaturan/target.csv")
+@asks_for(Action.SET_TARGETS, Action.READ_TRAIL)
+def as_csv() -> Response:
+    """Every target that was ever set, of all years, for auditors; without a value: taken back."""
+    rows = targets.all_set(reader(), signed_in().office_id)
+    return csv_answer("target.csv", COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
 
 
 def _page(form: TargetsForm, stored: Stored, taken_back: Stored) -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """Targets: of a year or a quarter, with everything that was ever set; pages that lose nothing."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -148,3 +150,18 @@ def test_what_somebody_else_set_meanwhile_is_not_lost(app: Flask, sign_in: Calla
 @pytest.mark.parametrize("year", ["", "0", "20260", "abc"])
 def test_a_year_that_is_none_shows_this_one(app: Flask, sign_in: Callable[[str], FlaskClient], year: str) -> None:
     assert sign_in("operator").get(f"/pengaturan/target?tahun={year}").status_code == 200
+
+
+def test_every_target_that_was_ever_set_is_in_a_file(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in("secretary")
+    for value, quarter, year in (("82", 0, 2026), ("84.50", 4, 2026), (None, 4, 2026), ("85", 0, 2027)):
+        put(value, quarter, year)
+    text = client.get("/pengaturan/target.csv").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["year"], row["quarter"], row["indicator"], row["value"], row["set_by"]) for row in rows] == [
+        ("2026", "0", "ikm", "82.00", "Ani"),
+        ("2026", "4", "ikm", "84.50", "Ani"),
+        ("2026", "4", "ikm", "", "Ani"),
+        ("2027", "0", "ikm", "85.00", "Ani"),
+    ]
+    assert rows[0]["set_at"] == make.START.isoformat()

@@ -1,10 +1,15 @@
 """The settings pages as an operator meets them."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from core.calendar import Month
+from offices import settings
 from tests import make
 from tests.offices import houses
 
@@ -146,3 +151,30 @@ def test_the_trail_tells_what_changed_in_words(operator: FlaskClient) -> None:
 def test_another_offices_things_are_not_found(operator: FlaskClient, path: str) -> None:
     houses.other_office()
     assert operator.get(f"/pengaturan/{path}").status_code == 404
+
+
+def test_all_settings_are_a_file_in_which_nothing_runs(app: Flask, operator: FlaskClient) -> None:
+    for value, month in (("=1+1", Month(2026, 9)), ("Jalan Raya 1", Month(2026, 10))):
+        settings.set_value(
+            office_id=make.OFFICE, key="office_address", value=value, month=month, by="ani@mbs.example", now=make.START
+        )
+    text = operator.get("/pengaturan/kantor.csv").data.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["key"] == "office_address"]
+    assert [(row["value"], row["valid_from"]) for row in rows] == [
+        ("tidak", ""),
+        ("'=1+1", "2026-09"),
+        ("Jalan Raya 1", "2026-10"),
+    ]
+    assert (rows[1]["set_by"], rows[1]["set_at"]) == ("ani@mbs.example", make.START.isoformat())
+    assert 'href="/pengaturan/kantor.csv"' in operator.get("/pengaturan/kantor").text
+
+
+def test_who_may_read_the_trail_may_take_its_files(sign_in: SignIn) -> None:
+    auditor = sign_in("auditor")
+    trail = auditor.get("/pengaturan/jejak").text
+    for path in ("/pengaturan/kantor.csv", "/pengaturan/target.csv"):
+        assert f'href="{path}"' in trail
+        assert auditor.get(path).mimetype == "text/csv"
+    assert auditor.get("/pengaturan/kantor").status_code == 403
+    officer = sign_in("officer")
+    assert {officer.get(f"/pengaturan/{name}.csv").status_code for name in ("kantor", "target")} == {403}
