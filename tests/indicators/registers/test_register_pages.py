@@ -204,6 +204,7 @@ def sheet(client: FlaskClient, path: str) -> list[dict[str, str]]:
 def test_each_figure_can_be_counted_again_from_its_file(app: Flask, operator: FlaskClient, period: str) -> None:
     furnish(app)
     asked = Period.parse(period)
+    db.session.rollback()
     found = registered(queries.entries(reader(), make.OFFICE, asked), asked)
     rows = {name: sheet(operator, f"/register/{name}.csv?masa={period}") for name in ("dokumen", "kegiatan", "sakip")}
     last = asked.last.last_day.isoformat()
