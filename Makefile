@@ -19,7 +19,7 @@ define apt_install
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null
 endef
 
-.PHONY: run test check demo bench lint browser java spreadsheets
+.PHONY: run test check demo bench chaos load lint browser java spreadsheets
 .NOTPARALLEL:
 
 # `make run RESTORE=FILE`: first put a backup in place, where there is no data yet.
@@ -40,6 +40,14 @@ check: lint test
 
 bench: $(TEST_PACKAGES) browser
 	@$(BIN)/python -m tests.bench
+
+# Kills, power cuts, full disks, silent peers. As root, or the parts with a disk of their own are left out.
+chaos: $(TEST_PACKAGES)
+	@$(BIN)/python -m tests.chaos $(PARTS)
+
+# A launch day of ten minutes; LOAD_SECONDS and LOAD_PHONES shorten it.
+load: $(TEST_PACKAGES)
+	@$(BIN)/python -m tests.load
 
 lint: $(TEST_PACKAGES)
 	@$(BIN)/ruff check .
