@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 
@@ -100,6 +101,18 @@ class Period:
     def previous(self) -> "Period":
         """As many months, right before."""
         return Period(self.first.minus(self.length), self.first.previous())
+
+    def earlier(self) -> "Period":
+        """What it is compared with: as many months right before; of the months since January, where they are no round
+        period, the same months of the year before.
+        """
+        if self.length in {1, *LENGTHS.values()} or self.first.month != 1:
+            return self.previous()
+        return Period(self.first.minus(12), self.last.minus(12))
+
+    def is_over(self, moment: datetime) -> bool:
+        """Whether its last day has ended by then."""
+        return moment >= self.last.range[1]
 
     def year_to_date(self) -> "Period":
         """January to the end of the period."""

@@ -90,6 +90,28 @@ def bounds95(sample: Sample, population: int | None = None) -> Bounds | None:
     return mean - margin, mean + margin
 
 
+def wilson(sample: Sample, normal: Decimal) -> Bounds:
+    """Wilson's interval of a share, in percent, never beyond 0 and 100; `normal` is the quantile of each side. Wilson,
+    JASA 22 (1927), 209; the size is at least 1.
+    """
+    share, squared = sample.mean / 100, normal**2
+    middle = 2 * real(sample.size * share) + squared
+    spread = normal * (squared + 4 * real(sample.size * share * (1 - share))).sqrt()
+    whole = (2 * (sample.size + squared)) / 100
+    return (middle - spread) / whole, (middle + spread) / whole
+
+
+def newcombe(before: Sample, after: Sample, normal: Decimal) -> Bounds:
+    """The hybrid score interval of the difference of two shares, in percentage points from −100 to 100. Newcombe,
+    Statistics in Medicine 17 (1998), 873, method 10.
+    """
+    (low, high), (low_after, high_after) = wilson(before, normal), wilson(after, normal)
+    one, other = real(before.mean), real(after.mean)
+    down = ((other - low_after) ** 2 + (high - one) ** 2).sqrt()
+    up = ((high_after - other) ** 2 + (one - low) ** 2).sqrt()
+    return other - one - down, other - one + up
+
+
 def correction(size: int, population: int | None) -> Fraction:
     """(N − n) ÷ (N − 1), by which asking many of a few narrows the variance; Cochran, Sampling Techniques, 2.6."""
     if population is None or population <= size:
@@ -107,13 +129,18 @@ def quantile(freedom: Fraction) -> Decimal:
 
 
 def _solved(degrees: mpmath.mpf) -> mpmath.mpf:
+    return mpmath.findroot(lambda t: _tail(t, degrees) - CONFIDENCE_TAIL, (1.9, 13.0), solver="anderson")
+
+
+def _tail(t: mpmath.mpf, degrees: mpmath.mpf) -> mpmath.mpf:
     """P(T > t) is half the regularised incomplete beta at ν ÷ (ν + t²)."""
+    return mpmath.betainc(degrees / 2, 0.5, 0, degrees / (degrees + t * t), regularized=True) / 2
 
-    def tail(t: mpmath.mpf) -> mpmath.mpf:
-        x = degrees / (degrees + t * t)
-        return mpmath.betainc(degrees / 2, 0.5, 0, x, regularized=True) / 2 - CONFIDENCE_TAIL
 
-    return mpmath.findroot(tail, (1.9, 13.0), solver="anderson")
+def tail(t: Decimal, freedom: Fraction) -> float:
+    """How often Student's t lies above `t`, which is at least 0."""
+    with ONE_AT_A_TIME, mpmath.workprec(PRECISION_BITS):
+        return float(_tail(mpmath.mpf(str(t)), mpmath.mpf(freedom.numerator) / freedom.denominator))
 
 
 def _series(degrees: Decimal) -> Decimal:

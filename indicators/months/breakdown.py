@@ -1,7 +1,7 @@
 """Builds what stands behind the six figures of a period, in a fixed number of readings."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from complaints import queries as complaints
 from core.periods import Period
 from indicators.months import breakdown_queries, changed, open_cases, settling, summary, survey_parts
-from indicators.months.breakdown_parts import Breakdown, Group, OfficerPart, Part
+from indicators.months.breakdown_parts import Breakdown, Changes, Group, OfficerPart, Part
 from indicators.months.changed import Compared
 from indicators.months.open_cases import OpenReport
 from indicators.months.settling import Cell
@@ -20,7 +20,7 @@ from offices import queries as offices
 from offices.models import Office
 from survey import scores
 from survey.elements import ELEMENT_NAMES
-from survey.intervals import sample_of_share
+from survey.figures.changes import pair_of_shares
 
 __all__ = ["Breakdown", "build"]
 
@@ -48,8 +48,8 @@ class _Side:
                 before, now = (
                     settling.settlement(cell for cell in found if cell.is_now == is_now) for is_now in (False, True)
                 )
-                shares = (sample_of_share(each.settled, each.received) for each in (before, now))
-                yield self.group, code, name, (next(shares), next(shares))
+                shares = ((each.settled, each.received) for each in (before, now))
+                yield self.group, code, name, pair_of_shares(*shares)
 
 
 def build(session: Session, office: Office, period: Period, as_of: datetime | None = None) -> Breakdown:
@@ -71,7 +71,7 @@ def build(session: Session, office: Office, period: Period, as_of: datetime | No
         open=open_cases.summed(still_open),
         sections=survey.section_indices(),
         weakest=scores.weakest(scores.element_scores(survey.whole().tally, survey.counting.weight)),
-        changes=changed.changes([*_survey_compared(survey), *categories.compared(), *villages.compared()]),
+        changes=_changes([*_survey_compared(survey), *categories.compared(), *villages.compared()], period, moment),
         oversight=breakdown_queries.oversight(session, office.id, period, moment),
         suggestions=breakdown_queries.suggestions_open(session, office.id, period, moment),
     )
@@ -94,6 +94,11 @@ def _officers(settled: Counter[str], still_open: Sequence[OpenReport]) -> tuple[
     late = Counter(each.officer for each in still_open if each.is_late)
     who = sorted(settled | opened, key=lambda each: (not each, -settled[each], each))
     return tuple(OfficerPart(each, settled[each], opened[each], late[each]) for each in who)
+
+
+def _changes(found: Iterable[Compared], period: Period, moment: datetime) -> Changes:
+    """Nothing is claimed of a period before it is over."""
+    return changed.changes(found) if period.is_over(moment) else Changes()
 
 
 def _survey_compared(survey: SurveyRead) -> Iterator[Compared]:

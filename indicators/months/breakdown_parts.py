@@ -74,7 +74,7 @@ class SectionIndex:
 
 @dataclass(frozen=True)
 class Moved:
-    """What has changed for certain against as many months right before."""
+    """What has changed for certain against the period's `earlier`."""
 
     group: Group
     code: str
@@ -84,7 +84,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Changes:
-    """Those that are proven, of so many that were `compared`: about one in twenty seems to change by chance alone."""
+    """Those that are proven of all that were `compared` together; none while the period runs."""
 
     compared: int = 0
     proven: Sequence[Moved] = ()

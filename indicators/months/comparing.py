@@ -34,12 +34,18 @@ def is_apart(before: Period, after: Period) -> bool:
     return before.last < after.first or after.last < before.first
 
 
+def is_counted_whole(side: Whole) -> bool:
+    """Whether the period was over when it was counted: of one that runs nothing is claimed."""
+    counted_at = side.summary.as_of
+    return counted_at is not None and side.summary.period.is_over(counted_at)
+
+
 def proof(
     session: Session, office: Office, before: Whole, after: Whole, moments: tuple[datetime | None, datetime | None]
 ) -> Proof:
     """By the weight of the later one; `moments`: as of when each side was counted, None: by the night."""
     periods = before.summary.period, after.summary.period
-    if not is_apart(*periods):
+    if not is_apart(*periods) or not (is_counted_whole(before) and is_counted_whole(after)):
         return NOT_TESTED
     counting = Counting(survey.items_per_element(session, office.id), after.summary.survey.weight)
     sums = [_sums(session, office.id, each, at, counting) for each, at in zip(periods, moments, strict=True)]

@@ -85,5 +85,5 @@ def year_back(period: Period) -> Period:
 
 
 def around(period: Period) -> Period:
-    """All months that the summary speaks of: the last twelve, and as many as the period has right before it."""
-    return Period(min(year_back(period).first, period.previous().first), period.last)
+    """All months that the summary speaks of: the last twelve, and those the period is compared with."""
+    return Period(min(year_back(period).first, period.earlier().first), period.last)

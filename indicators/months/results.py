@@ -98,7 +98,7 @@ class Result:
 @dataclass(frozen=True)
 class Line:
     """A row of the sheet with its figures; `year_to_date` runs from January to the end of the period. `change`: against
-    as many months right before, None where that can't be told.
+    the period's `earlier`, None where that can't be told and while the period runs.
     """
 
     sheet: SheetRow

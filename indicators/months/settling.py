@@ -41,7 +41,7 @@ def cells(
     session: Session, office_id: int, period: Period, *, patrol: bool, recorded_by: datetime | None = None
 ) -> list[Cell]:
     """From the nightly counts, or with `recorded_by` from the reports as they stood at that moment."""
-    before, months = period.previous(), _months(office_id, period, recorded_by)
+    before, months = period.earlier(), _months(office_id, period, recorded_by)
     table = months.c
     is_now = table.received_month >= str(period.first)
     in_time = table.move_month <= sa.case((is_now, str(period.last)), else_=str(before.last))
@@ -55,7 +55,9 @@ def cells(
     keys = (is_now.label("is_now"), table.category_code, table.village_code, table.exclusion)
     counted = sa.true() if patrol else table.source != PATROL
     chosen = sa.select(*keys, *sums).where(
-        table.office_id == office_id, table.received_month.between(str(before.first), str(period.last)), counted
+        table.office_id == office_id,
+        sa.or_(*(table.received_month.between(*each.texts) for each in (before, period))),
+        counted,
     )
     rows = session.execute(chosen.group_by("is_now", *keys[1:]))
     return [Cell(bool(now), *codes, *map(int, counts)) for now, *codes, counts in _halved(rows)]
@@ -89,7 +91,7 @@ def settlement(found: Iterable[Cell]) -> Settlement:
 def _months(office_id: int, period: Period, recorded_by: datetime | None) -> sa.FromClause:
     if recorded_by is None:
         return ComplaintMonth.__table__
-    days = (period.previous().first.first_day, period.last.last_day)
+    days = (period.earlier().first.first_day, period.last.last_day)
     mine = sa.and_(Complaint.office_id == office_id, Complaint.received_on.between(*days))
     counts = move_counts(recorded_by=recorded_by).where(mine).subquery()
     months = (

@@ -17,12 +17,10 @@ from survey import queries as survey
 from survey.elements import ElementKey
 from survey.figures import queries
 from survey.figures.building import Counting
+from survey.figures.changes import Pair, pair_of_answers, pair_of_sums
 from survey.figures.queries import Answers, Rated
 from survey.figures.results import Sums
-from survey.intervals import Sample, sample_of, sample_of_answers
 from survey.scores import Weight
-
-Pair = tuple[Sample, Sample]
 
 
 @dataclass(frozen=True)
@@ -62,31 +60,30 @@ class SurveyRead:
 
     def element_pair(self, key: ElementKey) -> Pair:
         """How an element was answered before and now."""
-        return self._answers(key, self.period.previous()), self._answers(key, self.period)
+        return pair_of_answers(self._answers(key, self.period.earlier()), self._answers(key, self.period))
 
     def _of(self, section: str) -> frozenset[str]:
         return frozenset(code for code, key in self.section_of.items() if key == section)
 
     def _pair(self, services: frozenset[str]) -> Pair:
-        sums = [self._pooled(each, services) for each in (self.period.previous(), self.period)]
-        before, now = (sample_of(each.tally, each.squares, self.counting.weight) for each in sums)
-        return before, now
+        sums = [self._pooled(each, services) for each in (self.period.earlier(), self.period)]
+        return pair_of_sums(sums[0], sums[1], self.counting.weight)
 
     def _pooled(self, period: Period, services: frozenset[str]) -> Sums:
         rows = (row for row in self.rated if row.service_code in services and period.holds(row.month))
         return self.counting.pooled((row.edition_code, row.counts) for row in rows)
 
-    def _answers(self, key: ElementKey, period: Period) -> Sample:
+    def _answers(self, key: ElementKey, period: Period) -> Mapping[Fraction, int]:
         found: defaultdict[Fraction, int] = defaultdict(int)
         for row in self.answered:
             if row.element == key and period.holds(row.month):
                 found[Fraction(row.value, self.counting.items[row.edition_code][key])] += row.respondents
-        return sample_of_answers(found)
+        return found
 
 
 def read(session: Session, office_id: int, period: Period, as_of: datetime | None) -> SurveyRead:
     """In six readings."""
-    both = Period(period.previous().first, period.last)
+    both = Period(period.earlier().first, period.last)
     in_force = settings.on(offices.setting_rows(session, office_id, as_of), period.last.last_day)
     services = offices.services(session, office_id)
     return SurveyRead(

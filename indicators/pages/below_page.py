@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.figures import printed
+from core.periods import Period
 from indicators.locks.page import HELD
 from indicators.locks.shown import Shown
-from indicators.months.breakdown_parts import NOBODY, Breakdown, Group, Moved, Part
+from indicators.months.breakdown_parts import NOBODY, Breakdown, Changes, Group, Moved, Part
 from indicators.months.results import Order
 from indicators.pages import choropleth
 from indicators.pages.choropleth import Map
@@ -70,7 +71,7 @@ class OfficerRow:
 
 @dataclass(frozen=True)
 class Below:
-    """`officers` None: not for this reader. `compared`: how many comparisons the changes are of."""
+    """`officers` None: not for this reader. `compared`: what the changes were found among, in a sentence."""
 
     proven: Sequence[str]
     compared: str
@@ -95,7 +96,7 @@ def below(
     found, order = shown.whole.breakdown, shown.whole.summary.order
     return Below(
         proven=[_moved(each) for each in found.changes.proven],
-        compared=printed(found.changes.compared),
+        compared=_compared(found.changes, place.period, shown.whole.summary.as_of),
         waiting=[each for each in _waiting(place, found, order, states, reader, now) if each.count != "0"],
         categories=[_part(part, "kategori") for part in found.categories],
         villages=[_part(part, "desa") for part in found.villages],
@@ -108,6 +109,31 @@ def below(
 def is_overseer(account: Staff) -> bool:
     """Whether the account may see what each officer did: Sekcam, Camat, and the head of Seksi Trantib."""
     return account_may(account, Action.OVERSEE_CASES)
+
+
+def _compared(found: Changes, period: Period, moment: datetime | None) -> str:
+    """How many were compared, and what that means for what is called proven."""
+    before = period.earlier().long
+    if moment is None or not period.is_over(moment):
+        return _("Masa ini masih berjalan. Perubahan baru dinilai sesudah masanya berakhir.")
+    if not found.compared:
+        return _(
+            "Belum ada yang dapat dibandingkan dengan %(before)s: perlu paling sedikit 2 penilaian, atau 10 laporan, "
+            "pada kedua masa.",
+            before=before,
+        )
+    compared = {"count": printed(found.compared), "before": before}
+    if not found.proven:
+        return _(
+            "Dari %(count)s perbandingan dengan %(before)s (unsur, layanan, seksi, jenis, desa) tidak ada yang "
+            "terbukti berubah.",
+            **compared,
+        )
+    return _(
+        "Dari %(count)s perbandingan dengan %(before)s. Banyaknya perbandingan sudah diperhitungkan: peluang ada satu "
+        "saja yang keliru di daftar ini paling banyak 5 %% (cara Holm).",
+        **compared,
+    )
 
 
 def _moved(moved: Moved) -> str:

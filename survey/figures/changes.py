@@ -1,4 +1,4 @@
-"""Whether two periods, or two services, really differ: Welch's t-test on respondents' own indexes."""
+"""Whether two periods, or two services, really differ: Welch's t-test of means, Newcombe's interval of shares."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from fractions import Fraction
 from core.figures import half_up
 from survey.figures.results import Sums
 from survey.intervals import (
+    NORMAL_QUANTILE,
     Bounds,
     Sample,
+    newcombe,
     quantile,
     real,
     root,
@@ -20,6 +22,9 @@ from survey.intervals import (
     sample_of_share,
 )
 from survey.scores import Weight
+
+LEAST_ANSWERS = 2  # on each side, for a variance
+LEAST_OF_SHARE = 10  # on each side: of fewer, a single one is worth more than 10 percentage points
 
 
 class Direction(StrEnum):
@@ -32,9 +37,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """After less before, in index points with 2 decimals, and its 95 % interval: "naik" where all of that is above 0,
-    "turun" where all is below. The bounds are None where on both sides everybody answered alike: nothing then tells how
-    uncertain the difference is, and nothing is proven by it.
+    """After less before as they are printed, in index points with 2 decimals, and the 95 % interval of the exact
+    difference: "naik" where all of that is above 0, "turun" where all is below. The bounds are None where nothing tells
+    how uncertain the difference is (a share of fewer than ten; everybody answered alike on both sides): nothing is
+    proven by it.
     """
 
     direction: Direction
@@ -43,28 +49,65 @@ class Change:
     high: Decimal | None
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two samples beside each other; `is_share`: each one of them is 0 or 100."""
+
+    before: Sample
+    after: Sample
+    is_share: bool = False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether both sides are large enough to prove anything."""
+        return min(self.before.size, self.after.size) >= (LEAST_OF_SHARE if self.is_share else LEAST_ANSWERS)
+
+    def bounds(self) -> Bounds | None:
+        """The 95 % interval of the difference, not rounded; None where nothing tells it."""
+        if not self.is_large:
+            return None
+        if self.is_share:
+            return newcombe(self.before, self.after, NORMAL_QUANTILE)
+        return welch95(self.before, self.after)
+
+
+def pair_of_sums(before: Sums, after: Sums, weight: Weight) -> Pair:
+    """Two groups' indexes."""
+    one, other = (sample_of(each.tally, each.squares, weight) for each in (before, after))
+    return Pair(one, other)
+
+
+def pair_of_answers(before: Mapping[Fraction, int], after: Mapping[Fraction, int]) -> Pair:
+    """One element, from how many gave each mean answer to it, on the scale of the index (25–100)."""
+    return Pair(sample_of_answers(before), sample_of_answers(after))
+
+
+def pair_of_shares(before: tuple[int, int], after: tuple[int, int]) -> Pair:
+    """Percentages, each as (part, whole)."""
+    return Pair(sample_of_share(*before), sample_of_share(*after), is_share=True)
+
+
 def compare(before: Sums, after: Sums, weight: Weight) -> Change | None:
     """From one group's index to another's; None where one of them has fewer than two respondents."""
-    samples = (sample_of(each.tally, each.squares, weight) for each in (before, after))
-    return change(*samples)
+    return change(pair_of_sums(before, after, weight))
 
 
 def compare_element(before: Mapping[Fraction, int], after: Mapping[Fraction, int]) -> Change | None:
-    """The same of one element, from how many gave each mean answer to it, on the scale of the index (25–100)."""
-    return change(sample_of_answers(before), sample_of_answers(after))
+    """The same of one element, alone; of all nine at once see survey.figures.families."""
+    return change(pair_of_answers(before, after))
 
 
 def compare_shares(before: tuple[int, int], after: tuple[int, int]) -> Change | None:
-    """The same of percentages, each as (part, whole)."""
-    return change(sample_of_share(*before), sample_of_share(*after))
+    """The same of percentages, each as (part, whole); None where one of them is of fewer than two."""
+    return change(pair_of_shares(before, after))
 
 
-def change(before: Sample, after: Sample) -> Change | None:
+def change(pair: Pair) -> Change | None:
     """From one sample's mean to another's; None where one of them has fewer than two."""
-    if before.variance is None or after.variance is None:
+    if min(pair.before.size, pair.after.size) < LEAST_ANSWERS:
         return None
-    difference = half_up(after.mean - before.mean, 2)
-    bounds = welch95(before, after)
+    difference = half_up(pair.after.mean, 2) - half_up(pair.before.mean, 2)
+    bounds = pair.bounds()
     if bounds is None:
         return Change(Direction.UNPROVEN, difference, None, None)
     return Change(_direction(bounds), difference, rounded(bounds[0]), rounded(bounds[1]))

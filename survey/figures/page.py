@@ -14,12 +14,13 @@ from core.figures import half_up, printed
 from core.periods import Period
 from survey import scores
 from survey.elements import ELEMENT_NAMES, ElementKey
-from survey.figures.changes import Change, Direction, compare, compare_element
+from survey.figures.changes import Change, Direction, compare
+from survey.figures.families import compare_elements
 from survey.figures.groups import Dimension
 from survey.figures.priorities import Priority, priorities
 from survey.figures.results import Figures, Group, Scored
 from survey.intervals import Interval
-from survey.scores import Grade
+from survey.scores import ElementScore, Grade
 
 LENGTHS = {1: _l("Bulan"), 3: _l("Triwulan"), 6: _l("Semester"), 12: _l("Tahun")}
 # The step that a badge draws: 4 of 4 for grade A.
@@ -152,18 +153,13 @@ def _breakdowns(figures: Figures, dimensions: Sequence[Dimension]) -> list[Break
 
 
 def _elements(figures: Figures, earlier: Figures) -> list[ElementRow]:
-    return [
-        ElementRow(
-            score.key,
-            ELEMENT_NAMES[score.key],
-            score.nrr,
-            score.index,
-            score.grade,
-            score.rank,
-            change_word(compare_element(earlier.answers[score.key], figures.answers[score.key])),
-        )
-        for score in figures.whole.elements
-    ]
+    changes = compare_elements(earlier.answers, figures.answers)
+    return [_element(score, change_word(changes[score.key])) for score in figures.whole.elements]
+
+
+def _element(score: ElementScore, change: str) -> ElementRow:
+    name = ELEMENT_NAMES[score.key]
+    return ElementRow(score.key, name, score.nrr, score.index, score.grade, score.rank, change)
 
 
 def _answers(figures: Figures) -> Answers:

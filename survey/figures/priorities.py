@@ -8,7 +8,8 @@ from fractions import Fraction
 from core.figures import half_up
 from survey import scores
 from survey.elements import HIGHEST_ANSWER, OFFICIAL_ORDER, ElementKey
-from survey.figures.changes import Change, compare_element
+from survey.figures.changes import Change
+from survey.figures.families import compare_elements
 from survey.figures.results import Figures
 from survey.scores import GRADE_BANDS, INDEX_SCALE, ElementScore, Grade, Weight
 
@@ -46,11 +47,15 @@ def priorities(figures: Figures, earlier: Figures | None) -> Sequence[Priority]:
     if means is None:
         return []
     by_key = dict(zip(OFFICIAL_ORDER, means, strict=True))
-    return [_priority(score, by_key, figures, earlier) for score in scores.weakest(figures.whole.elements)]
+    changes = compare_elements(earlier.answers, figures.answers) if earlier else {}
+    return [
+        _priority(score, by_key, figures.weight, changes.get(score.key))
+        for score in scores.weakest(figures.whole.elements)
+    ]
 
 
 def _priority(
-    score: ElementScore, means: dict[ElementKey, Fraction], figures: Figures, earlier: Figures | None
+    score: ElementScore, means: dict[ElementKey, Fraction], weight: Weight, change: Change | None
 ) -> Priority:
     mean = means[score.key]
     index = scores.element_index(mean)
@@ -64,8 +69,8 @@ def _priority(
         grade=grade,
         gap=above[1] - index if above else None,
         next_grade=above[0] if above else None,
-        change=compare_element(earlier.answers[score.key], figures.answers[score.key]) if earlier else None,
-        raised=raised(means, score.key, figures.weight),
+        change=change,
+        raised=raised(means, score.key, weight),
     )
 
 

@@ -14,7 +14,8 @@ from offices.models import Office
 from offices.papers.legible import legible
 from survey.elements import ElementKey
 from survey.figures import building
-from survey.figures.changes import compare, compare_element
+from survey.figures.changes import compare
+from survey.figures.families import compare_elements
 from survey.figures.priorities import priorities
 from survey.figures.results import Figures
 from survey.reports import words
@@ -45,7 +46,7 @@ def gather(session: Session, office: Office, period: Period, now: datetime) -> M
         figures=figures,
         earlier=earlier,
         change=compare(earlier.whole.sums, figures.whole.sums, figures.weight),
-        element_changes={key: compare_element(earlier.answers[key], figures.answers[key]) for key in ElementKey},
+        element_changes=compare_elements(earlier.answers, figures.answers),
         priorities=priorities(figures, earlier),
         history=history(session, office, [earlier, figures]),
         plan=[line for each in _planned_in(planned, period) for line in _plan(session, office, each, None, services)],

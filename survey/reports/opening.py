@@ -141,7 +141,8 @@ def _arithmetic(figures: Figures) -> Iterator[Block]:
     yield Paragraph(
         "Selang kepercayaan 95% menunjukkan seberapa jauh IKM dapat bergeser karena hanya sebagian pengguna layanan "
         "yang menjawab. Dua periode disebut naik atau turun hanya bila selang selisihnya (uji Welch) tidak memuat nol; "
-        "kalau tidak, perubahannya belum terbukti."
+        "kalau tidak, perubahannya belum terbukti. Kesembilan unsur diuji sekaligus (cara Holm): peluang ada satu saja "
+        "yang keliru disebut naik atau turun paling banyak 5%. Selisih dihitung dari angka yang tercetak."
     )
 
 

@@ -1,8 +1,10 @@
 """Months, quarters, half-years and years: what they are called, and which months they hold."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
-from core.calendar import Month
+from core.calendar import WIB, Month
 from core.errors import Refused
 from core.periods import Period
 
@@ -65,3 +67,26 @@ def test_a_month_knows_the_periods_around_it() -> None:
         "2026-S2",
         "2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier"),
+    [
+        pytest.param("2026-10", "2026-09", id="a month"),
+        pytest.param("2026-TW1", "2025-TW4", id="a quarter"),
+        pytest.param("2026", "2025", id="a year"),
+    ],
+)
+def test_a_round_period_is_compared_with_the_one_before(period: str, earlier: str) -> None:
+    assert Period.parse(period).earlier() == Period.parse(earlier)
+
+
+def test_the_months_since_january_are_compared_with_the_same_of_last_year() -> None:
+    found = Period.parse("2026-10").year_to_date().earlier()
+    assert str(found) == "2025-01--2025-10"
+
+
+def test_a_period_is_over_once_its_last_day_is() -> None:
+    end = datetime(2026, 11, 1, tzinfo=WIB)
+    assert Period.parse("2026-10").is_over(end)
+    assert not Period.parse("2026-10").is_over(end - timedelta(seconds=1))

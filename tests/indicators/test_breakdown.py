@@ -84,7 +84,7 @@ def test_the_night_and_a_count_as_of_it_say_the_same_and_it_adds_up(any_app: Fla
 def test_what_stood_at_the_months_end_is_not_what_stands_now(any_app: Flask) -> None:
     budi, siti = lively()
     night()
-    at_end = built(as_of=datetime(2026, 10, 31, 23, 59, tzinfo=WIB)).breakdown
+    at_end = built(as_of=datetime(2026, 11, 1, tzinfo=WIB)).breakdown
     assert at_end == built().breakdown
     assert at_end.open == OpenCases(count=5, late=3, unanswered=2, waiting=1, p50=18, p90=35)
     assert {each.staff_id: (each.settled, each.open, each.late) for each in at_end.officers} == {

@@ -13,6 +13,7 @@ from core.db import db, reader
 from core.periods import Period
 from indicators import nightly
 from indicators.months import comparing, whole
+from indicators.months.breakdown_parts import Changes
 from indicators.months.comparing import NOT_TESTED, Proof
 from indicators.pages import compare
 from offices import queries as offices
@@ -34,7 +35,7 @@ def two_months() -> None:
     for moment, answers in ((SEPTEMBER, (1, 2, 1, 2)), (OCTOBER, (3, 4, 4, 3))):
         for answer in answers:
             make.rating(answer=answer, now=moment)
-    for n in range(8):
+    for n in range(10):
         make.complaint(now=SEPTEMBER)
         case = make.complaint(now=OCTOBER)
         if n:
@@ -70,13 +71,41 @@ def test_the_page_sets_two_periods_side_by_side(app: Flask, sign_in: Callable[[s
     secretary = sign_in("secretary")
     page = secretary.get(f"{PATH}?a=2026-09&b=2026-10").text
     assert page.count("naik, terbukti") == 2
-    assert "+87,50" in page
+    assert "+90,00" in page
     newest = secretary.get(PATH).text  # the two newest months that have ended
     assert newest.count("naik, terbukti") == 2
     assert "bertumpang tindih" in secretary.get(f"{PATH}?a=2026-10&b=2026").text
 
 
-@pytest.mark.parametrize("query", ["a=2026-13", "b=2027-01", "a=x&b=2026-10", "a=2026-10&b=%F0%9F%8C%8B"])
+def test_of_a_period_that_runs_nothing_is_claimed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    two_months()
+    assert proof_of("2026-TW3", "2026-TW4") == NOT_TESTED
+    assert "masih berjalan" in sign_in("secretary").get(f"{PATH}?a=2026-TW3&b=2026-TW4").text
+    running = whole.build(reader(), offices.office(reader(), make.OFFICE), Period.parse("2026-TW4"))
+    assert [line.change for line in running.summary.lines] == [None] * 6
+    assert running.breakdown.changes == Changes()
+
+
+def test_the_months_since_january_are_compared_with_the_same_of_last_year(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    two_months()
+    secretary = sign_in("secretary")
+    month = secretary.get("/ringkasan/2026-10?jangka=tahun").text
+    assert f"{PATH}?a=2025-01--2025-10&amp;b=2026-01--2026-10" in month
+    assert "Bandingkan dengan Januari–Oktober 2025" in month
+    page = secretary.get(f"{PATH}?a=2025-01--2025-10&b=2026-01--2026-10").text
+    assert '<option value="2026-01--2026-10" selected>Januari–Oktober 2026</option>' in page
+    assert "/ringkasan/2026-10?jangka=tahun" in page
+
+
+BAD = ("a=2026-13", "b=2027-01", "a=x&b=2026-10", "a=2026-10&b=%F0%9F%8C%8B")
+NO_RUN = ("a=2026-02--2026-10", "a=2026-01--2026-03", "a=2025-01--2026-10")
+
+
+@pytest.mark.parametrize("query", [*BAD, *NO_RUN])
 def test_what_is_no_period_is_said_and_the_rest_stays_chosen(
     app: Flask, sign_in: Callable[[str], FlaskClient], query: str
 ) -> None:
