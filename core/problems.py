@@ -1,5 +1,6 @@
 """Answers when something is wrong: a page for people, a problem document (RFC 9457) for programs."""
 
+import errno
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from core.errors import Busy, Conflict, Missing, Refused
 
 FieldErrors = Mapping[str, Sequence[str]]
 RETRY_AFTER_S = 15
+DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 UNSHOWN = "password"  # a part of the names of fields that are never shown again
 WORDS = re.compile(r"\s")  # what a person wrote has spaces; codes and numbers need no second look
 log = logging.getLogger(__name__)
@@ -26,6 +28,7 @@ def init_problems(app: Flask) -> None:
     app.register_error_handler(Refused, _on_refused)
     for kind in (Busy, PoolTimeout, OperationalError, InterfaceError):
         app.register_error_handler(kind, _on_busy)
+    app.register_error_handler(OSError, _on_disk)
     app.register_error_handler(Exception, _on_bug)
 
 
@@ -71,9 +74,14 @@ def _on_refused(error: Refused) -> Response:
     return error_page(status, _("Belum dapat diproses"), error.message)
 
 
+def _on_disk(error: OSError) -> Response:
+    """A disk that is full or takes nothing now may do so later; all else is a bug."""
+    return _on_busy(error) if error.errno in DISK_FAULTS else _on_bug(error)
+
+
 def _on_busy(error: Exception) -> Response:
-    """The database can't answer: nothing was written, and what was typed goes back to the person."""
-    log.error("database unavailable: %s", error)
+    """Database or disk can't take it: nothing was written, and what was typed goes back to the person."""
+    log.error("database or disk unavailable: %s", error)
     _without_database()
     title, advice = _words(HTTPStatus.SERVICE_UNAVAILABLE)
     if wants_json():

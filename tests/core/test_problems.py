@@ -1,5 +1,6 @@
-"""What people see when the database is gone: a page that was made without it."""
+"""What people see when the database is gone, or the disk full: a page that was made without them."""
 
+import errno
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy.exc import OperationalError
+
+from complaints.reporting import entrance
 
 
 def gone(*_args: object, **_names: object) -> None:
@@ -25,4 +28,19 @@ def test_who_is_signed_in_gets_a_page_too(
     monkeypatch.setattr(SQLAlchemyUserDatastore, "find_user", gone)
     answer = officer.get(path)
     assert answer.status_code == 503
+    assert 'lang="id"' in answer.text
+
+
+@pytest.mark.parametrize(("fault", "status"), [(errno.ENOSPC, 503), (errno.EROFS, 503), (errno.EBADF, 500)])
+def test_a_full_disk_asks_to_try_again_and_keeps_what_was_typed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, fault: int, status: int
+) -> None:
+    def full(*_args: object, **_names: object) -> None:
+        raise OSError(fault, "the disk")
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # as in production
+    monkeypatch.setattr(entrance, "report_form", full)
+    answer = app.test_client().post("/lapor", data={"description": "Sound horeg sampai larut"})
+    assert answer.status_code == status
+    assert ("Sound horeg sampai larut" in answer.text) is (status == 503)
     assert 'lang="id"' in answer.text
