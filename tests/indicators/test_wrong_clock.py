@@ -68,3 +68,9 @@ def test_jobs_are_due_at_once_when_the_clock_is_set_back(back: timedelta, is_due
         assert (job.next_run_time == NIGHT - back) is is_due
     finally:
         found.shutdown()
+
+
+@pytest.mark.parametrize("missed", [timedelta(milliseconds=3), timedelta(hours=3), YEARS])
+def test_an_interval_goes_on_from_now_whatever_was_missed(missed: timedelta) -> None:
+    now = NIGHT + missed
+    assert scheduler.Every(seconds=10).get_next_fire_time(NIGHT, now) == now + timedelta(seconds=10)
