@@ -14,7 +14,7 @@ from tests.server import Server
 
 # Whom a kill hits, and how often of ten.
 TARGETS = {"group": 4, "worker": 4, "scheduler": 2}
-LIFE_S = (0.05, 0.9)
+LIFE_S = (0.05, 2.0)
 
 
 def run(folder: Path, *, kills: int = 200) -> Verdict:
