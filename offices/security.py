@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request, session
 from flask_security import Security, current_user
-from flask_security.forms import LoginForm
+from flask_security.forms import LoginForm, TwoFactorRescueForm
+from wtforms import RadioField
 
 from core import clock, keys
 from core.db import db
@@ -73,6 +74,12 @@ class SignInForm(LoginForm):
         passed = bool(super().validate(**kwargs))
         self.next.data = self.next.data or (DESK if passed else "")
         return passed
+
+
+class NoRescueForm(TwoFactorRescueForm):
+    """The library's page builds it; we offer no way around by mail."""
+
+    help_setup = RadioField(choices=[])
 
 
 def init_security(app: Flask) -> None:
@@ -150,6 +157,7 @@ def _library(app: Flask) -> None:
         app,
         Accounts(db, Staff, StaffRole, Passkey),
         login_form=SignInForm,
+        two_factor_rescue_form=NoRescueForm,
         wan_register_form=NewPasskeyForm,
         wan_signin_response_form=PasskeyForm,
         password_util_cls=Passwords,

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from complaints import counters, events, search
 from complaints.models import Complaint, Contact
 from complaints.terms import Exclusion, Move
-from core import outbox
+from core import clock, outbox
 from core.calendar import wib_day
 from core.db import db, transaction, writer_engine
 from core.ids import uuid7
@@ -67,8 +67,17 @@ def engines() -> list[Engine]:
     return [db.engine, writer_engine()]
 
 
-def staff(role: str = "officer", email: str | None = None, section: str | None = None, *, office: int = OFFICE) -> str:
-    """A staff account with a known password; returns its e-mail address. A section head's section is Trantib."""
+def staff(
+    role: str = "officer",
+    email: str | None = None,
+    section: str | None = None,
+    *,
+    office: int = OFFICE,
+    factor: bool = True,
+) -> str:
+    """A staff account with a known password and an app; returns its e-mail address. A section head's section is
+    Trantib.
+    """
     email = email or f"{role}.{word()}@mumbulsari.example"
     accounts.add(
         office_id=office,
@@ -80,7 +89,8 @@ def staff(role: str = "officer", email: str | None = None, section: str | None =
         by="tests",
         now=START,
     )
-    bare_factor(email)
+    if factor:
+        bare_factor(email)
     return email
 
 
@@ -130,7 +140,17 @@ def bare_factor(session: Session, email: str, /) -> None:
 def code(session: Session, email: str, /) -> str:
     """What the account's app shows now, as if it had not been used yet."""
     session.execute(sa.update(Staff).filter_by(email=email).values(totp_counter=None))
-    return str(APP.generate(time.time()).token)
+    return str(APP.generate(clock.now().timestamp()).token)
+
+
+def through_the_door(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> TestResponse:
+    """Sign in as a person does, with password and code; the answer to the last step that was reached."""
+    data = {"email": email, "password": password, "csrf_token": token(client, "/masuk")} | more
+    answer = client.post("/masuk", data=data)
+    if not (answer.location or "").startswith("/masuk/kode"):
+        return answer
+    data = {"code": code(email), "csrf_token": token(client, answer.location)}
+    return client.post(answer.location, data=data)
 
 
 def token(client: FlaskClient, path: str) -> str:

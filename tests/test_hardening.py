@@ -60,8 +60,7 @@ def test_nobody_else_may_read_the_database(app: Flask) -> None:
 
 def test_sign_in_offers_no_year_long_cookie(app: Flask) -> None:
     client = app.test_client()
-    data = {"email": make.staff(), "password": make.PASSWORD, "remember": "y"}
-    client.post("/masuk", data={**data, "csrf_token": make.token(client, "/masuk")})
+    make.through_the_door(client, make.staff(), remember="y")
     assert client.get("/petugas").status_code == 200
     assert client.get_cookie("remember_token") is None
 

@@ -17,6 +17,7 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from wtforms import HiddenField
 
 from core import clock
 from offices.signin import factors
@@ -68,6 +69,8 @@ class Passkeys(WebauthnUtil):
 
 class NewPasskeyForm(WebAuthnRegisterForm):
     """A new passkey's name."""
+
+    usage = HiddenField(default=USAGE)  # type: ignore[assignment]  # the library would offer a choice
 
     def validate(self, **kwargs: Any) -> bool:  # type: ignore[override]  # the library's, too
         """Whatever was sent, it will sign in alone."""

@@ -1,5 +1,6 @@
 """Which passwords may be chosen: long, and not easily guessed (docs/adr/0034)."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -45,4 +46,7 @@ class Passwords(PasswordUtil):
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in text.lower().replace("@", " ").replace(".", " ").split() if len(part) > 2]
+    """What stands before the @, its words, and these without anything between them."""
+    front = text.lower().partition("@")[0]
+    words = re.findall(r"\w{3,}", front)
+    return [front, *words, "".join(words)]

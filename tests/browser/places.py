@@ -41,7 +41,13 @@ from tests.survey.visits import given_visits
 
 # The sign-in library's own, which no page of ours leads to.
 PROGRAMS = ("/api/", "/open311/")  # their answers are no pages, and have tests of their own
-LIBRARY = {"security.static"}
+LIBRARY = {
+    "security.two_factor_setup", "security.two_factor_rescue", "security.tf_select", "security.mf_recovery_codes",
+    "security.wan_delete",
+    # These follow the password: tests/browser/test_passkeys.py goes there.
+    "security.two_factor_token_validation", "security.mf_recovery",
+}  # fmt: skip
+OWN = {"security.change_password", "security.wan_register", "security.verify", "security.wan_verify"}
 # What an address must be asked with.
 ASKED = {"/pengaturan/titik/cetak.pdf": "?jenis=poster"}
 
@@ -211,6 +217,8 @@ def _asked(rule: Rule) -> set[str]:
 def _roles(app: Flask, rule: Rule) -> list[Role | None]:
     """One role that may open it is enough, but the desk looks different to those who only read."""
     actions = actions_of(app, rule.endpoint)
+    if rule.endpoint in OWN:
+        return [Role.OFFICER]
     if not actions:
         return [None]
     allowed = rights.holders(*actions)
