@@ -240,11 +240,7 @@ def create_worker() -> Flask:
     PULSE.beat()
     app = create_app()
     faults.watch(app.config["SETTINGS"])
-    try:
-        with app.app_context():
-            schema.refuse_newer()
-    except Refused as refusal:
-        raise SystemExit(refusal.message) from None
+    schema.stop_if_newer(app)
     return app
 
 

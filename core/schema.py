@@ -8,7 +8,7 @@ import flask_migrate
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
@@ -57,6 +57,15 @@ def refuse_newer() -> None:
     head, all_known = known()
     if found is not None and found not in all_known:
         raise Refused(NEWER.format(found=found, known=head))
+
+
+def stop_if_newer(app: Flask) -> None:
+    """End a web process before it answers anybody."""
+    try:
+        with app.app_context():
+            refuse_newer()
+    except Refused as refusal:
+        raise SystemExit(refusal.message) from None
 
 
 def is_current() -> bool:

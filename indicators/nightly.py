@@ -174,8 +174,12 @@ def _is_trusted_now(now: datetime) -> bool:
 def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
     fill_holidays(session, night.year + 1, now=now)
-    if not clock_is_trusted(session, now):
-        return
+    if clock_is_trusted(session, now):
+        erase_due(session, night, now=now)
+
+
+def erase_due(session: Session, night: date, *, now: datetime) -> None:
+    """Identities that are no longer needed on this day, by each office's setting."""
     chosen = settings.of_all(session, IDENTITY_MONTHS, night)
     usual = months_before(night, int(settings.KNOWN[IDENTITY_MONTHS].default))
     ends = {office_id: months_before(night, int(months)) for office_id, months in chosen.items()}

@@ -74,9 +74,13 @@ def value(column: sa.Column[Any]) -> object:
     return "0190000000007000800000000000000a" if length == 32 else "isi"
 
 
+# Sums, which a later release may count anew from the ratings.
+COUNTED = ("alembic", "rating_day", "rating_month", "rating_group")
+
+
 def rows(url: sa.URL) -> dict[str, int]:
     with snapshots.opened(Path(str(url.database))) as session:
-        return {name: n for name, n in snapshots.counts(session).items() if not name.startswith("alembic")}
+        return {name: n for name, n in snapshots.counts(session).items() if not name.startswith(COUNTED)}
 
 
 @pytest.mark.parametrize("release", RELEASES)

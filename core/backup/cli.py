@@ -71,6 +71,7 @@ def restore(file: Path, office: str | None, *, overwrite: bool) -> None:
     _tell(done.verified)
     for place in done.aside:
         click.echo(f"Yang lama sekarang di {place}")
+    click.echo(f"Nama pelapor yang lewat masa simpannya dihapus menurut jam komputer ini: {long_moment(now)}")
     restoring.follow_up(file, done.verified, now=now)
     click.echo("Dipulihkan. Jalankan layanan: make run")
 

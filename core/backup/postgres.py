@@ -120,5 +120,5 @@ def _tool(name: str, server: int) -> Path:
 
 def _major(path: Path) -> int:
     told = subprocess.run([str(path), "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    found = re.search(r"(\d+)(?:\.|\s|$)", told.stdout)
+    found = re.search(r"\)\s*(\d+)", told.stdout)
     return int(found[1]) if found else 0

@@ -71,12 +71,19 @@ MALFORMED = (
     ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ("SENTRY_DSN", "sentry.example"),
     ("LOG_FORMAT", "xml"),
+    ("BACKUP_KEY", "rahasia"),
+    ("BACKUP_KEEP", "7"),
+    ("BACKUP_KEEP", "0,4,12"),
 )
 
 
 @pytest.mark.parametrize(("name", "value"), MALFORMED)
 def test_a_malformed_value_is_refused_by_name(name: str, value: str) -> None:
     assert name in refusal(**{name: value})
+
+
+def test_a_malformed_key_is_not_printed() -> None:
+    assert "rahasia" not in refusal(BACKUP_KEY="rahasia")
 
 
 def test_certificates_that_are_not_there_are_told_at_start(tmp_path: Path) -> None:
