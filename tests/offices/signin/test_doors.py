@@ -223,6 +223,16 @@ def test_passkeys_are_not_offered_where_browsers_keep_none(client: FlaskClient) 
     assert "Masuk dengan kunci sandi" in app_page(client, "http://localhost")
 
 
+def test_a_passkey_is_asked_for_without_any_name(client: FlaskClient) -> None:
+    local = {"base_url": "http://localhost"}
+    found = make.TOKEN.search(client.get("/masuk", **local).text)
+    assert found
+    data = {"identity": make.staff(), "csrf_token": found[1]}
+    page = client.post("/masuk/kunci-sandi", data=data, **local).text
+    assert "data-options" in page
+    assert "allowCredentials&#34;: []" in page
+
+
 def app_page(client: FlaskClient, base_url: str) -> str:
     return client.application.test_client().get("/masuk", base_url=base_url).text
 
