@@ -18,6 +18,7 @@ from core.backup.verifying import Verified
 from core.db import read_afresh
 from core.errors import Refused
 from indicators import nightly
+from indicators.backups import back_up
 from offices import backups
 from tests import make
 from tests.core.backup import houses
@@ -138,11 +139,10 @@ def test_the_page_tells_before_the_first(app: Flask) -> None:
 
 def test_a_backup_waits_for_its_night_but_not_for_long(app: Flask, quick: None) -> None:
     half_past = datetime.fromisoformat("2026-11-02T00:31+07:00")
-    scheduler = __import__("indicators.backups", fromlist=["back_up"])
-    scheduler.back_up(app, lambda: half_past)
+    back_up(app, lambda: half_past)
     assert runs() == []
-    scheduler.back_up(app, lambda: half_past + timedelta(hours=1))
+    back_up(app, lambda: half_past + timedelta(hours=1))
     assert [run.night for run in runs()] == [date(2026, 11, 2)]
     nightly.run_now(lambda: half_past + timedelta(days=1), nightly.recount_marked)
-    scheduler.back_up(app, lambda: half_past + timedelta(days=1))
+    back_up(app, lambda: half_past + timedelta(days=1))
     assert len(runs()) == 2
