@@ -12,10 +12,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.chain import GENESIS, SALT_BYTES, Facts, canonical, linked, salted_digest
 from complaints.models import Chain, Event, EventWords
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
+from core.chain import GENESIS, SALT_BYTES, Facts, canonical, linked, salted_digest
 from core.ids import uuid7
 from core.upsert import insert_of
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.case_models import DueChange, Joiner
-from complaints.chain import GENESIS, ChainedEvent, verify
 from complaints.counters import Place, place
 from complaints.events import HASHED, HASHED_IF_SET, WrittenWords, facts, words_digest
 from complaints.models import Category, Chain, Complaint, Contact, Event, EventWords
 from complaints.states import EventFact
 from complaints.terms import Exclusion, Move
+from core.chain import GENESIS, ChainedEvent, verify
 
 AT_ONCE = 1000
 WORDS = tuple(field.name for field in fields(WrittenWords))

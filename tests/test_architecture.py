@@ -17,10 +17,9 @@ MAY_IMPORT = {
     "wsgi": {"core", "offices", "complaints", "survey", "indicators"},
 }
 PURE = {
-    "core": {"backup.rotating", "calendar", "codes", "errors", "figures", "ids", "periods", "spelling"},
+    "core": {"backup.rotating", "calendar", "chain", "codes", "errors", "figures", "ids", "periods", "spelling"},
     "complaints": {
         "oversight.anomalies",
-        "chain",
         "deadlines",
         "pictures.evidence",
         "messages.letters",
@@ -142,6 +141,7 @@ ABOVE = {
     "nightly",
     "scheduler",
     "demo",
+    "demo_months",
     "demo_registers",
     "demo_reports",
     "demo_survey",

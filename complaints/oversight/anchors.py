@@ -8,8 +8,8 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints.chain import GENESIS
 from complaints.models import Complaint, Event
+from core.chain import GENESIS
 from core.errors import Refused
 from core.ids import first_id
 

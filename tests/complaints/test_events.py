@@ -11,10 +11,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from complaints import events, queries
-from complaints.chain import GENESIS, event_hash
 from complaints.models import Event, EventWords
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
+from core.chain import GENESIS, event_hash
 from core.db import reader, transaction
 from tests import make
 

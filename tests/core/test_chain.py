@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.chain import GENESIS, ChainedEvent, Facts, event_hash, salted_digest, verify
+from core.chain import GENESIS, ChainedEvent, Facts, event_hash, salted_digest, verify
 
 SALT = b"s" * 16
 FACTS = st.dictionaries(st.text(max_size=8), st.none() | st.integers() | st.text(max_size=12), max_size=5)

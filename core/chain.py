@@ -1,4 +1,4 @@
-"""Events chained by hashes: a changed, missing, added or moved event breaks the chain where it stands."""
+"""Entries chained by hashes: a changed, missing, added or moved one breaks the chain where it stands."""
 
 import hashlib
 import hmac
