@@ -49,6 +49,10 @@ chaos: $(TEST_PACKAGES)
 load: $(TEST_PACKAGES)
 	@$(BIN)/python -m tests.load
 
+# Over 20,000 inputs to every form and address; about half an hour.
+fuzz: $(TEST_PACKAGES)
+	@TMPDIR=$(TESTS_IN) $(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
 lint: $(TEST_PACKAGES)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
