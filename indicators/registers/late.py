@@ -111,8 +111,10 @@ def to_tell(session: Session, *, by_mail: bool, now: datetime) -> list[Told]:
 def _left(
     office: int, step: Step, due: Due, account: Account, filled: Collection[object], told: Collection[object]
 ) -> list[Indicator]:
-    """What the account is to be told of. Whoever came after the due day was not late."""
-    if wib_day(account.created_at) > due.day:
+    """What the account is to be told of. An office that came after the due day was not late; who comes to one that was
+    there answers for what others left.
+    """
+    if wib_day(account.office_since) > due.day:
         return []
     month = str(due.month)
     return [

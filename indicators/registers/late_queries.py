@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.desk_models import NoticeChoice, PushSubscription
 from core.calendar import Month
@@ -26,12 +26,15 @@ FOR_ALL = ""  # the `indicator` of what is told of a whole month
 
 @dataclass(frozen=True)
 class Account:
-    """An open account, as far as it matters who is told, and by which ways: e-mail if wanted, and in these browsers."""
+    """An open account, as far as it matters who is told, and by which ways: e-mail if wanted, and in these browsers.
+    `office_since`: when its office had its first account, be that closed by now.
+    """
 
     id: UUID
     role: Role
     section: str | None
     created_at: datetime
+    office_since: datetime
     wants_mail: bool
     phones: tuple[UUID, ...]
 
@@ -80,11 +83,13 @@ def accounts(session: Session) -> Mapping[int, Sequence[Account]]:
     browsers = sa.select(PushSubscription.staff_id, PushSubscription.id).where(PushSubscription.staff_id.is_not(None))
     for staff_id, phone in session.execute(browsers.order_by(PushSubscription.id)):
         phones[staff_id].append(phone)
-    chosen = sa.select(Staff).where(Staff.active, Staff.role.in_([role.value for role in ROLES]))
+    anybody = aliased(Staff)
+    since = sa.select(sa.func.min(anybody.created_at)).where(anybody.office_id == Staff.office_id).scalar_subquery()
+    chosen = sa.select(Staff, since).where(Staff.active, Staff.role.in_([role.value for role in ROLES]))
     found: dict[int, list[Account]] = defaultdict(list)
-    for row in session.scalars(chosen.order_by(Staff.id)):
+    for row, first in session.execute(chosen.order_by(Staff.id)):
         ways = (row.id not in unwanted, tuple(phones.get(row.id, ())))
-        found[row.office_id].append(Account(row.id, row.staff_role, row.section_key, row.created_at, *ways))
+        found[row.office_id].append(Account(row.id, row.staff_role, row.section_key, row.created_at, first, *ways))
     return found
 
 

@@ -243,10 +243,19 @@ def test_a_note_that_was_filled_between_two_mornings_is_told_to_nobody(app: Flas
     assert tell(5) == 0
 
 
-def test_who_came_after_the_last_day_was_not_late(app: Flask) -> None:
+def test_an_office_that_came_after_the_last_day_was_not_late(app: Flask) -> None:
     email = make.staff("head")
     change(sa.update(Staff).where(Staff.email == email).values(created_at=morning(5)))
     assert tell(6) == 0
+
+
+@pytest.mark.parametrize("role", ["head", "secretary"])
+def test_who_follows_somebody_is_told_of_what_was_left(any_app: Flask, role: str) -> None:
+    before, after = make.staff("head"), make.staff(role)
+    change(sa.update(Staff).where(Staff.email == before).values(active=False))
+    change(sa.update(Staff).where(Staff.email == after).values(created_at=morning(5)))
+    assert tell(6) > 0
+    assert tell(9) == 0
 
 
 @transaction
