@@ -19,7 +19,7 @@ from core.errors import Refused
 from tests import make
 from tests.core.backup import houses
 from tests.core.backup.houses import NOW
-from wsgi import create_app, create_worker
+from wsgi import create_app
 
 RELEASES = ("0001", "0002", "0003", "0004", "0005")
 
@@ -149,12 +149,9 @@ def test_every_command_says_no_to_a_newer_release_s_data(newer: Flask) -> None:
         assert answer.output.startswith(said), command
 
 
-def test_a_web_process_says_no_too(tmp_path: Path, sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_newer()
-    monkeypatch.setenv("DATABASE_URL", sqlite_app.config["SETTINGS"].database_url)
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+def test_a_web_process_ends_before_it_answers(newer: Flask) -> None:
     with pytest.raises(SystemExit, match="versi aplikasi yang lebih baru"):
-        create_worker()
+        schema.stop_if_newer(newer)
 
 
 def test_a_newer_release_s_backup_is_refused(app: Flask, tmp_path: Path) -> None:
