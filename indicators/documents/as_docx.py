@@ -109,7 +109,8 @@ def _analysis(material: Material, before: Summary) -> Iterator[Block]:
 def _indicator(line: Line, material: Material, before: Summary) -> Iterator[Block]:
     sheet = line.sheet
     yield Heading(3, f"{sheet.number}. {sheet.name}")
-    yield Paragraph(f"Sasaran: {sheet.goal}. Penanggung jawab: {sheet.responsible}. Sumber data: {sheet.source}.")
+    source = words.source(line, material)
+    yield Paragraph(f"Sasaran: {sheet.goal}. Penanggung jawab: {sheet.responsible}. Sumber data: {source}.")
     yield _beside_last_year(line, material.period, before)
     yield Paragraph(
         f"{sentences.sentence(sheet.key, material)} {_since_last_year(line, before)} Cara menghitung: "

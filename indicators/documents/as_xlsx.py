@@ -55,10 +55,10 @@ def _write(sheet: Sheet, material: Material, values: Mapping[Indicator, str]) ->
     sheet.line("Realisasi, capaian, dan predikat dihitung rumus dari lembar-lembar lain buku ini.", "note")
     sheet.heads([column.head for column in content.SHEET_COLUMNS])
     for line in material.summary.lines:
-        _line(sheet, line, values[line.sheet.key])
+        _line(sheet, line, values[line.sheet.key], words.source(line, material))
 
 
-def _line(sheet: Sheet, line: Line, value: str) -> None:
+def _line(sheet: Sheet, line: Line, value: str, source: str) -> None:
     """Realisation from another sheet; achievement and predicate from what stands at their left."""
     about, result, row = line.sheet, line.result, sheet.row + 1
     sheet.cells(
@@ -72,7 +72,7 @@ def _line(sheet: Sheet, line: Line, value: str) -> None:
             achievement(f"F{row}", f"E{row}", result.achievement),
             predicate(f"G{row}", result.predicate_word),
             about.responsible,
-            about.source,
+            source,
         ]
     )
 

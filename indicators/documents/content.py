@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from complaints.terms import EXCLUSION_LABELS
 from core.calendar import Month
 from core.figures import printed
-from indicators.documents import sentences
+from indicators.documents import sentences, words
 from indicators.documents.material import Material
 from indicators.months.results import Line
 from indicators.registers.note_queries import Note
@@ -44,21 +44,21 @@ NOBODY_LATE = "Tidak ada yang lewat tenggat."
 
 def sheet(material: Material) -> Table:
     """The six rows of the office's sheet, with all ten columns."""
-    rows = [_sheet_row(line) for line in material.summary.lines]
+    rows = [_sheet_row(line, material) for line in material.summary.lines]
     return Table(f"Lembar IKU, {material.period.long}", SHEET_COLUMNS, rows)
 
 
 def short_sheet(material: Material) -> Table:
     """The same with the columns of figures alone, for paper that stands upright."""
     columns = [SHORT_COLUMNS.get(place, SHEET_COLUMNS[place]) for place in SHORT]
-    rows = [[_sheet_row(line)[place] for place in SHORT] for line in material.summary.lines]
+    rows = [[_sheet_row(line, material)[place] for place in SHORT] for line in material.summary.lines]
     return Table(f"Target dan realisasi IKU, {material.period.long}", columns, rows)
 
 
-def _sheet_row(line: Line) -> Sequence[Cell]:
+def _sheet_row(line: Line, material: Material) -> Sequence[Cell]:
     sheet, result = line.sheet, line.result
     figures = (line.target, result.value, result.achievement)
-    about = (sheet.responsible, sheet.source)
+    about = (sheet.responsible, words.source(line, material))
     return [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word, *figures, result.predicate_word, *about]
 
 

@@ -4,10 +4,14 @@ from core.calendar import long_moment
 from core.figures import NO_FIGURE, printed
 from indicators.documents.material import Material
 from indicators.formulas import Predicate, Thresholds
+from indicators.locks.page import left_open_words
 from indicators.locks.shown import LockFacts
+from indicators.months.results import Line
+from indicators.sheet import Indicator
 from offices.papers.legible import legible
 
 DRAFT = "Sementara"
+SUKMA_E, OWN_SURVEY = "SUKMA-E", "Survei kepuasan kantor"
 LONGEST_REASON = 300  # as the form has it
 NO_NUMBER = "– (sementara)"
 
@@ -48,7 +52,15 @@ def _locked(lock: LockFacts) -> str:
     by_head = f"{lock.approved_by} {long_moment(lock.approved_at)}" if lock.approved_at else ""
     approved = f"Disetujui {by_head}." if by_head else "Belum disetujui Camat."
     reason = f" Alasan versi ini: {legible(lock.reason, LONGEST_REASON).rstrip('.')}." if lock.reason else ""
-    return f"Dikunci {lock.locked_by} {long_moment(lock.locked_at)}.{reason} {approved}"
+    open_items = f" Dibiarkan terbuka: {left_open_words(lock)}." if lock.left_open else ""
+    return f"Dikunci {lock.locked_by} {long_moment(lock.locked_at)}.{reason}{open_items} {approved}"
+
+
+def source(line: Line, material: Material) -> str:
+    """Where the figure comes from: of indicator 2 whichever of the two indexes it is."""
+    if line.sheet.key is not Indicator.IKM:
+        return line.sheet.source
+    return SUKMA_E if material.summary.is_outside else OWN_SURVEY
 
 
 def _running(material: Material) -> str:

@@ -98,7 +98,12 @@ class VersionsPage:
 
     def left_open_words(self, version: LockFacts) -> str:
         """What was left open knowingly."""
-        return ", ".join(titles().get(key, key) for key in version.left_open)
+        return left_open_words(version)
+
+
+def left_open_words(version: LockFacts) -> str:
+    """What was left open knowingly when a version was locked."""
+    return ", ".join(titles().get(key, key) for key in version.left_open)
 
 
 def lock_page(session: Session, office: Office, month: Month, now: datetime) -> LockPage:

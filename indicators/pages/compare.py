@@ -88,7 +88,7 @@ def _tested(before: Whole, after: Whole) -> str:
         return _("Selisihnya belum diuji: salah satu masa masih berjalan.")
     return _(
         "IKU 2 (Welch) dan IKU 4 (Newcombe, paling sedikit 10 laporan pada kedua masa) diuji masing-masing dengan "
-        "keyakinan 95 %%: hanya selisih yang terbukti boleh disebut naik atau turun."
+        "keyakinan 95 %: hanya selisih yang terbukti boleh disebut naik atau turun."
     )
 
 

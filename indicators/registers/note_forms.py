@@ -11,7 +11,7 @@ from core.forms import HouseForm, Words, tidy
 from core.ids import read_id
 from indicators.registers.note_queries import Note
 
-LONGEST = 1000  # three such texts of each indicator must fit on the second printed page
+LONGEST = 1000  # the two printed pages have the beginning, the text document has all of it
 
 
 class NoteValues(TypedDict):

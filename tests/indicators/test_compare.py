@@ -72,6 +72,7 @@ def test_the_page_sets_two_periods_side_by_side(app: Flask, sign_in: Callable[[s
     page = secretary.get(f"{PATH}?a=2026-09&b=2026-10").text
     assert page.count("naik, terbukti") == 2
     assert "+90,00" in page
+    assert "keyakinan 95 %: hanya" in page
     newest = secretary.get(PATH).text  # the two newest months that have ended
     assert newest.count("naik, terbukti") == 2
     assert "bertumpang tindih" in secretary.get(f"{PATH}?a=2026-10&b=2026").text

@@ -111,7 +111,7 @@ def test_years_are_compared_and_only_what_is_proven_is_called_so(app: Flask, mon
         for _n in range(30):
             make.rating(answer=answer, now=cases.date_of(day))
     cases.registers()
-    cases.night(monkeypatch)
+    cases.night(monkeypatch, cases.date_of("2027-01-02"))
     rows_of = yearly.table(yearly.gather_year(read_afresh(), cases.office(), 2026)).rows
     assert rows_of[1][-1] == "+37,50: naik"
     assert rows_of[0][-1] == "–"

@@ -98,7 +98,7 @@ def long(found: Material, letters: int, rows: int) -> Material:
         replace(below, categories=parts, villages=parts),
     )
     by, at, proof = text[:120], cases.NIGHT, "f" * 64
-    lock = LockFacts(2, at, at, by, text[:300], text[:60], at, by, f"985:{proof}", proof, ())
+    lock = LockFacts(2, at, at, by, text[:300], text[:60], at, by, f"985:{proof}", proof, ("doubtful",))
     said = Note(uuid4(), text[:1000], text[:1000], text[:1000], by, at, None, None)
     return replace(
         found,
@@ -119,6 +119,9 @@ def test_two_pages_stay_two_whatever_is_long(app: Flask, monkeypatch: pytest.Mon
         assert is_accessible(found)
         assert "6. Persentase" in first
         assert "NIP 19750505 200003 2 002" in second
+        assert ("Dibiarkan terbuka: penilaian yang meragukan." in first) == (letters % 2)
+        assert "SUKMA-E" in first
+        assert "Survei kepuasan" not in first
         assert ("layanan lain (" in second) == (rows > 15)
         assert ("selengkapnya dalam Bab III" in second) == (letters > 160)
 
