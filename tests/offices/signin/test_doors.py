@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
@@ -19,7 +20,7 @@ from offices import staff as accounts
 from offices.models import AuditEntry, Staff
 from offices.roles import Role
 from offices.security import USED
-from offices.signin import recovery
+from offices.signin import passkeys, recovery
 from tests import make
 
 URI = re.compile(r'href="(otpauth://[^"]+)"')
@@ -231,6 +232,42 @@ def test_a_passkey_is_asked_for_without_any_name(client: FlaskClient) -> None:
     page = client.post("/masuk/kunci-sandi", data=data, **local).text
     assert "data-options" in page
     assert "allowCredentials&#34;: []" in page
+
+
+@pytest.mark.parametrize(
+    ("ours", "asked", "origin"),
+    [
+        ("https://sukma.go.id", "https://sukma.go.id", "https://sukma.go.id"),
+        ("https://sukma.go.id:8443", "https://sukma.go.id:8443", "https://sukma.go.id:8443"),
+        ("https://sukma.go.id", "https://lain.example", ""),
+        ("https://sukma.go.id", "https://sukma.go.id.lain.example", ""),
+        ("http://192.168.1.10:8000", "http://192.168.1.10:8000", ""),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000", ""),
+        ("http://127.0.0.1:8000", "http://localhost:8000", "http://localhost:8000"),
+    ],
+)
+def test_passkeys_belong_to_one_address(app: Flask, ours: str, asked: str, origin: str) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], base_url=ours)
+    with app.test_request_context("/masuk", base_url=asked):
+        assert bool(passkeys.why_not()) is not bool(origin)
+        if origin:
+            assert passkeys.Passkeys(app).origin() == origin
+
+
+def test_asked_again_in_the_middle_it_leads_back_to_the_form(sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in("officer")
+    with client.session_transaction() as session:
+        session["fs_paa"] -= 3600
+    answer = client.post("/akun/aplikasi/lepas", headers={"Referer": "http://localhost/akun"})
+    assert answer.location == "/masuk/pastikan?next=/akun"
+
+
+def test_the_last_factor_is_not_taken_away(sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in("officer")
+    data = {"csrf_token": make.token(client, "/akun")}
+    page = client.post("/akun/aplikasi/lepas", data=data, follow_redirects=True).text
+    assert "satu-satunya langkah kedua" in page
+    assert "Terpasang." in page
 
 
 def app_page(client: FlaskClient, base_url: str) -> str:
