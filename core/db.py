@@ -1,6 +1,7 @@
 """The database: typed base, column types, key mixins, and the one way to write (`@transaction`)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
@@ -122,6 +123,14 @@ class RequestSession(FlaskSession):
         if writes and has_request_context() and g.get("session_writes"):
             return writer_engine()
         return super().get_bind(*args, **kwargs)
+
+    def close(self) -> None:
+        """A connection that has died meanwhile is thrown away: the answer that was made with it stands."""
+        try:
+            super().close()
+        except DBAPIError:
+            with suppress(SQLAlchemyError):
+                self.invalidate()
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})

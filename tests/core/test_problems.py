@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy.exc import OperationalError
 
 from complaints.reporting import entrance
+from core.db import db
 
 
 def gone(*_args: object, **_names: object) -> None:
@@ -44,3 +46,17 @@ def test_a_full_disk_asks_to_try_again_and_keeps_what_was_typed(
     assert answer.status_code == status
     assert ("Sound horeg sampai larut" in answer.text) is (status == 503)
     assert 'lang="id"' in answer.text
+
+
+def test_an_answer_stands_when_the_database_goes_right_after_it(
+    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone_by_now(connection: object) -> None:
+        raise psycopg.errors.AdminShutdown("terminating connection")
+
+    client = postgres_app.test_client()
+    client.get("/api/v1/services")
+    monkeypatch.setattr(db.engine.dialect, "do_rollback", gone_by_now)
+    answer = client.get("/api/v1/services")
+    assert answer.status_code == 200
+    assert answer.get_json()
