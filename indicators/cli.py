@@ -16,7 +16,7 @@ from core.db import reader
 from core.errors import Refused
 from core.figures import printed
 from core.periods import Period
-from indicators import demo, demo_registers, demo_reports, demo_survey, nightly, scheduler, targets
+from indicators import demo, demo_months, demo_registers, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
 from indicators.cli_months import month_group
 from indicators.invented_registers import TARGETS
@@ -112,7 +112,7 @@ def set_target(year: int, indicator: str, value: str, quarter: int | None) -> No
 @click.option("--ratings", "each_day", type=click.IntRange(1, 100_000), default=9, help="Penilaian sehari, rata-rata.")
 def demo_command(months: int, seed: str, each_day: int) -> None:
     """Fill the database with invented data, marked as such on every page."""
-    office, now = current_office(), clock.now()
+    office, now = current_office(), clock.now() - demo_months.TAKES
     demo.refuse_real_data(reader(), office)
     demo.mark_invented(office_id=office.id)
     period = demo.demo_months(months, now)
@@ -125,13 +125,13 @@ def demo_command(months: int, seed: str, each_day: int) -> None:
     reports = demo_reports.add_reports(office, period, seed, keys, staff, now)
     data_dir = current_app.config["SETTINGS"].data_dir
     demo_registers.add_registers(data_dir, office.id, period, seed, "perintah demo", now=now)
-    _demo_targets(office.id, {month.year for month in period})
-    nightly.run_now(clock.now, nightly.recount_marked)
+    _demo_targets(office.id, {month.year for month in period}, now)
+    demo_months.lock_months(office, period, seed, now=now)
     click.echo(f"{reports} laporan karangan dan penilaiannya sudah dibuat untuk {months} bulan.")
 
 
-def _demo_targets(office_id: int, years: set[int]) -> None:
-    for year in years:
+def _demo_targets(office_id: int, years: set[int], now: datetime) -> None:
+    for year in sorted(years):
         for indicator, value in TARGETS.items():
             targets.set_target(
                 office_id=office_id,
@@ -139,7 +139,7 @@ def _demo_targets(office_id: int, years: set[int]) -> None:
                 indicator=indicator,
                 value=Decimal(value),
                 by="perintah demo",
-                now=clock.now(),
+                now=now,
             )
 
 

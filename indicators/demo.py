@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,8 @@ from survey.questionnaire import POINTS
 
 BATCH = 20_000
 OFFICERS = ("Contoh Budi Santoso", "Contoh Siti Aminah")
+SECRETARY = ("sekcam@contoh.example", "Contoh Dewi Lestari", Role.SECRETARY)
+HEAD = ("camat@contoh.example", "Contoh Hendra Wijaya", Role.HEAD)
 
 
 def refuse_real_data(session: Session, office: Office) -> None:
@@ -44,12 +46,12 @@ def mark_invented(session: Session, *, office_id: int) -> None:
 
 
 def officers(office_id: int, by: str, *, now: datetime) -> Sequence[UUID]:
-    """The ids of the invented officers, made when they are not there."""
+    """The ids of the invented officers; they, the Sekcam and the Camat are made when they are not there."""
     known = {member.email for member in queries.staff(reader(), office_id)}
-    for number, name in enumerate(OFFICERS, 1):
-        email = f"petugas{number}@contoh.example"
+    people = [(f"petugas{number}@contoh.example", name, Role.OFFICER) for number, name in enumerate(OFFICERS, 1)]
+    for email, name, role in (*people, SECRETARY, HEAD):
         if email not in known:
-            accounts.add(office_id=office_id, email=email, name=name, role=Role.OFFICER, by=by, now=now)
+            accounts.add(office_id=office_id, email=email, name=name, role=role, by=by, now=now)
     reader().rollback()
     return [member.id for member in desk_queries.assignable(reader(), office_id)]
 
@@ -72,6 +74,20 @@ def add_ratings(session: Session, *, office_id: int, month: Month, each_day: int
         session.execute(sa.insert(Rating), rows)
     dirty.mark(session, office_id, Figures.RATINGS, days_of(month), now=now)
     return total
+
+
+@transaction
+def add_late_ratings(session: Session, *, office_id: int, day: date, count: int, seed: str, now: datetime) -> None:
+    """Ratings of a day that is long over, recorded now."""
+    chance = random.Random(seed)  # noqa: S311 (invented data, the same for the same seed)
+    services = [service.code for service in queries.open_services(session, office_id)]
+    moment = datetime.combine(day, time(10), WIB)
+    late = {"recorded_at": now}
+    rows = [
+        _rating(office_id, moment, chance, services) | demo_survey.respondent(chance, ()) | late for _ in range(count)
+    ]
+    session.execute(sa.insert(Rating), rows)
+    dirty.mark(session, office_id, Figures.RATINGS, {day}, now=now)
 
 
 def _visits(month: Month, each_day: int, chance: random.Random, now: datetime) -> Iterator[datetime]:

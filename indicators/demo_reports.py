@@ -50,6 +50,7 @@ class _Reports:
         self.chance = random.Random(seed)  # noqa: S311 (invented data)
         self.villages = [village.code for village in office_queries.villages(reader(), office.id)]
         self.planned: list[Planned] = []
+        self.officers: dict[str, UUID] = {}  # whose each report is
         self.turn = 0
         self.received = 0
 
@@ -98,6 +99,7 @@ class _Reports:
 
     def _assign(self, number: str, officer: UUID, at: datetime) -> None:
         self._move(number, Move.ASSIGN, Details(assignee=officer), at)
+        self.officers[number] = officer
         self._plan(self._later(at, 60), lambda moment: self._start(number, moment))
 
     def _start(self, number: str, at: datetime) -> None:
@@ -153,5 +155,5 @@ class _Reports:
         version = for_staff(reader(), self.office.id, number).version
         moves.move(
             office_id=self.office.id, number=number, version=version, move=move, role=Role.OFFICER,
-            actor_id=self.staff[0], details=details, now=at,
+            actor_id=self.officers.get(number, self.staff[0]), details=details, now=at,
         )  # fmt: skip
