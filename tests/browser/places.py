@@ -33,6 +33,7 @@ from survey.review import excluding
 from survey.review.shown import Page
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.indicators.locked_months import lock
 from tests.indicators.registers import entries
 from tests.survey.editing import on_the_way
 from tests.survey.entry import papers
@@ -74,7 +75,9 @@ def furnish(app: Flask) -> dict[str, str]:
     cases.settled(now=moment)
     cases.act(cases.case(now=moment), "exclude", now=moment)
     cases.case(now=now())
+    make.rating(answer=4, now=_long_ago())
     nightly.run_now(now, nightly.recount_marked)  # nothing is published before it is counted
+    _locked(str(Month.of(_long_ago())))
     db.session.rollback()
     point = db.session.scalars(sa.select(Point.code).filter_by(purpose="both")).first()
     staff_id = db.session.scalars(sa.select(Staff.id)).first()
@@ -110,6 +113,17 @@ def furnish(app: Flask) -> dict[str, str]:
         **on_the_way.sheet(app.config["SETTINGS"].data_dir),
         **papers.on_the_desk(app.config["SETTINGS"].data_dir),
     }
+
+
+def _long_ago() -> datetime:
+    """A moment in a month of its own, which is locked."""
+    return now() - timedelta(days=100)
+
+
+def _locked(month: str) -> None:
+    """Two versions of the month."""
+    for version, days, reason in ((1, 50, ""), (2, 45, "Satu formulir kertas terselip.")):
+        lock(month, version, now() - timedelta(days=days), reason)
 
 
 def _calendar(app: Flask) -> str:
@@ -196,7 +210,10 @@ def places(app: Flask, gaps: dict[str, str]) -> list[Place]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and rule.endpoint not in LIBRARY and not rule.rule.startswith(PROGRAMS)
     ]
-    return [Place(address(rule, gaps), role) for rule in rules for role in _roles(app, rule)]
+    month = Month.of(_long_ago())
+    desk = [Place(f"/ringkasan/{month}{page}", Role.SECRETARY) for page in ("", "/versi")]
+    locked = [Place(f"/hasil/{month}"), *desk]
+    return locked + [Place(address(rule, gaps), role) for rule in rules for role in _roles(app, rule)]
 
 
 def address(rule: Rule, gaps: dict[str, str]) -> str:

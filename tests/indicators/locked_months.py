@@ -10,7 +10,7 @@ from core.ids import uuid7
 from core.periods import Period
 from indicators.locks import definitions
 from indicators.locks.models import MonthLock
-from indicators.months import storing, summary
+from indicators.months import storing, whole
 from indicators.months.open_row import open_row
 from offices import queries as offices
 from tests import make
@@ -20,14 +20,23 @@ def lock(month: str, version: int, as_of: datetime, reason: str = "") -> None:
     """The month as it stood at `as_of`, locked as this version."""
     db.session.rollback()
     office, period = offices.office(reader(), make.OFFICE), Period.parse(month)
-    published = storing.text_of(open_row(summary.build(reader(), office, period, as_of)))
+    found = whole.build(reader(), office, period, as_of)
+    published, content = storing.text_of(open_row(found.summary)), storing.text_of(found)
     in_force = storing.text_of(definitions.gather(reader(), office, period, as_of))
-    _put(month=month, version=version, as_of=as_of, reason=reason, published=published, definitions=in_force)
+    _put(
+        month=month,
+        version=version,
+        as_of=as_of,
+        reason=reason,
+        published=published,
+        definitions=in_force,
+        content=content,
+    )
 
 
 @transaction
 def _put(session: Session, /, *, as_of: datetime, **values: object) -> None:
-    texts = ("content", "content_hash", "inputs_hash", "anchor_hash", "figures", "left_open")
+    texts = ("content_hash", "inputs_hash", "anchor_hash", "figures", "left_open")
     columns = {column.name for column in MonthLock.__table__.columns}
     row = {"office_id": make.OFFICE, "id": uuid7(as_of), "locked_at": as_of, "locked_by": "siti@mumbulsari.example"}
     row |= {"as_of": as_of, "anchor_events": 0, **dict.fromkeys(columns & set(texts), "-"), **values}
