@@ -17,17 +17,8 @@ from complaints import api as complaints_api
 from complaints import cli as complaints_cli
 from complaints import cli_keys
 from complaints import public as complaints_public
-from complaints.desk import desk_answers as complaints_desk_answers
-from complaints.desk import desk_case as complaints_desk_case
-from complaints.desk import desk_categories as complaints_desk_categories
-from complaints.desk import desk_chain as complaints_desk_chain
-from complaints.desk import desk_field, desk_reissue, notice_pages
-from complaints.desk import desk_findings as complaints_desk_findings
-from complaints.desk import desk_inbox as complaints_desk_inbox
-from complaints.desk import desk_new as complaints_desk_new
-from complaints.desk import desk_prints as complaints_desk_prints
-from complaints.desk import desk_step_export as complaints_desk_step_export
-from complaints.desk import views as complaints_desk
+from complaints.desk import notice_pages
+from complaints.desk import pages as complaints_desk
 from complaints.following import public_case, public_data, public_keep
 from complaints.messages import sending, telling
 from complaints.open311 import views as open311
@@ -38,7 +29,7 @@ from core import (
     commands,
     config,
     faults,
-    health,
+    health_pages,
     keys,
     logs,
     metrics,
@@ -139,21 +130,7 @@ BLUEPRINTS = (
     complaints_api.api,
     complaints_api_similar.api,
     open311.api,
-    complaints_desk_inbox.desk,
-    complaints_desk_inbox.handling,
-    complaints_desk.desk,
-    complaints_desk.desk_moves,
-    complaints_desk_findings.desk,
-    complaints_desk_chain.desk,
-    complaints_desk_step_export.desk,
-    complaints_desk_answers.desk,
-    complaints_desk_case.desk,
-    complaints_desk_case.looks,
-    desk_reissue.desk,
-    complaints_desk_prints.desk,
-    complaints_desk_new.desk,
-    desk_field.desk,
-    complaints_desk_categories.desk,
+    *complaints_desk.BLUEPRINTS,
     indicators_desk.desk,
     indicators_compare.desk,
     indicators_rows.desk,
@@ -248,7 +225,7 @@ def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     init_access(app)
     init_guessing(app)
-    health.init_health(app, watching.CHECKS)
+    health_pages.init_health(app, watching.CHECKS)
     metrics.init_metrics(app, watching.figures)
     openapi.init_openapi(app, CODES)
     init_arrivals(app)

@@ -1,4 +1,4 @@
-"""For whoever watches over the service: is the process alive, can it do its work, and what needs looking after."""
+"""What is looked after, and how it stands: whether the service can do its work, and what needs somebody."""
 
 import os
 import shutil
@@ -6,18 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from http import HTTPStatus
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core import clock, schema
-from core.db import ask_database, reader
+from core import schema
+from core.db import ask_database
 from core.errors import DatabaseDown
 
-health = Blueprint("health", __name__)
 CHECKS = "health_checks"
 MB = 1024 * 1024
 # Under this SQLite and photos may find no room any more; and so much should be left to have time to see to it.
@@ -44,12 +42,6 @@ class Finding:
 
 
 Check = Callable[[Session, datetime], Finding]
-
-
-def init_health(app: Flask, checks: Sequence[Check]) -> None:
-    """`checks`: those of the rooms; they are asked after our own, and only while the database answers."""
-    app.extensions[CHECKS] = tuple(checks)
-    app.register_blueprint(health)
 
 
 def findings(session: Session, now: datetime) -> list[Finding]:
@@ -83,23 +75,6 @@ def disk(_session: Session, _now: datetime) -> Finding:
     if free < NEARLY_FULL_BYTES:
         return Finding("disk", name, State.WARNING, words, _("Kosongkan ruang sebelum habis."))
     return Finding("disk", name, State.GOOD, words)
-
-
-@health.get("/healthz")
-def alive() -> Response:
-    """The process answers; asks nothing of the database."""
-    return Response("ok\n", mimetype="text/plain")
-
-
-@health.get("/readyz")
-def ready() -> Response:
-    """503 while nothing can be taken in. What only needs looking after is named, and 200."""
-    found = findings(reader(), clock.now())
-    told = [f"{finding.state}: {finding.key}" for finding in found if finding.state is not State.GOOD]
-    is_stopped = any(finding.state is State.STOPPED for finding in found)
-    status = HTTPStatus.SERVICE_UNAVAILABLE if is_stopped else HTTPStatus.OK
-    lines = ["unavailable" if is_stopped else "ok", *told]
-    return Response("\n".join(lines) + "\n", status, mimetype="text/plain")
 
 
 def _database_down() -> Finding:

@@ -145,6 +145,8 @@ ABOVE = {
     "demo_registers",
     "demo_reports",
     "demo_survey",
+    "watching",
+    "desk_health",
 }
 
 
