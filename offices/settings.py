@@ -163,8 +163,7 @@ KNOWN: Mapping[str, Known] = {
     "second_factor_roles": Known(
         required.EVERYBODY,
         required.roles,
-        "Siapa wajib memakai langkah kedua saat masuk "
-        f"({required.EVERYBODY}, {required.NOBODY}, atau pilihan dari {', '.join(required.WORDS)})",
+        "Siapa wajib memakai langkah kedua saat masuk (semua, tidak, atau misalnya camat, operator)",
     ),
     "visit_code_days": Known("7", _up_to(60), "Hari kode kunjungan berlaku (0: hari itu saja)"),
     "tile_url": Known(

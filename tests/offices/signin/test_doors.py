@@ -82,8 +82,8 @@ def test_who_has_one_is_asked_for_it_all_the_same(client: FlaskClient) -> None:
     assert client.get("/petugas").status_code == 302
 
 
-def test_from_the_first_sign_in_to_the_desk(app: Flask) -> None:
-    client, email = app.test_client(), newcomer()
+def test_from_the_first_sign_in_to_the_desk(any_app: Flask) -> None:
+    client, email = any_app.test_client(), newcomer()
     make.through_the_door(client, email)
     page = client.get("/akun/aplikasi").text
     assert "data:image/svg+xml" in page
@@ -95,7 +95,7 @@ def test_from_the_first_sign_in_to_the_desk(app: Flask) -> None:
     assert len(codes) == recovery.HOW_MANY
     assert client.get("/petugas").status_code == 200
     assert not SHOWN.search(client.get("/akun/kode-pemulihan").text)
-    opens_by_paper(app, email, codes[0])
+    opens_by_paper(any_app, email, codes[0])
 
 
 def opens_by_paper(app: Flask, email: str, code: str) -> None:
