@@ -41,7 +41,7 @@ from tests.survey.review import planning
 from tests.survey.visits import given_visits
 
 # The sign-in library's own, which no page of ours leads to.
-PROGRAMS = ("/api/", "/open311/")  # their answers are no pages, and have tests of their own
+PROGRAMS = ("/api/", "/open311/", "/metrics")  # their answers are no pages, and have tests of their own
 LIBRARY = {
     "security.two_factor_setup", "security.two_factor_rescue", "security.tf_select", "security.mf_recovery_codes",
     "security.wan_delete",
