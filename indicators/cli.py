@@ -75,7 +75,9 @@ def summary_command(month: str, moment: str | None, version: int | None, form: s
         click.echo(json.dumps(export.as_json(found.whole.summary, found.version), indent=2))
         return
     click.echo(export.as_text(found.whole.summary))
-    if found.version.is_locked:
+    if found.lock_then:
+        click.echo(f"\nSaat itu sudah dikunci sebagai versi {found.version.number}; ini hitungan saat itu.")
+    elif found.version.is_locked:
         click.echo(f"\nVersi {found.version.number}, dikunci.{' Berubah sesudah dikunci.' * found.version.is_changed}")
 
 

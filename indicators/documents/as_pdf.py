@@ -41,7 +41,7 @@ def _data(material: Material) -> Mapping[str, Any]:
         "office": asdict(material.letterhead),
         "title": content.TITLE,
         "period": material.period.long,
-        "is_draft": words.is_draft(material),
+        "mark": words.mark(material),
         "facts": _facts(material),
         "standing": words.standing(material),
         "sheet": {"title": "A. Lembar IKU"} | _table(sheet),

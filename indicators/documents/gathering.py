@@ -49,7 +49,7 @@ def gather(
         notes=_notes(states),
         late=[key for key, state in states.get(period.last, {}).items() if state.is_late(moment)],
         entries=registers.entries(session, office.id, reading.around(period), counted_by),
-        locked=len(locks.locked_months(session, office.id, period)),
+        locked=len(locks.locked_months(session, office.id, period, as_of)),
         thresholds=_thresholds(found, rows, period),
         moment=moment,
     )

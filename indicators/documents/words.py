@@ -11,34 +11,47 @@ from indicators.sheet import Indicator
 from offices.papers.legible import legible
 
 DRAFT = "Sementara"
+COUNT = "Hitungan ulang"
+BESIDE = "Hitungan dari semua yang tercatat sampai saat itu, bukan angka yang dikunci."
 SUKMA_E, OWN_SURVEY = "SUKMA-E", "Survei kepuasan kantor"
 LONGEST_REASON = 300  # as the form has it
 NO_NUMBER = "– (sementara)"
 
 
-def is_draft(material: Material) -> bool:
-    """Whether it may still change: nothing is final but a locked month."""
-    return material.shown.lock is None
+def mark(material: Material) -> str:
+    """What stands across the pages of all but a locked month; "" of that."""
+    if material.shown.lock:
+        return ""
+    return (COUNT if material.shown.lock_then else DRAFT).upper()
 
 
 def letter_number(material: Material) -> str:
-    """The number given when the month was locked; none of a draft."""
+    """The number given when the month was locked; none of a draft, nor of a count beside the locked figures."""
     lock = material.shown.lock
+    if material.shown.lock_then:
+        return NO_FIGURE
     return lock.letter_number or NO_FIGURE if lock else NO_NUMBER
 
 
 def version(material: Material) -> str:
-    """Its number, which a draft of a month will get; other periods have none."""
-    if material.period.length > 1:
+    """Its number, which a draft of a month will get; other periods have none, nor has a count beside locked figures."""
+    if material.period.length > 1 or material.shown.lock_then:
         return NO_FIGURE
     number = printed(material.shown.version.number)
-    return f"{number} ({DRAFT.lower()})" if is_draft(material) else number
+    return number if material.shown.lock else f"{number} ({DRAFT.lower()})"
 
 
 def standing(material: Material) -> str:
     """What the reader must know of the figures before any other thing."""
-    lock = material.shown.lock
+    lock, then = material.shown.lock, material.shown.lock_then
+    if then:
+        return f"{BESIDE} {_locked_then(then)}"
     return _locked(lock) if lock else f"{DRAFT}, {_months(material)}. {_running(material)}"
+
+
+def _locked_then(lock: LockFacts) -> str:
+    at = long_moment(lock.locked_at)
+    return f"Saat itu bulan ini sudah dikunci sebagai versi {lock.number} ({lock.locked_by}, {at})."
 
 
 def _months(material: Material) -> str:
@@ -84,7 +97,7 @@ def proof(material: Material) -> str:
 def running(material: Material, title: str) -> str:
     """What stands at the foot of every page."""
     lock = material.shown.lock
-    state = f"versi {lock.number}" if lock else DRAFT.lower()
+    state = f"versi {lock.number}" if lock else mark(material).lower()
     return f"{title} · {material.letterhead.name} · {material.period.long} · {state} · {counted(material)}"
 
 

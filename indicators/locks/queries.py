@@ -35,17 +35,23 @@ def versions(session: Session, office_id: int, month: Month) -> Sequence[MonthLo
     return session.scalars(chosen.order_by(MonthLock.version.desc())).all()
 
 
-def approvals(session: Session, office_id: int, month: Month) -> Mapping[int, MonthApproval]:
-    """The Camat's approval of each version that has one."""
+def approvals(
+    session: Session, office_id: int, month: Month, as_of: datetime | None = None
+) -> Mapping[int, MonthApproval]:
+    """The Camat's approval of each version that has one (or that had one at a moment)."""
     chosen = sa.select(MonthApproval).filter_by(office_id=office_id, month=str(month))
+    if as_of is not None:
+        chosen = chosen.where(MonthApproval.approved_at <= as_of)
     return {row.version: row for row in session.scalars(chosen)}
 
 
-def locked_months(session: Session, office_id: int, period: Period) -> Mapping[str, int]:
-    """The newest version of each month of the period that is locked."""
+def locked_months(session: Session, office_id: int, period: Period, as_of: datetime | None = None) -> Mapping[str, int]:
+    """The newest version of each month of the period that is locked (or that was at a moment)."""
     chosen = sa.select(MonthLock.month, sa.func.max(MonthLock.version)).where(
         MonthLock.office_id == office_id, MonthLock.month.between(*period.texts)
     )
+    if as_of is not None:
+        chosen = chosen.where(MonthLock.locked_at <= as_of)
     return dict(list(session.execute(chosen.group_by(MonthLock.month).order_by(MonthLock.month))))
 
 

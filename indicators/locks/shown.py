@@ -45,7 +45,8 @@ class LockFacts:
 @dataclass(frozen=True)
 class Shown:
     """The figures, which version of the month they are, who locked it (None: nobody), what changed since, and what was
-    in force when it was locked.
+    in force when it was locked. `lock_then`: as of a moment, the version that was locked by then; the figures are not
+    that version's, but what was recorded by then.
     """
 
     whole: Whole
@@ -53,6 +54,7 @@ class Shown:
     lock: LockFacts | None = None
     differences: Sequence[Difference] = ()
     definitions: Definitions | None = None
+    lock_then: LockFacts | None = None
 
     def counted_by(self, as_of: datetime | None) -> datetime | None:
         """What was recorded by then is in the figures: the lock's moment, else the asked one; None: the night's."""
@@ -62,18 +64,21 @@ class Shown:
 def shown(
     session: Session, office: Office, period: Period, version: int | None = None, as_of: datetime | None = None
 ) -> Shown:
-    """A locked version (the newest unless asked) or the night's figures; with `as_of` as it stood at that moment,
-    locked or not. Only a single month is ever locked. Raises Missing where the version never was.
+    """A locked version (the newest unless asked) or the night's figures; with `as_of` what was recorded by then, and
+    the version that was locked by then. Only a single month is ever locked. Raises Missing where the version never was.
     """
     lock = _lock(session, office.id, period, version, as_of)
     whole = build(session, office, period, as_of)
-    if lock is None or as_of is not None:
-        return Shown(whole, Version(lock.version + 1 if lock else NOT_LOCKED.number))
+    if lock is None:
+        return Shown(whole)
     locked = storing.value_of(lock.content, Whole)
     found = differences(locked, whole)
+    if as_of is not None:
+        then = Version(lock.version, is_locked=True, is_changed=bool(found), is_stored=False)
+        return Shown(whole, then, lock_then=_facts_of(session, office.id, period, lock, as_of))
     return Shown(
         whole=locked,
-        version=Version(lock.version, is_locked=True, is_changed=bool(found)),
+        version=Version(lock.version, is_locked=True, is_changed=bool(found), is_stored=True),
         lock=_facts_of(session, office.id, period, lock),
         differences=found,
         definitions=storing.value_of(lock.definitions, Definitions),
@@ -100,9 +105,11 @@ def _lock(
     return queries.newest(session, office_id, period.last, as_of)
 
 
-def _facts_of(session: Session, office_id: int, period: Period, lock: MonthLock) -> LockFacts:
+def _facts_of(
+    session: Session, office_id: int, period: Period, lock: MonthLock, as_of: datetime | None = None
+) -> LockFacts:
     people = offices.people(session, office_id)
-    return facts(lock, queries.approvals(session, office_id, period.last).get(lock.version), people)
+    return facts(lock, queries.approvals(session, office_id, period.last, as_of).get(lock.version), people)
 
 
 def facts(lock: MonthLock, approval: MonthApproval | None, people: Mapping[str, str]) -> LockFacts:

@@ -19,11 +19,14 @@ FIRST_VERSION = 1
 
 @dataclass(frozen=True)
 class Version:
-    """Which version of the month this is: the next one while it is not locked."""
+    """Which version of the month this is: the next one while it is not locked. `is_stored`: the figures are those that
+    were locked, and not what was recorded by some moment after it.
+    """
 
     number: int = FIRST_VERSION
     is_locked: bool = False
     is_changed: bool = False
+    is_stored: bool = False
 
 
 NOT_LOCKED = Version()
@@ -37,6 +40,7 @@ def as_json(summary: Summary, version: Version = NOT_LOCKED) -> Json:
         "as_of": _moment(summary.as_of),
         "version": version.number,
         "locked": version.is_locked,
+        "figures": "locked" if version.is_stored else "counted",
         "changed_since_lock": version.is_changed,
         "anchor": {"events": summary.anchor.events, "hash": summary.anchor.hash},
         "indicators": [_line(line, summary) for line in summary.lines],

@@ -39,7 +39,7 @@ def show(period: str) -> str:
     counted_by = found.counted_by(place.as_of)
     states = note_queries.states(session, office.id, place.period.last, recorded_by)
     entries = registers.entries(session, office.id, around(place.period), counted_by)
-    locked = len(locks.locked_months(session, office.id, place.period))
+    locked = len(locks.locked_months(session, office.id, place.period, place.as_of))
     names = {str(key): name for key, name in desk_queries.staff_names(session, office.id).items()}
     return render_template(
         "indicators/month.html",

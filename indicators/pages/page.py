@@ -141,6 +141,8 @@ def standing_words(place: Place, shown: Shown, locked: int) -> str:
     """As in "Dikunci 3 November 2026 … oleh …, versi 1."."""
     if shown.lock is not None:
         return _locked_words(shown.lock)
+    if shown.lock_then is not None:
+        return _("Saat itu bulan ini sudah dikunci. %(locked)s", locked=_locked_words(shown.lock_then))
     if place.period.length > 1:
         return _(
             "Sementara: %(locked)s dari %(all)s bulannya sudah dikunci.",

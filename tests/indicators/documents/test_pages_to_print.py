@@ -152,6 +152,7 @@ def test_a_locked_month_prints_what_was_locked_and_who_signed_then(app: Flask, m
     assert "SEMENTARA" not in said
     assert f"{cases.local(before[1]['value'])} " in said
     assert cases.told()[1]["value"] != before[1]["value"]
-    assert "SEMENTARA" in now
+    assert "HITUNGAN ULANG" in now
+    assert "Saat itu bulan ini sudah dikunci sebagai versi 1" in now
     assert "Orang Baru" in now
     assert cases.local(cases.told()[1]["value"]) in now

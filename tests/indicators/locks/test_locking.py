@@ -18,6 +18,7 @@ from indicators.locks import locking, queries, verifying
 from indicators.locks.inputs import hash_of_inputs
 from indicators.locks.models import MonthLock
 from indicators.months import storing
+from indicators.months.export import Version
 from indicators.months.open_row import OpenRow
 from indicators.sheet import Indicator
 from offices import queries as offices
@@ -190,10 +191,23 @@ def test_a_longer_period_is_never_locked_but_its_months_are(any_app: Flask) -> N
 def test_as_of_a_moment_is_what_was_known_then_locked_or_not(any_app: Flask) -> None:
     given.locked()
     make.rating(answer=1, now=AT + MINUTE, day=MID.date())
-    early, late = given.seen(as_of=AT), given.seen(as_of=AT + MINUTE)
-    assert (early.version.is_locked, early.version.number) == (False, 2)
-    assert [each.whole.summary.survey.index.respondents for each in (early, late)] == [3, 4]
-    assert given.seen(as_of=NIGHT).version.number == 1
+    before, early, late = (given.seen(as_of=moment) for moment in (AT - MINUTE, AT, AT + MINUTE))
+    assert [each.whole.summary.survey.index.respondents for each in (before, early, late)] == [3, 3, 4]
+    assert [each.version for each in (before, early, late)] == [
+        Version(1),
+        Version(1, is_locked=True),
+        Version(1, is_locked=True, is_changed=True),
+    ]
+    assert [each.lock_then is not None for each in (before, early, late)] == [False, True, True]
+    quarter = Period.parse("2026-TW4")
+    assert [len(queries.locked_months(reader(), make.OFFICE, quarter, at)) for at in (AT - MINUTE, AT)] == [0, 1]
+
+
+def test_as_of_a_moment_it_was_approved_only_later(any_app: Flask) -> None:
+    given.locked()
+    locking.approve(office_id=make.OFFICE, month=OCTOBER, version=1, by=CAMAT, now=AT + 2 * MINUTE)
+    then = [given.seen(as_of=AT + n * MINUTE).lock_then for n in (1, 2)]
+    assert [each.approved_by if each else "" for each in then] == [None, CAMAT]
 
 
 def test_a_locked_month_is_proved(any_app: Flask) -> None:

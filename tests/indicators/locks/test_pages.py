@@ -103,6 +103,22 @@ def test_what_changed_since_is_listed_before_a_further_version(sign_in: SignIn) 
     assert "diumumkan di /hasil/perubahan: jangan sebut nama siapa pun" in page
 
 
+def test_as_of_a_moment_the_page_says_what_was_locked_by_then(sign_in: SignIn) -> None:
+    given.locked()
+    client, after = sign_in("secretary"), given.AT.isoformat().replace("+", "%2B")
+    page = " ".join(client.get(f"/ringkasan/2026-10?pada={after}").text.split())
+    assert 'dikunci sebagai versi 1: <a href="/ringkasan/2026-10?versi=1">lihat angka yang dikunci</a>' in page
+    assert "belum dikunci" not in page
+    assert "Periksa dan kunci" not in page
+    said = client.get(f"/ringkasan/2026-10.json?pada={after}").json
+    assert said is not None
+    assert (said["locked"], said["version"], said["figures"]) == (True, 1, "counted")
+    early = "pada=2026-11-02T00:00"
+    assert "versi 1 (belum dikunci)" in client.get(f"/ringkasan/2026-10?{early}").text
+    assert "0 dari 3 bulannya sudah dikunci" in client.get(f"/ringkasan/2026-TW4?{early}").text
+    assert "1 dari 3 bulannya sudah dikunci" in client.get(f"/ringkasan/2026-TW4?pada={after}").text
+
+
 def test_commands_lock_show_and_prove(app: Flask) -> None:
     given.october()
     given.night()
@@ -129,4 +145,4 @@ def test_commands_lock_show_and_prove(app: Flask) -> None:
     assert "Berubah sesudah dikunci" in run(args=["summary", "2026-10"]).output
     assert run(args=["summary", "2026-10", "--version", "2"]).exit_code == 1
     open_again = json.loads(run(args=["summary", "2026-10", "--as-of", "2026-11-02T20:00", "--format", "json"]).output)
-    assert (open_again["locked"], open_again["version"]) == (False, 2)
+    assert (open_again["locked"], open_again["version"], open_again["figures"]) == (True, 1, "counted")
