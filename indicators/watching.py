@@ -52,8 +52,8 @@ def backup(session: Session, now: datetime) -> Finding:
     name, found = _("Cadangan"), backups.health(session, now)
     if found.is_good:
         return Finding("backup", name, State.GOOD, _("Ada cadangan terverifikasi dari sehari terakhir."))
-    words = " ".join(str(backups.WORDS[worry]) for worry in found.worries if worry in backups.GRAVE)
-    return Finding("backup", name, State.WARNING, words, _("Lihat halaman Cadangan."))
+    words = _("Tidak ada cadangan terverifikasi dari sehari terakhir.")
+    return Finding("backup", name, State.WARNING, words, _("Sebabnya ada di halaman Cadangan."))
 
 
 CHECKS = (night, outbox, backup)
