@@ -12,7 +12,7 @@ from offices import (
     desk_staff,
     public,
 )
-from offices.signin import account, desk_factors
+from offices.signin import account, desk_factors, desk_sessions
 
 BLUEPRINTS = (
     public.public,
@@ -27,4 +27,5 @@ BLUEPRINTS = (
     desk_backups.desk,
     account.desk,
     desk_factors.desk,
+    desk_sessions.desk,
 )

@@ -13,6 +13,7 @@ from wtforms import RadioField
 from core import clock, keys
 from core.db import db
 from core.visitors import counters
+from offices import sessions
 from offices.access import may
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
@@ -23,10 +24,10 @@ from offices.signin.passkeys import Accounts, NewPasskeyForm, PasskeyForm, Passk
 from offices.signin.passwords import Passwords
 from offices.signin.recovery import RecoveryCodes
 from offices.signin.totp import Codes
+from offices.signin.visits import init_visits
 from offices.signin.words import MESSAGES
 
 LINK_VALID = timedelta(days=3)
-SESSION_VALID = timedelta(hours=12)
 LONGEST_FIELD = 1000  # far over any password, address or token
 LONGEST_PROOF = 20_000  # of a passkey
 # A password check takes a processor for a third of a second: others need one too.
@@ -89,7 +90,7 @@ def init_security(app: Flask) -> None:
         **_second_factors(app),
         **{f"SECURITY_{key}_URL": address for key, address in PAGES.items()},
         **{f"SECURITY_MSG_{key}": message for key, message in MESSAGES.items()},
-        PERMANENT_SESSION_LIFETIME=SESSION_VALID,
+        PERMANENT_SESSION_LIFETIME=sessions.LONGEST,
     )
     app.extensions["brakes"] = Brakes(counters(app.config["SETTINGS"].redis_url))
     app.before_request(_leave_unused)
@@ -168,6 +169,7 @@ def _library(app: Flask) -> None:
     library.want_json(lambda _request: False)
     library.reauthn_handler(to_verify)
     library.wan_register_context_processor(setting_up)
+    init_visits(app)
 
 
 def _leave_unused() -> None:

@@ -26,6 +26,7 @@ from offices.access import actions_of
 from offices.models import Section, Staff, Webhook
 from offices.rights import Action
 from offices.roles import Role
+from offices.session_models import StaffSession
 from offices.signin.models import Passkey
 from tests import make
 from tests.browser import places
@@ -40,7 +41,7 @@ THINGS = {
 }  # fmt: skip
 NOT_YET = {"period": "2099-01", "month": "2099-01", "year": "2099"}
 # Things of one account: who asks for another's is led back to their own.
-MINE = {"passkey_id"}
+MINE = {"passkey_id", "session_id"}
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 
@@ -220,8 +221,10 @@ def _more(session: Session, /, complaint_id: UUID) -> dict[str, str]:
     session.execute(sa.insert(Task).values(task))
     session.execute(sa.insert(SavedView).values(view))
     session.add(passkey := _passkey(keeper))
+    visit = session.scalars(sa.select(StaffSession.id)).first() or uuid7(now())
     return {
         "passkey_id": str(passkey.id),
+        "session_id": str(visit),
         "task_id": str(task["id"]),
         "view_id": str(view["id"]),
         "hook_id": str(session.scalars(sa.select(Webhook.id)).first()),

@@ -24,14 +24,16 @@ from core.db import db, transaction, writer_engine
 from core.ids import uuid7
 from core.outbox import Channel
 from core.outbox_models import Message
-from offices import dirty
+from offices import dirty, sessions
 from offices import staff as accounts
 from offices.models import DirtyDay, Staff
 from offices.roles import Role
+from offices.session_models import StaffSession
 from survey.elements import OFFICIAL_ORDER
 from survey.models import Rating
 
 START = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
+FAR = datetime(2200, 1, 1, tzinfo=UTC)
 OFFICE = 1
 PASSWORD = "kata sandi ujian"
 APP = TOTP.new()  # the app of every account made here
@@ -124,9 +126,21 @@ def signed_in(app: Flask, role: str, section: str | None = None, *, office: int 
 def enter(client: FlaskClient, email: str) -> None:
     """Give the client the session that signing in makes."""
     db.session.rollback()
-    uniquifier = db.session.scalars(sa.select(Staff.fs_uniquifier).filter_by(email=email)).one()
+    account = db.session.scalars(sa.select(Staff).filter_by(email=email)).one()
+    token = lasting_session(account)
     with client.session_transaction() as session:
-        session.update({"_user_id": uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": time.time()})
+        session.update({"_user_id": account.fs_uniquifier, "staff_session": token, "_fresh": True})
+        session.update({"fs_cc": "set", "fs_paa": time.time()})
+
+
+@transaction
+def lasting_session(session: Session, account: Staff, /) -> str:
+    """A session that no clock of a test ends; the token of its cookie."""
+    token = word()
+    row = {"office_id": account.office_id, "id": uuid7(FAR), "staff_id": account.id, "digest": sessions.digest(token)}
+    row |= {"uniquifier": account.fs_uniquifier, "home": "127.0.0.1", "device": "", "started_at": FAR, "seen_at": FAR}
+    session.execute(sa.insert(StaffSession).values(row))
+    return token
 
 
 @transaction

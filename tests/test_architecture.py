@@ -31,7 +31,7 @@ PURE = {
         "terms",
         "workflow",
     },
-    "offices": {"papers.legible", "rights", "roles", "signin.required"},
+    "offices": {"papers.legible", "rights", "roles", "signin.devices", "signin.required"},
     "survey": {
         "elements",
         "questionnaire",

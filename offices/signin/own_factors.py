@@ -11,7 +11,7 @@ from offices.models import Staff
 from offices.signin import factors
 from offices.signin.factors import Owner
 from offices.signin.gate import is_required
-from offices.signin.passkeys import rename_session
+from offices.signin.visits import renew
 
 PENDING = "pending_app"  # in the session: the sealed secret of an app that has not shown a code yet
 WINDOW_S = 30
@@ -32,18 +32,18 @@ def finish_app(account: Staff, code: str) -> None:
     secret = session.get(PENDING)
     if not secret or not library.totp_factory.verify_totp(digits, secret, account, window=WINDOW_S):
         raise Refused(_("keliru. Periksa jam HP, lalu ketik kode yang tampil sekarang."), "code")
-    rename_session(factors.keep_app(owner=_owner(account), secret=secret, now=clock.now()))
+    renew(account, factors.keep_app(owner=_owner(account), secret=secret, now=clock.now()))
     session.pop(PENDING)
 
 
 def remove_app(account: Staff) -> None:
     """Take the app away; raises Refused for the last factor of an account that needs one."""
-    rename_session(factors.remove_app(owner=_owner(account), now=clock.now()))
+    renew(account, factors.remove_app(owner=_owner(account), now=clock.now()))
 
 
 def remove_passkey(account: Staff, passkey_id: UUID) -> None:
     """Take a passkey away; likewise."""
-    rename_session(factors.remove_passkey(owner=_owner(account), passkey_id=passkey_id, now=clock.now()))
+    renew(account, factors.remove_passkey(owner=_owner(account), passkey_id=passkey_id, now=clock.now()))
 
 
 def new_codes(account: Staff) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from flask import current_app, request, session
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_security import (
     SQLAlchemyUserDatastore,
@@ -22,6 +22,7 @@ from wtforms import HiddenField
 from core import clock
 from offices.signin import factors
 from offices.signin.factors import Owner
+from offices.signin.visits import renew
 
 # The library tells keys that sign in alone from keys that only come second. All of ours sign in alone.
 USAGE = "first"
@@ -104,11 +105,6 @@ class Accounts(SQLAlchemyUserDatastore):
     """The library's accounts. A new passkey is written by our own service, audit trail included."""
 
     def create_webauthn(self, user: Any, **values: Any) -> None:  # type: ignore[override]
-        """Keep it; this session goes on under its new name."""
+        """Keep it; this visit goes on."""
         owner = Owner(user.office_id, user.id, user.email)
-        rename_session(factors.keep_passkey(owner=owner, values=values, now=clock.now()))
-
-
-def rename_session(uniquifier: str) -> None:
-    """Let this session go on after all sessions of its account have ended."""
-    session["_user_id"] = uniquifier
+        renew(user, factors.keep_passkey(owner=owner, values=values, now=clock.now()))
