@@ -21,7 +21,7 @@ from core.ids import uuid7
 from core.jobs import JobRun
 from indicators import recount
 from indicators.recount import Recounted, one_day
-from offices import attachments, settings
+from offices import attachments, sessions, settings
 from offices.master import fill_holidays
 from survey.editing import uploads
 
@@ -174,6 +174,7 @@ def _is_trusted_now(now: datetime) -> bool:
 def _keep_house(session: Session, night: date, *, now: datetime) -> None:
     """Next year's holidays, because deadlines reach into it; and the end of identities that are no longer needed."""
     fill_holidays(session, night.year + 1, now=now)
+    sessions.forget_ended(session, now=now)
     if clock_is_trusted(session, now):
         erase_due(session, night, now=now)
 
