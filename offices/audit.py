@@ -1,16 +1,15 @@
-"""The audit trail of master data: who changed what, in the transaction of the change."""
+"""The audit trail: who changed, opened or took along what, in the transaction of the change (docs/adr/0037)."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.ids import uuid7
-from offices.models import AuditEntry, Office
+from offices import audit_chain
 from offices.points import Purpose
 from offices.roles import LABELS
 
@@ -42,6 +41,9 @@ ACTIONS: Mapping[str, object] = {
     "factor.passkey_removed": _l("Kunci sandi dilepas"),
     "factor.codes": _l("Kode pemulihan dibuat"),
     "factor.code_used": _l("Kode pemulihan dipakai"),
+    "session.end": _l("Perangkat dikeluarkan"),
+    "session.end_others": _l("Semua perangkat lain dikeluarkan"),
+    "staff.edit": _l("Akun diubah"),
     "webhook.add": _l("Sistem lain ditambah"),
     "webhook.active": _l("Sistem lain dinyalakan atau dimatikan"),
     "route.add": _l("Pengurus laporan ditambah"),
@@ -71,8 +73,27 @@ ACTIONS: Mapping[str, object] = {
     "register.remove": _l("Isian register dihapus"),
     "month.lock": _l("Bulan dikunci"),
     "month.approve": _l("Bulan disetujui Camat"),
+    "processing.add": _l("Kegiatan pemrosesan data ditambah"),
+    "processing.remove": _l("Kegiatan pemrosesan data dihapus"),
+    "breach.add": _l("Kebocoran data dicatat"),
+    "breach.step": _l("Langkah kebocoran data dicentang"),
+    "breach.notice": _l("Surat kebocoran data disimpan"),
+    "correction.answer": _l("Permintaan membetulkan data dijawab"),
     "backup.ask": _l("Cadangan diminta"),
     "backup.restore": _l("Data dipulihkan dari cadangan"),
+    "signin.ok": _l("Masuk"),
+    "signin.refused": _l("Ditolak masuk"),
+    "signin.out": _l("Keluar"),
+    "signin.link": _l("Kata sandi dibuat lewat tautan"),
+    "signin.password": _l("Kata sandi diganti"),
+    "look.identity": _l("Identitas pelapor dilihat"),
+    "look.identities": _l("Daftar pembukaan identitas dibaca"),
+    "look.trail": _l("Jejak dibaca"),
+    "look.photo": _l("Foto laporan dibuka"),
+    "look.attachment": _l("Lampiran dibuka"),
+    "print.case": _l("Berkas laporan dicetak"),
+    "print.visit": _l("Karcis kunjungan dicetak"),
+    "file.taken": _l("Berkas diunduh"),
 }
 
 
@@ -150,6 +171,13 @@ COLUMNS: Mapping[str, object] = {
     "letter_number": _l("nomor surat"),
     "left_open": _l("dibiarkan terbuka"),
     "left": _l("tersisa"),
+    "device": _l("perangkat"),
+    "devices": _l("jumlah perangkat"),
+    "from": _l("dari"),
+    "why": _l("sebab"),
+    "how": _l("cara"),
+    "page": _l("halaman"),
+    "asked": _l("saringan"),
 }
 
 # What a code kept in a column is called on the page.
@@ -158,6 +186,17 @@ VALUES: Mapping[str, object] = {
     Purpose.RATE.value: _l("menilai"),
     Purpose.REPORT.value: _l("melapor"),
     Purpose.BOTH.value: _l("keduanya"),
+    "unknown": _l("akun tidak dikenal"),
+    "closed": _l("akun ditutup"),
+    "no_password": _l("kata sandi belum dibuat"),
+    "wrong_password": _l("kata sandi keliru"),
+    "wrong_code": _l("kode keliru"),
+    "wrong_recovery": _l("kode pemulihan keliru"),
+    "wrong_passkey": _l("kunci sandi tidak cocok"),
+    "by_password": _l("kata sandi"),
+    "by_code": _l("kata sandi dan kode"),
+    "by_recovery": _l("kata sandi dan kode pemulihan"),
+    "by_passkey": _l("kunci sandi"),
 }
 
 
@@ -179,9 +218,22 @@ def _told_value(value: object) -> str:
 def record(
     session: Session, office_id: int, actor: str, action: str, subject: str, detail: Mapping[str, Any], *, now: datetime
 ) -> None:
-    """Add an entry; `actor` is an e-mail address or the name of a command. The office's revision grows with it."""
-    entry = AuditEntry(
-        office_id=office_id, id=uuid7(now), at=now, actor=actor, action=action, subject=subject, detail=dict(detail)
-    )
-    session.add(entry)
-    session.execute(sa.update(Office).where(Office.id == office_id).values(revision=Office.revision + 1))
+    """Add an entry; `actor` is an e-mail address or the name of a command. The office's revision grows with it.
+
+    It is chained when the transaction commits; until then no query finds it.
+    """
+    audit_chain.put(session, _row(office_id, actor, action, subject, detail, now), revises=True)
+
+
+def note(
+    session: Session, office_id: int, actor: str, action: str, subject: str, detail: Mapping[str, Any], *, now: datetime
+) -> None:
+    """Likewise for what changes no master data: a look, a sign-in, a file taken along. No new revision."""
+    audit_chain.put(session, _row(office_id, actor, action, subject, detail, now), revises=False)
+
+
+def _row(
+    office_id: int, actor: str, action: str, subject: str, detail: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    entry = {"office_id": office_id, "id": uuid7(now), "at": now, "actor": actor, "action": action}
+    return entry | {"subject": subject, "detail": dict(detail)}
