@@ -17,6 +17,7 @@ from complaints import api as complaints_api
 from complaints import cli as complaints_cli
 from complaints import cli_keys
 from complaints import public as complaints_public
+from complaints.desk import leaving as complaints_leaving
 from complaints.desk import notice_pages
 from complaints.desk import pages as complaints_desk
 from complaints.following import public_case, public_data, public_keep
@@ -71,6 +72,7 @@ from offices import maps as offices_maps
 from offices import pages as offices_pages
 from offices.access import init_access
 from offices.current import page_words
+from offices.leaving import init_leaving
 from offices.serving import PULSE, init_serving
 from survey import api as survey_api
 from survey import cli as survey_cli
@@ -230,6 +232,7 @@ def _open_rooms(app: Flask) -> None:
     openapi.init_openapi(app, CODES)
     init_arrivals(app)
     telling.init_telling(app, indicators_letters.WRITERS)
+    init_leaving(app, complaints_leaving.AT_THE_DESK)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -13,6 +13,8 @@ WINDOW_MINUTES = 15
 # Wrong passwords within the window: for one account, and for all accounts, from one address.
 OF_ACCOUNT = RateLimitItemPerMinute(10, WINDOW_MINUTES, "sign-in-account")
 OF_ADDRESS = RateLimitItemPerMinute(60, WINDOW_MINUTES, "sign-in-address")
+# For one account from wherever, by devices that never signed in to it: many addresses guess hardly more than a few.
+OF_EVERYWHERE = RateLimitItemPerMinute(100, WINDOW_MINUTES, "sign-in-everywhere")
 # Wrong codes after a right password, from wherever: it is the account's owner, or somebody who has the password.
 OF_STEP = RateLimitItemPerMinute(15, WINDOW_MINUTES, "sign-in-step")
 log = logging.getLogger(__name__)
@@ -24,21 +26,26 @@ class Brakes:
     def __init__(self, store: Storage) -> None:
         self._limiter = FixedWindowRateLimiter(store)
 
-    def hold(self, address: str, email: str) -> bool:
-        """Whether this address has tried too often, for this account or for all."""
-        home = household(address)
+    def hold(self, address: str, email: str, *, is_known: bool = True) -> bool:
+        """Whether this address has tried too often, for this account or for all; or all addresses together have, for
+        the account, and the device is not one that `is_known` to it.
+        """
+        home, account = household(address), _plain(email)
         try:
-            free = self._limiter.test(OF_ACCOUNT, home, _plain(email)) and self._limiter.test(OF_ADDRESS, home)
+            free = self._limiter.test(OF_ACCOUNT, home, account) and self._limiter.test(OF_ADDRESS, home)
+            free = free and (is_known or self._limiter.test(OF_EVERYWHERE, account))
         except StorageError as fault:
             log.warning("wrong passwords can't be counted: %s", fault)
             return False
         return not free
 
-    def wrong(self, address: str, email: str) -> None:
+    def wrong(self, address: str, email: str, *, is_known: bool = True) -> None:
         """Count a wrong password."""
-        home = household(address)
+        home, account = household(address), _plain(email)
         try:
-            self._limiter.hit(OF_ACCOUNT, home, _plain(email))
+            if not is_known:
+                self._limiter.hit(OF_EVERYWHERE, account)
+            self._limiter.hit(OF_ACCOUNT, home, account)
             self._limiter.hit(OF_ADDRESS, home)
         except StorageError as fault:
             log.warning("wrong passwords can't be counted: %s", fault)

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from core import clock
 from core.db import reader
-from offices import queries, staff
+from offices import leaving, queries, staff
 from offices.access import signature, signed_in, staff_blueprint
 from offices.addresses import reachable_by_phones
-from offices.forms import ButtonForm, StaffForm
+from offices.forms import ButtonForm, EditStaffForm, StaffForm
 from offices.rights import Action
 from offices.roles import LABELS
 from offices.security import LINK_VALID
@@ -45,6 +45,21 @@ def new_account() -> ResponseReturnValue:
 def account(staff_id: UUID) -> ResponseReturnValue:
     """One account, with what can be done to it."""
     return _account_page(staff_id, ButtonForm())
+
+
+@desk.route("/pengaturan/petugas/<uuid:staff_id>/ubah", methods=["GET", "POST"])
+def edit(staff_id: UUID) -> ResponseReturnValue:
+    """Another name, role or section."""
+    office_id = signed_in().office_id
+    found = queries.staff_member(reader(), office_id, staff_id)
+    form = EditStaffForm(name=found.name, role=found.role, section_key=found.section_key or "")
+    form.offer(queries.sections(reader(), office_id))
+    if form.validate_on_submit() and form.accepted(
+        lambda: staff.edit(staff_id=staff_id, **form.changed(), **signature())
+    ):
+        flash(_("Akun disimpan."), "success")
+        return redirect(url_for(".account", staff_id=staff_id))
+    return render_template("offices/account_edit.html", form=form, account=found), form.status
 
 
 @desk.post("/pengaturan/petugas/<uuid:staff_id>/tautan")
@@ -94,7 +109,13 @@ def _account_page(staff_id: UUID, button: ButtonForm) -> ResponseReturnValue:
     found = queries.staff_member(reader(), office_id, staff_id)
     sections = {section.key: section.name for section in queries.sections(reader(), office_id)}
     page = render_template(
-        "offices/account.html", account=found, sections=sections, roles=LABELS, button=button, me=signed_in()
+        "offices/account.html",
+        account=found,
+        sections=sections,
+        roles=LABELS,
+        button=button,
+        me=signed_in(),
+        held=leaving.held(reader(), found),
     )
     return page, button.status
 

@@ -56,13 +56,18 @@ class LeaveValues(TypedDict):
     name: str
 
 
-class StaffValues(TypedDict):
-    """A new account."""
+class ChangedStaffValues(TypedDict):
+    """What may change of an account."""
 
-    email: str
     name: str
     role: Role
     section_key: str | None
+
+
+class StaffValues(ChangedStaffValues):
+    """A new account."""
+
+    email: str
 
 
 class SettingValues(TypedDict):
@@ -186,12 +191,21 @@ class StaffForm(HouseForm):
 
     def values(self) -> StaffValues:
         """The keywords of the service function."""
+        return {"email": self.email.data or "", **self.changed()}
+
+    def changed(self) -> ChangedStaffValues:
+        """All of them but the address."""
         return {
-            "email": self.email.data or "",
             "name": self.name.data or "",
             "role": Role(self.role.data),
             "section_key": self.section_key.data or None,
         }
+
+
+class EditStaffForm(StaffForm):
+    """What may change of an account: all but its address."""
+
+    email = None  # type: ignore[assignment]  # it is what the account signs in with
 
 
 class SettingForm(HouseForm):

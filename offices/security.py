@@ -19,6 +19,7 @@ from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
 from offices.rights import Action
 from offices.signin.gate import FRESH, init_gate, setting_up, to_verify
+from offices.signin.known_devices import WAYS_IN, init_known_devices, is_known
 from offices.signin.models import Passkey
 from offices.signin.passkeys import Accounts, NewPasskeyForm, PasskeyForm, Passkeys, why_not
 from offices.signin.passwords import Passwords
@@ -37,7 +38,6 @@ LOGIN = "security.login"
 DESK = "/petugas"
 SECOND_STEPS = {"security.two_factor_token_validation", "security.mf_recovery"}
 GUESSED = {LOGIN, "security.verify", "security.change_password", *SECOND_STEPS}
-WAYS_IN = {LOGIN, "security.wan_signin_response", *SECOND_STEPS}
 # What the library brings and we do not use answers like an address that is not there.
 USED = GUESSED | WAYS_IN | {
     "security.logout", "security.forgot_password", "security.reset_password", "security.wan_signin",
@@ -170,6 +170,7 @@ def _library(app: Flask) -> None:
     library.reauthn_handler(to_verify)
     library.wan_register_context_processor(setting_up)
     init_visits(app)
+    init_known_devices(app)
 
 
 def _leave_unused() -> None:
@@ -196,14 +197,16 @@ def _prepare_sign_in() -> None:
 def _held() -> bool:
     if request.endpoint in SECOND_STEPS:
         return _brakes().hold_step(_address(), _account())
-    return _brakes().hold(_address(), _account())
+    return _brakes().hold(_address(), _account(), is_known=_is_known())
 
 
 def _count_wrong_guess(response: Response) -> Response:
     """The form that comes back says that the password or the code was wrong."""
     if request.method == "POST" and request.endpoint in GUESSED and response.status_code == HTTPStatus.OK:
-        count = _brakes().wrong_step if request.endpoint in SECOND_STEPS else _brakes().wrong
-        count(_address(), _account())
+        if request.endpoint in SECOND_STEPS:
+            _brakes().wrong_step(_address(), _account())
+        else:
+            _brakes().wrong(_address(), _account(), is_known=_is_known())
     return response
 
 
@@ -230,6 +233,11 @@ def _account() -> str:
     if request.endpoint in SECOND_STEPS:
         return str(session.get("tf_user_id", ""))
     return request.form.get("email", "") if request.endpoint == LOGIN else current_user.get_id() or ""
+
+
+def _is_known() -> bool:
+    """Whether the device has signed in to the account before; who is signed in has."""
+    return request.endpoint != LOGIN or is_known(_account())
 
 
 def _leave_room(_error: BaseException | None) -> None:

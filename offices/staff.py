@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from offices import audit, queries, rights
+from offices import audit, leaving, queries, rights
 from offices.models import Section, Staff
 from offices.rights import Action
 from offices.roles import Role
@@ -48,13 +48,10 @@ def add(
     email = _checked_address(email)
     if session.scalar(sa.select(Staff.id).where(Staff.email == email)):
         raise Refused(f"Sudah ada akun dengan alamat {email}.", "email")
-    if role is Role.SECTION_HEAD and not section_key:
-        raise Refused("Pilih seksi yang dipimpin.", "section_key")
+    _check_section(session, office_id, role, section_key)
     fault = passwords.fault(password, email, name) if password is not None else None
     if fault:
         raise Refused(fault, "password")
-    if section_key is not None and session.get(Section, (office_id, section_key)) is None:
-        raise Refused(f"Seksi {section_key} tidak ada.", "section_key")
     account = Staff(
         office_id=office_id,
         id=uuid7(now),
@@ -69,6 +66,37 @@ def add(
     session.add(account)
     audit.record(session, office_id, by, "staff.add", email, {"name": name, "role": role.value}, now=now)
     return NewLink(email, generate_reset_password_token(account))
+
+
+@transaction
+def edit(
+    session: Session,
+    *,
+    office_id: int,
+    staff_id: UUID,
+    name: str,
+    role: Role,
+    section_key: str | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Change what somebody is called and does; another role or section ends all their sessions. Raises Refused for
+    one's own role, for the last open operator's, and for a section that is missing.
+    """
+    account = queries.staff_member(session, office_id, staff_id)
+    values = {"name": name.strip(), "role": role.value, "section_key": section_key}
+    changes = {key: [getattr(account, key), new] for key, new in values.items() if getattr(account, key) != new}
+    if "role" in changes and account.email == by:
+        raise Refused("Ini akun Anda sendiri. Mintalah operator lain mengganti tugasnya.", "role")
+    if "role" in changes and account.active and _is_last_operator(session, account):
+        raise Refused("Ini operator terakhir yang aktif. Buat operator lain dahulu.", "role")
+    _check_section(session, office_id, role, section_key)
+    for key, new in values.items():
+        setattr(account, key, new)
+    if changes.keys() & {"role", "section_key"}:
+        account.fs_uniquifier = token_hex(32)
+    if changes:
+        audit.record(session, office_id, by, "staff.edit", account.email, changes, now=now)
 
 
 @transaction
@@ -91,7 +119,9 @@ def reset_of(session: Session, *, email: str, by: str, factors_too: bool = False
 
 @transaction
 def set_active(session: Session, *, office_id: int, staff_id: UUID, active: bool, by: str, now: datetime) -> None:
-    """Open or close an account; closing ends its sessions. Raises Refused for the last open operator."""
+    """Open or close an account; closing ends its sessions and takes away what must not outlast it. Raises Refused for
+    the last open operator.
+    """
     _set_active(session, queries.staff_member(session, office_id, staff_id), by, active=active, now=now)
 
 
@@ -102,6 +132,8 @@ def close(session: Session, *, email: str, by: str, now: datetime) -> None:
 
 
 def _reset(session: Session, account: Staff, by: str, *, factors_too: bool = False, now: datetime) -> NewLink:
+    if not account.active:
+        raise Refused("Akun ini ditutup. Buka dahulu, baru buat tautan.")
     account.password = None
     account.fs_uniquifier = token_hex(32)
     if factors_too:
@@ -118,7 +150,16 @@ def _set_active(session: Session, account: Staff, by: str, *, active: bool, now:
         raise Refused("Ini operator terakhir yang aktif. Buat operator lain dahulu.")
     account.active = active
     account.fs_uniquifier = token_hex(32)
+    if not active:
+        leaving.take_away(session, account)
     audit.record(session, account.office_id, by, "staff.active", account.email, {"active": active}, now=now)
+
+
+def _check_section(session: Session, office_id: int, role: Role, section_key: str | None) -> None:
+    if role is Role.SECTION_HEAD and not section_key:
+        raise Refused("Pilih seksi yang dipimpin.", "section_key")
+    if section_key is not None and session.get(Section, (office_id, section_key)) is None:
+        raise Refused(f"Seksi {section_key} tidak ada.", "section_key")
 
 
 def _checked_address(email: str) -> str:
