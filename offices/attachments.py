@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from core import imaging, media
+from core import imaging, media, pdf_check
 from core.db import read_afresh
 from core.errors import Missing, Refused
 from core.forms import one_line, untypable
@@ -56,9 +56,9 @@ class Kept:
 
 
 def kept(data_dir: Path, office_id: int, stream: IO[bytes] | bytes, file_name: str, *, now: datetime) -> Kept:
-    """Clean a picture, or take a PDF as it is, and keep the file. Call it before any transaction: it takes long.
+    """Clean a picture, or take a PDF that opens as it is, and keep the file. Call it before any transaction: slow.
 
-    Raises Refused in words for the person; Busy when too many pictures are being read. The night removes the file if
+    Raises Refused in words for the person; Busy when too many are being read. The night removes the file if
     no row comes to name it.
     """
     kind, content = _accepted(stream if isinstance(stream, bytes) else stream.read(MOST_BYTES + 1))
@@ -132,6 +132,7 @@ def _accepted(raw: bytes) -> tuple[Kind, bytes]:
     if len(raw) > MOST_BYTES:
         raise Refused(TOO_HEAVY)
     if raw.startswith(PDF_BEGINS):
+        pdf_check.check(raw)
         return Kind.PDF, raw
     try:
         return Kind.PICTURE, imaging.clean(raw).jpeg

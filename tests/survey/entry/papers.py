@@ -15,6 +15,7 @@ from survey.entry.models import PaperBatch
 from survey.entry.paper_import import Taken
 from survey.entry.paper_terms import Given, Sheet, Turn
 from tests import make
+from tests.pdfs import PDF
 from tests.survey import given as survey
 
 FIRST, SECOND = "satu@mumbulsari.example", "dua@mumbulsari.example"
@@ -62,7 +63,7 @@ def on_the_desk(data_dir: Path) -> dict[str, str]:
     entered(pile(service_code=None), 1, reading(4, service="kk"))
     taken(entered_twice(reading(2), reading(2, incomplete=True)))
     open_one = differing()
-    scan = attachments.kept(data_dir, make.OFFICE, b"%PDF-1.7", "pindaian.pdf", now=make.START)
+    scan = attachments.kept(data_dir, make.OFFICE, PDF, "pindaian.pdf", now=make.START)
     paper.attach(office_id=make.OFFICE, batch_id=open_one, scans=[scan], by=FIRST, now=make.START)
     named = {"batch_id": str(open_one), "turn": "1", "sheet": "1", "attachment_id": str(scan.id)}
     return named | {"/petugas/survei/kertas/edisi/<code>": "skm-2017"}

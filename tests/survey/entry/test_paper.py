@@ -23,6 +23,7 @@ from survey.figures.groups import Dimension
 from survey.figures.results import Figures
 from tests import make
 from tests.offices import houses
+from tests.pdfs import PDF
 from tests.survey import given as survey
 from tests.survey.entry import papers
 from tests.survey.entry.papers import reading
@@ -274,7 +275,7 @@ def test_scans_stay_with_the_pile(app: Flask) -> None:
     pile = papers.entered_twice(THREE)
     papers.taken(pile)
     data_dir = app.config["SETTINGS"].data_dir
-    scan = attachments.kept(data_dir, make.OFFICE, b"%PDF-1.7", "pindaian.pdf", now=LATER)
+    scan = attachments.kept(data_dir, make.OFFICE, PDF, "pindaian.pdf", now=LATER)
     paper.attach(office_id=make.OFFICE, batch_id=pile, scans=[scan], by=papers.FIRST, now=LATER)
     (kept,) = attachments.of(read_afresh(), make.OFFICE, paper.about(pile))
     assert kept.file_name == "pindaian.pdf"

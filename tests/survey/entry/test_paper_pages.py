@@ -17,6 +17,7 @@ from survey.elements import OFFICIAL_ORDER
 from survey.entry import paper, paper_queries
 from tests import make
 from tests.offices import houses
+from tests.pdfs import PDF
 from tests.survey import given as survey
 from tests.survey.entry import papers
 from tests.survey.entry.papers import reading
@@ -222,7 +223,7 @@ def test_a_pile_is_thrown_away_with_a_reason(officer: FlaskClient) -> None:
 def test_scans_are_kept_beside_the_pile(app: Flask, officer: FlaskClient) -> None:
     pile = papers.pile()
     path = f"{DESK}/{pile}/pindaian"
-    files = [(BytesIO(b"%PDF-1.7"), "pindaian.pdf"), (BytesIO(b"MZ"), "program.exe")]
+    files = [(BytesIO(PDF), "pindaian.pdf"), (BytesIO(b"MZ"), "program.exe")]
     sent(officer, path, page=f"{DESK}/{pile}", files=files)
     page = officer.get(f"{DESK}/{pile}").text
     assert "1 pindaian tersimpan." in page
