@@ -67,12 +67,13 @@ from indicators.regency import desk as indicators_regency
 from indicators.registers import pages as registers
 from offices import api as offices_api
 from offices import cli as offices_cli
-from offices import gaya, security
+from offices import cli_audit, gaya, security
 from offices import maps as offices_maps
 from offices import pages as offices_pages
 from offices.access import init_access
 from offices.current import page_words
 from offices.leaving import init_leaving
+from offices.looking import init_looking
 from offices.serving import PULSE, init_serving
 from survey import api as survey_api
 from survey import cli as survey_cli
@@ -154,6 +155,7 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     *offices_cli.COMMANDS,
+    *cli_audit.COMMANDS,
     *survey_cli.COMMANDS,
     *complaints_cli.COMMANDS,
     *cli_keys.COMMANDS,
@@ -226,6 +228,7 @@ def create_worker() -> Flask:
 def _open_rooms(app: Flask) -> None:
     """Each room's pages and commands."""
     init_access(app)
+    init_looking(app)
     init_guessing(app)
     health_pages.init_health(app, watching.CHECKS)
     metrics.init_metrics(app, watching.figures)

@@ -29,7 +29,7 @@ from indicators.locks.models import MonthLock
 from indicators.models import ComplaintMonth
 from indicators.months import whole
 from indicators.nightly import JOB, Clock
-from offices import attachments, backups, queries
+from offices import attachments, backups, queries, trail
 from offices.attachments import SHELVES
 from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
 
@@ -49,6 +49,7 @@ def rooms(make_app: Callable[[Mapping[str, str]], Flask]) -> Rooms:
         facts={"angka bulanan": monthly_rows, "enam indikator bulan terakhir": last_summary},
         checks={
             "rantai kejadian": broken_chains,
+            "rantai jejak": broken_trails,
             "bulan yang dikunci": broken_locks,
             "angka bulanan keluar lagi dari data": differing_months,
         },
@@ -95,6 +96,13 @@ def broken_chains(session: Session) -> str | None:
     """The first event of each office at which its chain is broken."""
     found = {office.code: complaints.verify_chain(session, office.id) for office in queries.offices(session)}
     broken = [f"{code} putus pada kejadian {at}" for code, at in found.items() if at is not None]
+    return ", ".join(broken) or None
+
+
+def broken_trails(session: Session) -> str | None:
+    """The first entry of each office at which its audit trail is broken."""
+    found = {office.code: trail.broken_at(session, office.id) for office in queries.offices(session)}
+    broken = [f"{code} putus pada catatan {at}" for code, at in found.items() if at is not None]
     return ", ".join(broken) or None
 
 

@@ -14,7 +14,7 @@ from core.calendar import wib_day
 from core.db import reader
 from core.health import Finding, State
 from indicators import nightly
-from offices import dirty
+from offices import dirty, queries, trail
 
 # A night takes minutes, and its scheduler tries again every five.
 NIGHT_MAY_TAKE = timedelta(hours=2)
@@ -56,7 +56,18 @@ def backup(session: Session, now: datetime) -> Finding:
     return Finding("backup", name, State.WARNING, words, _("Sebabnya ada di halaman Cadangan."))
 
 
-CHECKS = (night, outbox, backup)
+def audit_trail(session: Session, now: datetime) -> Finding:
+    """Whether the newest entries of every office's audit trail are still as they were written."""
+    name = _("Jejak")
+    broken = [office.name for office in queries.offices(session) if trail.broken_at(session, office.id, lately=True)]
+    if not broken:
+        return Finding("trail", name, State.GOOD, _("Catatan terbaru utuh."))
+    words = _("Rantai catatan putus: %(offices)s.", offices=", ".join(broken))
+    advice = _("Seseorang mengubah basis data. Simpan cadangan, lalu laporkan kepada Camat.")
+    return Finding("trail", name, State.WARNING, words, advice)
+
+
+CHECKS = (night, outbox, backup, audit_trail)
 
 
 def figures() -> Iterable[Metric]:

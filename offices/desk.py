@@ -1,4 +1,4 @@
-"""Settings pages: what can be edited, the office's own settings, and the audit trail."""
+"""Settings pages: what can be edited, the office's own settings."""
 
 from flask import Response, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from core import clock
 from core.calendar import Month, wib_day
 from core.csv_files import csv_answer
 from core.db import reader
-from offices import audit, queries, settings, settings_export
+from offices import queries, settings, settings_export
 from offices.access import asks_for, signature, signed_in, staff_blueprint
 from offices.addresses import printed_codes_die
 from offices.current import current_office
@@ -64,8 +64,5 @@ def office_setting(key: str) -> ResponseReturnValue:
 @desk.get("/pengaturan/jejak")
 @asks_for(Action.READ_TRAIL)
 def trail() -> ResponseReturnValue:
-    """The newest changes of master data."""
-    entries = queries.audit_trail(reader(), signed_in().office_id)
-    return render_template(
-        "offices/trail.html", entries=entries, actions=audit.ACTIONS, told=audit.told, known=settings.KNOWN
-    )
+    """Where the audit trail used to stand."""
+    return redirect(url_for("audit.show"))

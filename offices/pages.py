@@ -3,6 +3,7 @@
 from offices import (
     desk,
     desk_attachments,
+    desk_audit,
     desk_backups,
     desk_holidays,
     desk_points,
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     desk_rights.desk,
     desk_attachments.desk,
     desk_backups.desk,
+    desk_audit.desk,
     account.desk,
     desk_factors.desk,
     desk_sessions.desk,

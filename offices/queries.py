@@ -189,10 +189,20 @@ def staff_member(session: Session, office_id: int, staff_id: UUID) -> Staff:
 
 def account(session: Session, email: str) -> Staff:
     """The account with this address, of whatever office and role; for commands. Raises Missing."""
-    found = session.scalar(sa.select(Staff).filter_by(email=email.strip().lower()))
+    found = account_or_none(session, email)
     if found is None:
         raise Missing(f"Tidak ada akun dengan alamat {email}.")
     return found
+
+
+def account_or_none(session: Session, email: str) -> Staff | None:
+    """The same where there is one."""
+    return session.scalar(sa.select(Staff).filter_by(email=email.strip().lower()))
+
+
+def account_of_session(session: Session, uniquifier: str) -> Staff | None:
+    """The account whose sessions bear this name."""
+    return session.scalar(sa.select(Staff).filter_by(fs_uniquifier=uniquifier))
 
 
 def setting_rows(session: Session, office_id: int, recorded_by: datetime | None = None) -> Sequence[Setting]:

@@ -64,8 +64,9 @@ NEIGHBOUR = Person(Role.SECTION_HEAD, rights.WELFARE)
 STARTS = {
     **dict.fromkeys([NEIGHBOUR, *OWN], "/petugas"),
     Person(Role.REGENCY): "/kabupaten/",
-    Person(Role.AUDITOR): "/pengaturan/jejak",
+    Person(Role.AUDITOR): "/audit",
 }
+NOBODY = Person(Role.AUDITOR, "nobody")
 STRANGERS = [Person(each.role, each.section, houses.OTHER) for each in OWN]
 
 
@@ -120,7 +121,8 @@ def furnish(app: Flask) -> House:
     _section()
     db.session.rollback()
     people = [*OWN, NEIGHBOUR, *STRANGERS]
-    clients = {each: make.signed_in(app, each.role.value, each.section, office=each.office) for each in people}
+    clients = {NOBODY: app.test_client()}
+    clients |= {each: make.signed_in(app, each.role.value, each.section, office=each.office) for each in people}
     return House(app, gaps, clients)
 
 
@@ -136,6 +138,13 @@ def knocks(house: House, people: Sequence[Person]) -> Iterator[Knock]:
             gaps = NOT_YET if seen else {}
             yield from (knock(house, person, rule, method, gaps) for method in methods(rule))
             seen = seen or house.may(person, rule)
+
+
+def public_looks(house: House) -> Iterator[Knock]:
+    """Nobody opens every page that is no staff's."""
+    for rule in house.app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not actions_of(house.app, rule.endpoint) and "token" not in rule.arguments:
+            yield knock(house, NOBODY, rule, "GET")
 
 
 def knock(

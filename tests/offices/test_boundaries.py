@@ -117,4 +117,4 @@ def test_outlines_to_draw_are_fetched_once(client: FlaskClient) -> None:
 
 def test_the_trail_names_it(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     grounds.put()
-    assert "Batas desa dipasang" in sign_in("operator").get("/pengaturan/jejak").text
+    assert "Batas desa dipasang" in sign_in("operator").get("/audit").text

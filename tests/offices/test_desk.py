@@ -17,7 +17,7 @@ SignIn = Callable[[str], FlaskClient]
 PAGES = [
     "/pengaturan/", "/pengaturan/layanan", "/pengaturan/layanan/baru", "/pengaturan/layanan/ktp", "/pengaturan/titik",
     "/pengaturan/titik/baru", "/pengaturan/hari-libur", "/pengaturan/petugas", "/pengaturan/petugas/baru",
-    "/pengaturan/kantor", "/pengaturan/kantor/weight", "/pengaturan/jejak",
+    "/pengaturan/kantor", "/pengaturan/kantor/weight", "/audit",
 ]  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def test_an_unknown_setting_is_not_found(operator: FlaskClient) -> None:
 def test_the_trail_tells_what_changed_in_words(operator: FlaskClient) -> None:
     typed = {"name": "KTP", "section_key": "pelayanan-umum", "position": "1", "is_open": "y"}
     send(operator, "/pengaturan/layanan/ktp", **typed)
-    page = operator.get("/pengaturan/jejak").text
+    page = operator.get("/audit").text
     assert "Layanan diubah" in page
     assert "nama: KTP elektronik → KTP" in page
 
@@ -171,7 +171,7 @@ def test_all_settings_are_a_file_in_which_nothing_runs(app: Flask, operator: Fla
 
 def test_who_may_read_the_trail_may_take_its_files(sign_in: SignIn) -> None:
     auditor = sign_in("auditor")
-    trail = auditor.get("/pengaturan/jejak").text
+    trail = auditor.get("/audit").text
     for path in ("/pengaturan/kantor.csv", "/pengaturan/target.csv"):
         assert f'href="{path}"' in trail
         assert auditor.get(path).mimetype == "text/csv"

@@ -101,7 +101,7 @@ def test_data_that_is_there_is_not_replaced_without_a_word(app: Flask, away: Pat
     assert "before-restore-" in answer.output
     (aside,) = houses.data_dir(app).glob("before-restore-*")
     assert {"media", "attachments", "test.db"} <= {each.name for each in aside.iterdir()}
-    assert str(audit.ACTIONS["backup.restore"]) in make.signed_in(app, "operator").get("/pengaturan/jejak").text
+    assert str(audit.ACTIONS["backup.restore"]) in make.signed_in(app, "operator").get("/audit").text
 
 
 def test_data_in_use_is_not_replaced(any_app: Flask, away: Path) -> None:

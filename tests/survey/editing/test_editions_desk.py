@@ -183,7 +183,7 @@ def test_each_mended_language_is_noted_with_what_it_said(operator: FlaskClient) 
     noted = [row for row in offices.audit_trail(reader(), make.OFFICE) if row.action == "edition.words"]
     assert {row.subject for row in noted} == {"skm-2017/en", "skm-2017/jv", "skm-2017/mad"}
     assert len(noted) == 3
-    assert "How fast was the service? → How quick?" in operator.get("/pengaturan/jejak").text
+    assert "How fast was the service? → How quick?" in operator.get("/audit").text
 
 
 def test_half_a_mended_translation_is_sent_back_as_it_was_typed(operator: FlaskClient) -> None:
