@@ -1,5 +1,6 @@
 """What is to be sent to somebody outside: put down in the transaction of its cause, sent later, tried until it went."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.db import transaction
 from core.ids import uuid7
 from core.outbox_models import Message
+from core.retention import Ends
 from core.upsert import insert_of
 
 BATCH = 20
@@ -156,3 +158,11 @@ def _mark(session: Session, message: Claimed, **values: object) -> bool:
     )
     done = sa.update(Message).where(mine).values(**values, claimed_until=None).returning(Message.id)
     return session.scalar(done.execution_options(synchronize_session=False)) is not None
+
+
+def erase_old(session: Session, ends: Ends) -> Counter[int]:
+    """Delete what went, or was given up, before the day, of all offices at once; how many of each."""
+    day = ends.moment(Message.office_id)
+    old = sa.or_(Message.sent_at < day, Message.given_up_at < day)
+    gone = sa.delete(Message).where(old).returning(Message.office_id)
+    return Counter(session.scalars(gone.execution_options(synchronize_session=False)))

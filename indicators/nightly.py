@@ -11,22 +11,20 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from complaints import counters
-from complaints.erasure import Ends, erase_ended
 from complaints.following.finalising import finalise_silent
 from complaints.pictures import photos
 from core import jobs, sqlite
-from core.calendar import ONE_DAY, WIB, months_before, wib_day
+from core.calendar import ONE_DAY, WIB, wib_day
 from core.db import db, reader, transaction, writer_engine
 from core.ids import uuid7
 from core.jobs import JobRun
-from indicators import recount
+from indicators import recount, retaining
 from indicators.recount import Recounted, one_day
-from offices import attachments, sessions, settings
+from offices import attachments, sessions
 from offices.master import fill_holidays
 from survey.editing import uploads
 
 JOB = jobs.NIGHTLY
-IDENTITY_MONTHS = "identity_months"
 ONE_DAY_JOB = "nightly --date"
 STARTS = time_of_day(0, 30)
 PATIENCE_S = 0.5
@@ -180,8 +178,5 @@ def _keep_house(session: Session, night: date, *, now: datetime) -> None:
 
 
 def erase_due(session: Session, night: date, *, now: datetime) -> None:
-    """Identities that are no longer needed on this day, by each office's setting."""
-    chosen = settings.of_all(session, IDENTITY_MONTHS, night)
-    usual = months_before(night, int(settings.KNOWN[IDENTITY_MONTHS].default))
-    ends = {office_id: months_before(night, int(months)) for office_id, months in chosen.items()}
-    erase_ended(session, Ends(usual, ends), now=now)
+    """What is no longer needed on this day, by each office's settings."""
+    retaining.erase_due(session, night, now=now)

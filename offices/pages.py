@@ -13,6 +13,7 @@ from offices import (
     desk_staff,
     public,
 )
+from offices.law import desk as law_desk
 from offices.signin import account, desk_factors, desk_sessions
 
 BLUEPRINTS = (
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     desk_rights.desk,
     desk_attachments.desk,
     desk_backups.desk,
+    law_desk.desk,
     desk_audit.desk,
     account.desk,
     desk_factors.desk,

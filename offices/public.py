@@ -35,8 +35,8 @@ def landing(code: str) -> ResponseReturnValue:
 @public.get("/privasi")
 def privacy() -> ResponseReturnValue:
     """What is kept about people, why, how long, and who sees it."""
-    in_force = settings.in_force(reader(), current_office().id, wib_day(clock.now()))
-    return render_template("offices/privacy.html", months=in_force["identity_months"])
+    values = settings.in_force(reader(), current_office().id, wib_day(clock.now()))
+    return render_template("offices/privacy.html", values=values)
 
 
 def unknown_point(code: str) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from core.db import Base, GrowingRow, OfficeRow
 from offices.models import MASTER, of_office
 
 SUGGESTS = sa.text("suggestion <> ''")
+ERASED = "(sudah dihapus)"  # a suggestion whose words are no longer kept; it still counts
 
 
 class Counted(StrEnum):

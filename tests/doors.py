@@ -35,7 +35,7 @@ from tests.offices import houses
 
 # Gaps of addresses that name a thing of an office; the others name months, days, kinds of things.
 THINGS = {
-    "answer_id", "attachment_id", "batch_id", "code", "edition_code", "entry_id", "follow_up_id", "hook_id",
+    "activity_id", "answer_id", "attachment_id", "batch_id", "breach_id", "code", "edition_code", "entry_id", "follow_up_id", "hook_id",
     "import_id", "indicator_id", "message_id", "number", "photo_id", "rating_id", "route_id", "staff_id", "task_id",
     "upload_id", "view_id", "visit_id",
 }  # fmt: skip

@@ -48,7 +48,7 @@ UNUSED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 # Nothing answers there, or it is an address of another page, which is not an operator's.
 NOWHERE = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
 # Actions whose pages are still to come.
-ON_THE_WAY = {Action.KEEP_PRIVACY}
+ON_THE_WAY: set[Action] = set()
 REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 # What a GET may write: that somebody looked, or took a copy along.
 LOOKS = ("INSERT INTO audit_entry", "UPDATE office SET revision=(office.revision +")
@@ -83,6 +83,12 @@ def test_every_role_opens_something_and_is_refused_something(knocks: list[Knock]
 def test_looking_changes_nothing(knocks: list[Knock]) -> None:
     written = [(knock, text) for knock in knocks if knock.method == "GET" for text in knock.wrote]
     assert [f"{knock}: {text}" for knock, text in written if not text.startswith(LOOKS)] == []
+
+
+def test_looking_as_a_resident_changes_nothing(house: House) -> None:
+    visits = list(doors.public_looks(house))
+    assert len(visits) > 30
+    assert [str(visit) for visit in visits if visit.wrote or visit.status >= HTTPStatus.INTERNAL_SERVER_ERROR] == []
 
 
 def test_a_form_without_its_token_changes_nothing(knocks: list[Knock]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Missing
 from core.periods import Period
-from survey.models import Rating
+from survey.models import ERASED, Rating
 from survey.review.asking import Cursor, Filters
 from survey.review.models import SuggestionMark
 from survey.review.terms import THEMES, UNSORTED, State
@@ -30,6 +30,7 @@ TOLD = (
     Rating.is_excluded.is_(False),
     state_now != State.HIDDEN.value,
     sa.func.length(Rating.suggestion) >= LEAST_TOLD,
+    Rating.suggestion != ERASED,
 )
 COLUMNS = (
     Rating.id, Rating.day, Rating.service_code, Rating.suggestion, Rating.is_excluded, theme_now, state_now,

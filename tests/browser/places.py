@@ -22,9 +22,12 @@ from core.periods import Period
 from indicators import nightly
 from indicators.documents import calendars
 from indicators.rows import Behind
-from offices import staff as accounts
 from offices import rights
+from offices import staff as accounts
 from offices.access import actions_of
+from offices.law import breaches, register
+from offices.law.models import OwnProcessing
+from offices.law.terms import Step
 from offices.models import Point, Staff
 from offices.roles import Role
 from survey.figures.calculation import WHOLE
@@ -108,6 +111,7 @@ def furnish(app: Flask) -> dict[str, str]:
         **_visits(app),
         "route_id": _who_is_told(app),
         **_reviewed(moment),
+        **_law(),
         **entries.in_every_register(app.config["SETTINGS"], wib_day(moment)),
         **on_the_way.edition(),
         **on_the_way.sheet(app.config["SETTINGS"].data_dir),
@@ -148,6 +152,22 @@ def _reviewed(moment: datetime) -> dict[str, str]:
     excluding.exclude(office_id=make.OFFICE, rating_ids=ids[:1], reason="Uji coba kios", by="tests", now=now())
     plan = planning.added(period=str(Month.of(moment)), due=str(Period.around(Month.of(now()), 3)))
     return {"follow_up_id": str(plan), "rating_id": str(Page.SUGGESTIONS.shown(ids[1]))}
+
+
+def _law() -> dict[str, str]:
+    """A breach with a letter, and an activity of the office's own in the register."""
+    signed: dict[str, Any] = {"office_id": make.OFFICE, "by": "tests", "now": now()}
+    breach_id = breaches.add(title="HP dinas hilang", found_at=now() - timedelta(hours=80), **signed)
+    breaches.write_notice(breach_id=breach_id, disclosed="Nama", how="HP hilang", remedy="Akun ditutup", **signed)
+    names = ("name", "purpose", "basis", "kinds", "whose", "recipients", "how_long", "protection")
+    register.add(values=dict.fromkeys(names, "Buku tamu"), **signed)
+    db.session.rollback()
+    return {
+        "breach_id": str(breach_id),
+        "activity_id": str(db.session.scalars(sa.select(OwnProcessing.id)).first()),
+        "/pengaturan/kebocoran/<uuid:breach_id>/langkah/<step> step": Step.CONTAINED.value,
+        "/pengaturan/kebocoran/<uuid:breach_id>/surat/<int:version> version": "1",
+    }
 
 
 def _who_is_told(app: Flask) -> str:

@@ -17,6 +17,7 @@ from complaints.terms import Move
 from complaints.workflow import Details
 from core import sqlite
 from core.db import transaction, writer_engine
+from core.retention import Ends
 from tests import make
 from tests.complaints import cases
 from tests.complaints.reporting.test_joining import join
@@ -40,7 +41,7 @@ def erase_words(session: Session, number: str) -> None:
 @transaction
 def forget_ended(session: Session) -> None:
     """The night erases what residents wrote of reports that have ended."""
-    erasure.erase_ended(session, erasure.Ends(date(2030, 1, 1)), now=cases.LATER)
+    erasure.erase_identities(session, Ends(date(2030, 1, 1)), now=cases.LATER)
 
 
 def found(text: str, office_id: int = make.OFFICE) -> list[str]:

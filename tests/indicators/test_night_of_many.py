@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from complaints.erasure import Ends, erase_ended
+from complaints.erasure import erase_identities
 from complaints.models import Contact
 from core import media
 from core.calendar import Month
 from core.config import Settings
 from core.db import db, reader, transaction
+from core.retention import Ends
 from indicators import nightly
 from offices import queries, settings
 from survey.figures.models import RatingMonth
@@ -76,4 +77,4 @@ def test_identities_end_as_each_office_chose(any_app: Flask) -> None:
 
 @transaction
 def erase(session: Session, ends: Ends, /) -> int:
-    return erase_ended(session, ends, now=NIGHT)
+    return sum(erase_identities(session, ends, now=NIGHT).values())

@@ -1,0 +1,99 @@
+"""What goes by itself: each kind of erasing leaves every figure as it was, and the chains whole."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from complaints import queries
+from complaints.terms import PhotoKind
+from core.db import db, reader, transaction
+from core.outbox_models import Message
+from indicators import backups, nightly, retaining
+from offices import audit, settings
+from offices.law.keeping import KEEPING, Kind
+from offices.law.models import Erasure
+from offices.models import AuditEntry
+from survey.models import ERASED, Rating
+from tests import make
+from tests.complaints.test_erasure import photo, told
+from tests.complaints.test_search import found
+
+LONG_AGO = datetime(2026, 1, 10, 3, 0, tzinfo=UTC)
+NIGHT = LONG_AGO + timedelta(days=365 * 6)
+LAST = NIGHT.date()
+
+
+def everything_old() -> None:
+    """One of each kind that goes."""
+    ended = make.complaint(now=LONG_AGO, due_on=None, status="final", settled_at=LONG_AGO)
+    make.contact(ended)
+    photo(ended, PhotoKind.RESIDENT)
+    told(ended)
+    spam = make.complaint(now=LONG_AGO, due_on=None, status="excluded", description="Fitnah tetangga")
+    make.happened(spam, "exclude", exclusion="spam", now=LONG_AGO)
+    for answer in (2, 4):
+        make.rating(answer=answer, suggestion="Antrenya lama sekali", now=LONG_AGO)
+    make.given_up_message(now=LONG_AGO)
+    noted()
+
+
+@transaction
+def noted(session: Session) -> None:
+    audit.note(session, make.OFFICE, "siti@mumbulsari.example", "setting.set", "weight", {"a": "b"}, now=LONG_AGO)
+
+
+def test_every_kind_is_erased_and_written_down(any_app: Flask) -> None:
+    everything_old()
+    erase()
+    db.session.rollback()
+    kinds = dict(reader().execute(sa.select(Erasure.kind, Erasure.count)).all())
+    assert kinds.keys() == set(Kind)
+    assert (kinds[Kind.SUGGESTIONS], kinds[Kind.SPAM], kinds[Kind.MESSAGES]) == (2, 1, 1)
+    assert set(reader().scalars(sa.select(Rating.suggestion))) == {ERASED}
+    assert not reader().scalars(sa.select(Message).where(Message.given_up_at.is_not(None))).all()
+    assert set(reader().scalars(sa.select(AuditEntry.actor).where(AuditEntry.at == LONG_AGO))) == {"(sudah dihapus)"}
+    assert not found("fitnah")
+
+
+def test_no_figure_changes_and_the_chains_hold(any_app: Flask) -> None:
+    everything_old()
+    nightly.run_now(lambda: LONG_AGO + timedelta(days=2), nightly.recount_marked)
+    before = figures()
+    erase()
+    nightly.run_all(lambda: NIGHT)
+    assert figures() == before
+    assert queries.verify_chain(reader(), make.OFFICE) is None
+
+
+def test_a_second_night_finds_nothing(any_app: Flask) -> None:
+    everything_old()
+    for _night in range(2):
+        erase()
+    db.session.rollback()
+    assert reader().scalar(sa.select(sa.func.count()).select_from(Erasure)) == len(Kind)
+
+
+def test_what_is_young_or_open_stays(any_app: Flask) -> None:
+    make.contact(make.complaint(now=LONG_AGO, due_on=date(2026, 2, 1)))
+    make.rating(suggestion="Baru saja", now=LONG_AGO)
+    erase(LONG_AGO.date() + timedelta(days=20))
+    db.session.rollback()
+    assert reader().scalars(sa.select(Erasure)).all() == []
+
+
+def test_every_kind_has_a_setting_and_an_eraser() -> None:
+    assert KEEPING.keys() == retaining.ERASERS.keys() == set(Kind)
+    assert {each.setting for each in KEEPING.values()} <= settings.KNOWN.keys()
+
+
+@transaction
+def erase(session: Session, night: date = LAST, /) -> None:
+    retaining.erase_due(session, night, now=NIGHT)
+
+
+def figures() -> str:
+    """The stored sums of every month, and what its pages count of them."""
+    db.session.rollback()
+    return backups.monthly_rows(reader()) + backups.last_summary(reader())
