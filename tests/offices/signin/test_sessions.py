@@ -114,7 +114,7 @@ def test_signing_in_and_out_at_the_door(client: FlaskClient) -> None:
     page = client.get("/akun").text
     assert "Chrome, Android" in page
     assert "127.0.0.…" in page
-    assert "perangkat ini" in page
+    assert "Perangkat ini" in page
     client.post("/keluar", data={"csrf_token": make.token(client, "/akun")})
     with client.session_transaction() as kept:
         kept.update(cookie)
