@@ -38,6 +38,7 @@ NAMED: Mapping[str, str] = {
 PAGES: Mapping[str, str] = {"desk_looks.looked": "look.identities", "audit.show": "look.trail"}
 # Drawn for everybody to see: the same hangs on the wall.
 FOR_THE_WALL = {"offices_posters"}
+NOTED_THERE = {"survey_export"}  # their service notes each file itself
 TYPED = {"cari", "teks", "q"}  # people type names here: that they searched is noted, not for what
 REFUSALS: Mapping[str, str] = {
     "security.two_factor_token_validation": "wrong_code",
@@ -160,7 +161,7 @@ def _action(response: Response) -> str | None:
         return None
     if endpoint in PAGES:
         return PAGES[endpoint]
-    is_file = "Content-Disposition" in response.headers and endpoint.partition(".")[0] not in FOR_THE_WALL
+    is_file = "Content-Disposition" in response.headers and endpoint.partition(".")[0] not in FOR_THE_WALL | NOTED_THERE
     return NAMED.get(endpoint, FILE) if is_file else None
 
 
