@@ -13,12 +13,13 @@ REQUEST_ID = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 # What belongs to people or opens something: addresses of mail, receipts, numbers of
-# mobile phones, and whatever is as long and mixed as a token.
+# mobile phones, and whatever is as long and mixed as a token. Each begins where a word does, so
+# that a long text is looked through once.
 PRIVATE = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"
     r"|\b[A-Z]{2,6}-[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]\b"
     r"|(?<![\w-])(?:\+?62|0)[ .-]?8\d(?:[ .-]?\d){6,11}(?!\d)"
-    r"|\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w-]{40,}\b"
+    r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w-]{40,}\b"
 )
 HIDDEN = "[…]"
 access = logging.getLogger("access")

@@ -28,6 +28,7 @@ def init_openapi(app: Flask, tellers: Sequence[Teller]) -> None:
             _put(found["components"]["schemas"], tell())
         answer = jsonify(found)
         answer.headers["Access-Control-Allow-Origin"] = "*"  # it is the same for everybody
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return answer
 
 

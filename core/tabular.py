@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -20,9 +21,12 @@ MIDNIGHT = time()
 MOST_ROWS = 1_048_576  # of any spreadsheet; a file may claim more
 MOST_COLUMNS = 300  # looked at; no sheet that people fill in is as wide
 MOST_EMPTY = 1_000  # rows in a row, after which nothing more is looked for
-# What makes a spreadsheet take a cell for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
+# What makes a spreadsheet take a cell for a formula; and where it sees a cell begin: one that is told to separate by
+# semicolons, as Indonesian ones are, sees one inside a text, too.
+BEGINS = r"(^|[;\t\r\n])"
+RUNS = re.compile(BEGINS + r"(?=[=+\-@＝＋－＠]|\A[\t\r\n])")
+QUOTED = re.compile(BEGINS + QUOTE + r"(?=[=+\-@＝＋－＠]|(?<=\A')[\t\r\n])")
 SEPARATORS = ",;\t|"
 SNIFFED = 16_384  # letters of a file from which its separator is told
 
@@ -68,12 +72,12 @@ def plain_rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
 
 def harmless(cell: str) -> str:
     """With a quote before what a spreadsheet would run as a formula."""
-    return f"{QUOTE}{cell}" if cell.startswith(FORMULA) else cell
+    return RUNS.sub(rf"\g<1>{QUOTE}", cell)
 
 
 def _as_typed(cell: str) -> str:
-    """Without the quote that `harmless` put there."""
-    return cell[1:] if cell.startswith(QUOTE) and cell[1:].startswith(FORMULA) else cell
+    """Without the quotes that `harmless` put there."""
+    return QUOTED.sub(r"\g<1>", cell)
 
 
 def _check_heading(path: Path, heading: Sequence[str]) -> None:

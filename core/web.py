@@ -6,8 +6,9 @@ from functools import cache
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -20,6 +21,9 @@ ANCESTORS = "'none'"  # who may show our pages inside theirs
 MOST_FIELDS = 200  # far over the largest form's
 # Positions are asked for on the report form; nothing else of the phone is.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+PROGRAMS = ("/api/", "/open311/")  # whose forms anybody may build; no account is looked at there
+FOREIGN = frozenset({"cross-site", "same-site"})
 
 
 def csp_nonce() -> str:
@@ -43,6 +47,12 @@ def allow_images(origin: str) -> None:
 def allow_frames() -> None:
     """Let this one page stand inside pages of others. It must hold nothing that a click could do harm with."""
     g.frame_ancestors = "*"
+    allow_sharing()
+
+
+def allow_sharing() -> None:
+    """Let other sites' pages show this answer: a picture, or open data. It must hold nothing of anybody's."""
+    g.resource_policy = "cross-origin"
 
 
 def inline_drawing(svg: bytes) -> Markup:
@@ -58,6 +68,7 @@ def figure(value: Decimal | int | None) -> str:
 def init_web(app: Flask) -> None:
     """Register the habits."""
     app.before_request(refuse_nul)
+    app.before_request(refuse_foreign_forms)
     app.before_request(read_body_first)
     app.after_request(add_headers)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, inline_static=inline_static)
@@ -68,6 +79,17 @@ def refuse_nul() -> None:
     """No address of ours holds a NUL, and PostgreSQL takes none in a text."""
     if "\0" in request.path:
         abort(404)
+
+
+def refuse_foreign_forms() -> None:
+    """Another site's page sends nothing here, not even one beside us under the same domain, whose forms bring our
+    cookie. That is beside the forms' tokens, and holds for what has no form: signing out.
+    """
+    if request.method in READING or request.path.startswith(PROGRAMS):
+        return
+    sender = urlsplit(request.headers.get("Origin", "")).hostname
+    if request.headers.get("Sec-Fetch-Site") in FOREIGN or sender not in {None, urlsplit(request.host_url).hostname}:
+        abort(HTTPStatus.FORBIDDEN)
 
 
 def read_body_first() -> None:
@@ -112,8 +134,9 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", PERMISSIONS)
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Resource-Policy", g.get("resource_policy", "same-origin"))
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
+    if request.is_secure or current_app.config["SETTINGS"].is_https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -11,7 +11,7 @@ from survey.questionnaire import ANSWERS
 
 SHOWN = 40  # letters of a faulty cell that a message repeats
 ANSWER_OF = {str(answer): answer for answer in ANSWERS}
-BOTH = re.compile(r"\(?([1-4])\)?\s*[-–.):=]\s*(.+)")  # "4 - Sangat sesuai"
+BOTH = re.compile(r"\(?([1-4])\)?\s*+[-–.):=]\s*+(.+)")  # "4 - Sangat sesuai"
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ ,]+[0-9]{1,2}[.:][0-9]{2}.*)?")
 YES = frozenset({"ya", "y", "1", "true", "yes"})
 ATTRIBUTES: tuple[type[Labelled], ...] = (Sex, AgeBand, Education, Occupation)

@@ -151,6 +151,7 @@ def _answer(form: str, root: str, found: Tree | Sequence[Tree], status: int = HT
     else:
         answer = Response(as_xml(root, found), status, content_type="text/xml; charset=utf-8")
     answer.headers["Access-Control-Allow-Origin"] = "*"  # open data, no cookie is read here
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 
 

@@ -11,7 +11,7 @@ from core.db import reader
 from core.errors import or_none
 from core.periods import Period
 from core.turns import a_turn
-from core.web import allow_frames
+from core.web import allow_frames, allow_sharing
 from indicators.months.reading import year_back
 from indicators.published import changes as changed
 from indicators.published import changes_page, data, gathering, series
@@ -31,6 +31,7 @@ PATIENCE_S = 10.0
 def choose_office() -> None:
     """`?office=` is for an office that is not the installation's own; links keep it."""
     asked_office()
+    allow_sharing()
 
 
 @public.url_defaults
