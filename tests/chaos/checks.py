@@ -14,18 +14,17 @@ from sqlalchemy.engine import make_url
 
 from complaints.case_models import Photo
 from complaints.models import Complaint, Event
-from core import media
+from core import jobs, media
 from core.db import Base, db, reader
 from indicators.models import ComplaintDay, ComplaintMonth
 from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
 from survey.models import Rating
 from tests.bench.printing import heading, line
-from tests.chaos.people import Answer, Kind, Sent
+from tests.chaos.sending import Answer, Kind, Sent
 from tests.chaos.stage import Stage
 
 FIGURES: tuple[type[Base], ...] = (RatingMonth, RatingGroupMonth, RatingAnswerMonth, ComplaintDay, ComplaintMonth)
-CHAINS = (("complaints", "verify-chain"), ("audit", "verify-chain"))
-UNKNOWN_COMMAND = 2
+CHAINS = (("complaints", "verify-chain"), ("audit", "verify"))
 SHOWN_MOST = 5
 
 
@@ -132,8 +131,7 @@ def chains(verdict: Verdict, app: Flask) -> None:
     """Each chain of the house, checked by its own command."""
     for words in CHAINS:
         answer = app.test_cli_runner().invoke(args=list(words))
-        if answer.exit_code != UNKNOWN_COMMAND:
-            verdict.must(f"chain of {words[0]} holds", is_so=answer.exit_code == 0, value=answer.output.strip())
+        verdict.must(f"chain of {words[0]} holds", is_so=answer.exit_code == 0, value=answer.output.strip())
 
 
 def whole(verdict: Verdict, stage: Stage) -> None:
@@ -153,7 +151,10 @@ def whole(verdict: Verdict, stage: Stage) -> None:
 
 
 def figures(verdict: Verdict, app: Flask) -> None:
-    """The next night, beside a count of everything."""
+    """The next night, beside a count of everything. Whoever was killed while counting holds the lease for half an
+    hour still, and a night by hand would wait for it.
+    """
+    jobs.free_all()
     night = app.test_cli_runner().invoke(args=["nightly"])
     mended = rows()
     everything = app.test_cli_runner().invoke(args=["nightly", "--all"])
