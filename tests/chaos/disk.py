@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.chaos.checks import Verdict, look
-from tests.chaos.people import Answer, Browser, Crowd, Kind, Sent
+from tests.chaos.people import Crowd
+from tests.chaos.sending import Answer, Browser, Kind, Sent
 from tests.chaos.stage import end, prepared, signalled
 from tests.chaos.volume import Volume, is_possible
 from tests.server import Server
@@ -32,13 +33,21 @@ def power(folder: Path, *, cuts: int = 100) -> Verdict:
 def full(folder: Path) -> Verdict:
     """No byte free for a while, then room again; the server is not restarted."""
     verdict = Verdict("(3) Full disk, then room again")
-    return _on_a_disk(verdict, folder, lambda volume: _full(verdict, volume))
+
+    def play(volume: Volume) -> None:
+        _damaged(verdict, volume, volume.fill, lambda _server: volume.make_room())
+
+    return _on_a_disk(verdict, folder, play)
 
 
 def read_only(folder: Path) -> Verdict:
     """The disk turns read-only under the server; it is mounted again and the server started again."""
     verdict = Verdict("(4) Read-only disk, then back")
-    return _on_a_disk(verdict, folder, lambda volume: _read_only(verdict, volume))
+
+    def play(volume: Volume) -> None:
+        _damaged(verdict, volume, volume.turn_read_only, lambda server: _plugged_in_again(server, volume))
+
+    return _on_a_disk(verdict, folder, play)
 
 
 def _on_a_disk(verdict: Verdict, folder: Path, play: Callable[[Volume], None]) -> Verdict:
@@ -86,7 +95,7 @@ class Careless:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Count up in the database, and say so."""
+        """Count up in the file, and say so."""
         words = [sys.executable, "-m", "tests.chaos.careless", str(self.path), str(self._last)]
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE)
 
@@ -109,15 +118,16 @@ class Careless:
         self.lost, self._last = self.lost + self._last, 0
 
 
-def _full(verdict: Verdict, volume: Volume) -> None:
+def _damaged(verdict: Verdict, volume: Volume, damage: Callable[[], None], repair: Callable[[Server], None]) -> None:
+    """Work as ever, on a damaged disk for a while, and on the repaired one."""
     stage = prepared(volume.path / "data")
     with stage.serving() as server:
         crowd = Crowd(stage, server).start()
         time.sleep(BROKEN_S)
-        volume.fill()
+        damage()
         time.sleep(BROKEN_S)
         seen = _public_page(server)
-        volume.make_room()
+        repair(server)
         _after(verdict, crowd, seen)
         crowd.stop()
         crowd.send_again()
@@ -125,22 +135,10 @@ def _full(verdict: Verdict, volume: Volume) -> None:
     look(verdict, stage, crowd.sent)
 
 
-def _read_only(verdict: Verdict, volume: Volume) -> None:
-    stage = prepared(volume.path / "data")
-    with stage.serving() as server:
-        crowd = Crowd(stage, server).start()
-        time.sleep(BROKEN_S)
-        volume.turn_read_only()
-        time.sleep(BROKEN_S)
-        seen = _public_page(server)
-        end(server)
-        volume.plug_in_again()
-        server.start()
-        _after(verdict, crowd, seen)
-        crowd.stop()
-        crowd.send_again()
-        server.stop()
-    look(verdict, stage, crowd.sent)
+def _plugged_in_again(server: Server, volume: Volume) -> None:
+    end(server)
+    volume.plug_in_again()
+    server.start()
 
 
 def _public_page(server: Server) -> Answer:

@@ -9,7 +9,8 @@ import psutil
 
 from core.lifeline import STILL_S
 from tests.chaos.checks import Verdict, look
-from tests.chaos.people import Browser, Crowd
+from tests.chaos.people import Crowd
+from tests.chaos.sending import Browser
 from tests.chaos.stage import prepared, processes
 from tests.server import Server
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.chaos import disk, kill, peers
 from tests.chaos.checks import Verdict, slips
-from tests.chaos.people import Answer, Kind, Sent
+from tests.chaos.sending import Answer, Kind, Sent
 from tests.chaos.volume import is_possible
 
 HTML: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}

@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 TYPED = {"input", "select", "textarea", "button"}
-PRESSED = {"submit", "button", "image", "reset"}
 
 
 @dataclass
