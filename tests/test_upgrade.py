@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Complaint
 from core import clock
 from core.calendar import wib_day
-from core.db import db, reader, transaction
+from core.db import Base, db, reader, transaction
 from core.ids import uuid7
 from indicators import nightly
 from offices.models import Import
@@ -23,7 +23,7 @@ from tests import make
 from wsgi import create_app
 
 DAY = wib_day(clock.now()) + timedelta(days=14)
-HELD = (RatingMonth, RatingGroupMonth, RatingAnswerMonth)
+HELD: tuple[type[Base], ...] = (RatingMonth, RatingGroupMonth, RatingAnswerMonth)
 
 OFFICE = """
     INSERT INTO office (id, code, prefix, name, regency, province, postcode, is_default, invented, revision)

@@ -1,6 +1,7 @@
 """Shares compared, and many comparisons at once, beside numbers worked out elsewhere and SciPy's."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -98,10 +99,13 @@ def test_those_too_small_to_compare_cost_the_others_nothing() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(SHARES, st.lists(st.tuples(*[st.lists(st.integers(1, 4), min_size=2, max_size=30)] * 2), max_size=8))
-def test_a_family_is_holms_by_its_p_values(shares: list[tuple], means: list[tuple[list[int], list[int]]]) -> None:
+def test_a_family_is_holms_by_its_p_values(
+    shares: list[tuple[tuple[int, int], ...]], means: list[tuple[list[int], list[int]]]
+) -> None:
     pairs = [pair_of_shares(*each) for each in shares]
     pairs += [
-        pair_of_answers(*({answer: side.count(answer) for answer in set(side)} for side in both)) for both in means
+        pair_of_answers(*({Fraction(answer): side.count(answer) for answer in set(side)} for side in both))
+        for both in means
     ]
     ranked = sorted((p_of(pair), n) for n, pair in enumerate(pairs))
     limits = [0.05 / (len(pairs) - place) for place in range(len(pairs))]
@@ -114,7 +118,7 @@ def test_a_family_is_holms_by_its_p_values(shares: list[tuple], means: list[tupl
 
 
 def directions(pairs: list[Pair]) -> list[Direction | None]:
-    return [each and each.direction for each in families.changes(pairs)]
+    return [each.direction if each else None for each in families.changes(pairs)]
 
 
 def p_of(pair: Pair) -> float:
