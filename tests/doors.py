@@ -35,7 +35,8 @@ from tests.offices import houses
 
 # Gaps of addresses that name a thing of an office; the others name months, days, kinds of things.
 THINGS = {
-    "activity_id", "answer_id", "attachment_id", "batch_id", "breach_id", "code", "edition_code", "entry_id", "follow_up_id", "hook_id",
+    "activity_id", "answer_id", "attachment_id", "batch_id", "breach_id", "code", "correction_id", "edition_code",
+    "entry_id", "follow_up_id", "hook_id",
     "import_id", "indicator_id", "message_id", "number", "photo_id", "rating_id", "route_id", "staff_id", "task_id",
     "upload_id", "view_id", "visit_id",
 }  # fmt: skip
@@ -144,7 +145,7 @@ def public_looks(house: House) -> Iterator[Knock]:
     """Nobody opens every page that is no staff's."""
     for rule in house.app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not actions_of(house.app, rule.endpoint) and "token" not in rule.arguments:
-            yield knock(house, NOBODY, rule, "GET")
+            yield knock(house, NOBODY, rule, "GET", {"form": "json", "service_code": "jalan"})
 
 
 def knock(
