@@ -110,7 +110,7 @@ def _programme(invention: Invention, year: int) -> None:
             day = quarter.last_day
             if invention.has_come(day) and number != invented.NOT_MEASURED:
                 value = _reached(invention, Decimal(target), unit, direction, quarter.month)
-                paper = f"Laporan {name[:40]} {quarter}" if number < 3 else ""
+                paper = f"Laporan {name[:40]} {quarter}" if number != invented.NOT_PROVED else ""
                 invention.add(programme.measure, day, paper, indicator_id=entry_id, measured_on=day, value=value)
 
 

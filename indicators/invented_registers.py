@@ -48,6 +48,7 @@ PROGRAMME = (
 )
 RATES = {"persen", "menit"}
 NOT_MEASURED = 6  # the place of one that nobody has measured
+NOT_PROVED = 2  # and of one whose measures have no evidence
 # Of every invented year.
 TARGETS = {
     Indicator.DOCUMENTS: 4,

@@ -113,12 +113,13 @@ def _programme(sheet: Sheet, material: Material) -> str:
 
 
 def _programme_row(sheet: Sheet, each: Standing[ProgrammeIndicator]) -> None:
-    """Whether it is achieved follows from target, realisation and direction."""
+    """Whether it is achieved follows from target, realisation and direction; without evidence it is not."""
     row, number = each.row, sheet.row + 1
     is_lower = row.direction == Better.LOWER
     reached = each.reached
     met = f'IF(B{number}="{LOWER}",F{number}<=E{number},F{number}>=E{number})'
-    counted = Formula(f"IF(ISNUMBER(F{number}),IF({met},1,0),0)", int(each.is_counted), 0)
+    proved = Formula(f"IF(ISNUMBER(F{number}),IF({met},1,0),0)", int(each.is_counted), 0)
+    counted = proved if reached and reached.file_id else 0
     about = (legible(row.name), LOWER if is_lower else HIGHER, legible(row.unit))
     measured = (reached.measured_on if reached else None, row.target, reached.value if reached else None)
     sheet.cells([*about, *measured, counted, each.why])

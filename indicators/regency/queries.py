@@ -187,12 +187,13 @@ def _measured(session: Session, regency: str, year: int, cut_off: date) -> Mappi
     )
     columns = (
         *(model.office_id, sa.type_coerce(model.indicator_id, sa.String).label("indicator_id")),
-        *(model.measured_on, model.recorded_at, model.value),
+        *(model.measured_on, model.recorded_at, model.value, _plain(sa.inspect(model).columns[FILED])),
     )
     counting = (model.year == year, model.measured_on <= cut_off, ~model.is_removed, ~replaced(model))
     rows = sa.select(*columns, newest.label("place")).where(model.office_id.in_(_of(regency)), *counting).subquery()
-    chosen = sa.select(rows.c.office_id, rows.c.indicator_id, rows.c.measured_on, rows.c.recorded_at, rows.c.value)
-    return _by_office(session.execute(chosen.where(rows.c.place == 1)).all())
+    names = ("office_id", "indicator_id", "measured_on", "recorded_at", "value", FILED)
+    chosen = sa.select(*(rows.c[name] for name in names)).where(rows.c.place == 1)
+    return _by_office(session.execute(chosen).all())
 
 
 def _by_office(rows: Sequence[Row]) -> Mapping[int, Sequence[Row]]:

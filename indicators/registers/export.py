@@ -15,7 +15,10 @@ FIRST = (("entry_id", _l("Nomor isian; tetap, berapa kali pun diubah")),)
 REST = (
     ("has_file", _l("ya: ada berkas buktinya; indikator program: bukti ukuran terakhirnya")),
     ("file_sha256", _l("Sidik jari SHA-256 berkasnya")),
-    ("is_counted", _l("ya: dihitung pada akhir masa berkas ini; ukuran indikator program: ya bila tercapai")),
+    (
+        "is_counted",
+        _l("ya: dihitung pada akhir masa berkas ini; ukuran indikator program: ya bila tercapai dan ada berkasnya"),
+    ),
     ("why_not", _l("Mengapa tidak dihitung")),
     ("recorded_at", _l("Kapan versi ini dicatat, UTC")),
     ("version_id", _l("Nomor versi isian")),

@@ -13,7 +13,7 @@ from core.periods import Period
 from indicators.registers import standings
 from indicators.registers.naming import period_name
 from indicators.registers.terms import KIND_NAMES, Register
-from indicators.registers.values import DocumentKind, Entries, Registered, registered
+from indicators.registers.values import DocumentKind, Entries, Registered, is_met, registered
 
 HOW: Mapping[Register, object] = {
     Register.DOCUMENTS: _l(
@@ -29,8 +29,8 @@ HOW: Mapping[Register, object] = {
         "AA di atas 90, A di atas 80, BB di atas 70, B di atas 60, CC di atas 50, C di atas 30, selebihnya D."
     ),
     Register.PROGRAMME: _l(
-        "Indikator program tahun itu yang ukuran terakhirnya sampai akhir masa mencapai target, dibagi semua indikator "
-        "program tahun itu, dikali 100. Yang belum diukur dihitung belum tercapai."
+        "Indikator program tahun itu yang ukuran terakhirnya sampai akhir masa mencapai target dan ada buktinya, "
+        "dibagi semua indikator program tahun itu, dikali 100. Yang belum diukur atau tanpa bukti belum tercapai."
     ),
 }
 
@@ -118,10 +118,14 @@ def _programme(entries: Entries, period: Period, today: date) -> str:
     rows = standings.programme(entries, period, today)
     if not rows:
         return _("Belum ada indikator program.")
-    said = [_("%(count)s dari %(all)s indikator tercapai.", count=standings.counted(rows), all=len(rows))]
-    behind = sum(each.reached is not None and not each.is_counted for each in rows)
+    said = [
+        _("%(count)s dari %(all)s indikator tercapai dan ada buktinya.", count=standings.counted(rows), all=len(rows))
+    ]
+    unproved = sum(each.reached is not None and is_met(each.row, each.reached) and not each.is_counted for each in rows)
+    behind = sum(each.reached is not None and not each.is_counted for each in rows) - unproved
     unknown = sum(each.reached is None for each in rows)
     said += [_("%(count)s belum tercapai.", count=behind)] if behind else []
+    said += [_("%(count)s belum ada buktinya.", count=unproved)] if unproved else []
     return " ".join(said + ([_("%(count)s belum diukur.", count=unknown)] if unknown else []))
 
 

@@ -26,6 +26,7 @@ from indicators.registers.values import (
     is_achieved,
     is_activity_counted,
     is_document_counted,
+    is_met,
     measured,
     newest_review,
     planned,
@@ -105,6 +106,8 @@ def _indicator(row: ProgrammeIndicator, reached: ProgrammeRealisation | None) ->
         return Standing(row, True, reached=reached)
     if reached is None:
         return Standing(row, False, _("Belum diukur."))
+    if is_met(row, reached):
+        return Standing(row, False, _no_file(reached), reached)
     values = {"value": trimmed(reached.value), "target": trimmed(row.target)}
     return Standing(row, False, _("Belum tercapai: %(value)s, target %(target)s.", **values), reached)
 
@@ -115,7 +118,7 @@ def realisations(entries: Entries, period: Period, today: date) -> list[Standing
     newest = measured(entries.realisations, cut_off)
     known = {row.entry_id for row in entries.programme if row.year == period.last.year}
     return [
-        Standing(row, True)
+        Standing(row, row.file_id is not None, _no_file(row))
         if newest.get(row.indicator_id) is row
         else Standing(row, False, _late(row.measured_on, cut_off) or _("Ada yang lebih baru."))
         for row in entries.realisations

@@ -130,9 +130,12 @@ def is_activity_counted(row: EmpowermentActivity, cut_off: date) -> bool:
 
 
 def is_achieved(row: ProgrammeIndicator, realisation: ProgrammeRealisation | None) -> bool:
-    """Whether the target is met; not without a realisation."""
-    if realisation is None:
-        return False
+    """Whether the target is met, with evidence; not without a realisation."""
+    return realisation is not None and realisation.file_id is not None and is_met(row, realisation)
+
+
+def is_met(row: ProgrammeIndicator, realisation: ProgrammeRealisation) -> bool:
+    """Whether the value reaches the target, whatever proves it."""
     return realisation.value <= row.target if row.direction == Better.LOWER else realisation.value >= row.target
 
 

@@ -384,7 +384,7 @@ def _programme(files: Files, span: Span) -> tuple[str | None, dict[str, Any]]:
 
 
 def _is_achieved(row: Row, measured: Row | None) -> bool:
-    if measured is None:
+    if measured is None or measured["has_file"] != "ya":
         return False
     value, target = Fraction(measured["value"]), Fraction(row["target"])
     return value <= target if row["direction"] == "lower" else value >= target

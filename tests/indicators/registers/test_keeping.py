@@ -259,7 +259,7 @@ def test_taking_out_needs_a_reason(app: Flask) -> None:
 def test_a_measure_is_of_its_indicators_year(any_app: Flask) -> None:
     found = added(programme.add, INDICATOR)
     measure: dict[str, Any] = {"indicator_id": found, "measured_on": date(2026, 9, 30), "value": Decimal("95.0001")}
-    added(programme.measure, measure)
+    added(programme.measure, measure, entries.kept(any_app.config["SETTINGS"]))
     assert counted("2026-TW3").programme.percent == Decimal("100.00")
     for wrong in (date(2025, 12, 31), TOMORROW):
         with pytest.raises(Refused):

@@ -26,7 +26,8 @@ from indicators.registers.values import registered
 from indicators.sheet import Indicator
 from tests import make
 from tests.indicators.registers import entries
-from tests.indicators.registers.entries import ACTIVITY, DOCUMENT, INDICATOR, PDF, REVIEW, SIGNED, added
+from tests.indicators.registers.entries import ACTIVITY, DOCUMENT, INDICATOR, REVIEW, SIGNED, added
+from tests.pdfs import PDF
 
 NOW = datetime.fromisoformat("2026-11-22T03:00:00+00:00")
 LISTS = [f"/register/{each.value}" for each in Register if each is not Register.REALISATIONS]
@@ -192,7 +193,7 @@ def furnish(app: Flask) -> None:
     for direction, value in (("higher", "95.5"), ("lower", "96")):
         of = added(programme.add, INDICATOR, direction=direction)
         measure = {"indicator_id": of, "measured_on": entries.day("05-31"), "value": Decimal(value)}
-        added(programme.measure, measure)
+        added(programme.measure, measure, entries.kept(settings))
 
 
 def sheet(client: FlaskClient, path: str) -> list[dict[str, str]]:

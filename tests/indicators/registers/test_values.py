@@ -97,6 +97,7 @@ PROGRAMME = {
     "no indicators": ([], [], None),
     "none measured": ([HIGHER], [], None),
     "met exactly": ([HIGHER], [make.reached(HIGHER, "80", "05-31")], Share(1, 1)),
+    "met without evidence": ([HIGHER], [make.reached(HIGHER, "80", "05-31", file_id=None)], Share(0, 1)),
     "just under": ([HIGHER], [make.reached(HIGHER, "79.9999", "05-31")], Share(0, 1)),
     "lower is better": ([LOWER], [make.reached(LOWER, "14.5", "05-31")], Share(1, 1)),
     "just over": ([LOWER], [make.reached(LOWER, "14.5001", "05-31")], Share(0, 1)),
@@ -156,7 +157,7 @@ WORDS = {
     "Belum ada: RB, ANJAB, Pelayanan Publik. LAKIP: belum disetujui.",
     Register.ACTIVITIES: "1 dari 3 kegiatan terlaksana dan ada buktinya. 2 belum dilaksanakan.",
     Register.REVIEWS: "Nilai dari evaluasi 14 April 2026.",
-    Register.PROGRAMME: "0 dari 2 indikator tercapai. 1 belum tercapai. 1 belum diukur.",
+    Register.PROGRAMME: "0 dari 2 indikator tercapai dan ada buktinya. 1 belum tercapai. 1 belum diukur.",
     Register.OUTSIDE: "Semua bulan yang sudah berakhir tercatat.",
 }
 
