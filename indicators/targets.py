@@ -23,6 +23,7 @@ LARGEST = Decimal(1_000_000)
 MOST: Mapping[Indicator, Decimal] = {each: Decimal(100) for each in Indicator} | {Indicator.DOCUMENTS: Decimal(4)}
 # No exponent: 1e-999999 would be reckoned with for hours.
 PLAIN = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2}0{0,9})?")
+UNCLEAR = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 YEARS = range(2000, 2101)
 WHOLE_YEAR = 0  # the quarter that stands for all four
 QUARTERS = (WHOLE_YEAR, 1, 2, 3, 4)
@@ -39,8 +40,11 @@ def target_of(found: Mapping[tuple[str, int], Decimal], key: str, period: Period
 
 
 def parse_value(text: str) -> Decimal:
-    """A target above 0 with at most two decimals, comma or point; raises Refused."""
+    """A target above 0 with at most two decimals, comma or point; raises Refused, also for 1.250 (ADR 0027)."""
     plain = text.strip()
+    if UNCLEAR.fullmatch(plain):
+        thousands, part = plain.replace(".", ""), plain.replace(".", ",").rstrip("0").rstrip(",")
+        raise Refused(f"Titik di sini dapat berarti ribuan. Tulis {thousands} atau {part}.", "value")
     value = Decimal(plain.replace(",", ".")) if PLAIN.fullmatch(plain) else Decimal(0)
     if not 0 < value <= LARGEST:
         raise Refused("Target harus angka lebih dari 0 dengan paling banyak dua desimal, misalnya 82,00.", "value")

@@ -90,6 +90,11 @@ def test_what_is_no_plain_figure_is_refused_at_once(text: str) -> None:
         targets.parse_value(text)
 
 
+def test_a_point_that_may_mean_thousands_is_asked_back() -> None:
+    with pytest.raises(Refused, match="Tulis 1250 atau 1,25"):
+        targets.parse_value("1.250")
+
+
 def test_the_command_sets_a_year_or_a_quarter(app: Flask) -> None:
     run = app.test_cli_runner()
     assert run.invoke(args=["targets", "set", "2026", "2", "82"]).output == "Target ikm 2026: 82,00\n"

@@ -96,7 +96,10 @@ def test_only_the_sekcam_locks(sign_in: SignIn) -> None:
 def test_what_changed_since_is_listed_before_a_further_version(sign_in: SignIn) -> None:
     given.locked(NIGHT + MINUTE)
     given.late_rating(NIGHT + 2 * MINUTE)
-    page = sign_in("secretary").get(LOCK).text
+    sekcam = sign_in("secretary")
+    assert "Kunci sebagai versi berikut dengan alasan" in sekcam.get("/ringkasan/2026-10").text
+    assert "Kunci sebagai versi berikut" not in sign_in("head").get("/ringkasan/2026-10").text
+    page = sekcam.get(LOCK).text
     assert "Berubah sesudah versi 1 dikunci" in page
     assert "2. Indeks Kepuasan Masyarakat (IKM): Responden" in page
     assert "Mengapa dikunci sekali lagi?" in page
