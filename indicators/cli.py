@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from complaints.reporting.intake import Keys
 from core import clock, faults
-from core.calendar import WIB, wib_day
+from core.calendar import WIB, Month, wib_day
 from core.commands import Command, Commands
 from core.db import reader
 from core.errors import Refused
@@ -141,7 +141,7 @@ def _demo_targets(office_id: int, years: set[int], now: datetime) -> None:
                 indicator=indicator,
                 value=Decimal(value),
                 by="perintah demo",
-                now=now,
+                now=min(now, Month(year, 1).range[0]),
             )
 
 
