@@ -37,7 +37,7 @@ def compile(name: str, data: Mapping[str, Any], images: Mapping[str, bytes] | No
 
 
 def picture(name: str, data: Mapping[str, Any]) -> bytes:
-    """The one page of `name`.typ as a PNG, a pixel for each of its points."""
+    """The page of `name`.typ as a PNG, a pixel for each of its points; the first, where a name is very long."""
     with _folder({}) as folder:
         return _compiled(folder, name, {"data": json.dumps(data)}, format="png", ppi=POINTS_PER_INCH)
 
@@ -61,6 +61,8 @@ def _compiled(folder: str, name: str, inputs: dict[str, str], **form: Any) -> by
         sys_inputs=inputs,
         **{"format": "pdf"} | form,
     )
+    if isinstance(made, list):
+        return bytes(made[0])
     if not isinstance(made, bytes):
-        raise TypeError("one page or one document is one file")
+        raise TypeError("a document is one file")
     return made
