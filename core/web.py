@@ -87,9 +87,18 @@ def refuse_foreign_forms() -> None:
     """
     if request.method in READING or request.path.startswith(PROGRAMS):
         return
-    sender = urlsplit(request.headers.get("Origin", "")).hostname
-    if request.headers.get("Sec-Fetch-Site") in FOREIGN or sender not in {None, urlsplit(request.host_url).hostname}:
+    # A proxy may ask for us by another name than phones do.
+    own = {_host(request.host_url), _host(current_app.config["SETTINGS"].base_url), None}
+    if request.headers.get("Sec-Fetch-Site") in FOREIGN or _host(request.headers.get("Origin", "")) not in own:
         abort(HTTPStatus.FORBIDDEN)
+
+
+def _host(address: str) -> str | None:
+    """None also for what is no address, such as the "null" of a page in a box."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def read_body_first() -> None:

@@ -19,7 +19,9 @@ from wsgi import create_app
 ROOT = Path(__file__).parent.parent
 ROOMS = ("core", "offices", "complaints", "survey", "indicators")
 FOREIGN = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://jahat.example"}]
-OWN = [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost:8080"}, {}]
+OWN = [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost:8080"},
+       {"Origin": "http://127.0.0.1:8000"}, {}]  # fmt: skip
+# The last but one is BASE_URL, whatever name a proxy asks by.
 FORBIDDEN = 403
 
 
