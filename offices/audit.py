@@ -78,6 +78,8 @@ ACTIONS: Mapping[str, object] = {
     "breach.add": _l("Kebocoran data dicatat"),
     "breach.step": _l("Langkah kebocoran data dicentang"),
     "breach.notice": _l("Surat kebocoran data disimpan"),
+    "correction.contact": _l("Pelapor membetulkan nama atau nomornya"),
+    "correction.ask": _l("Pelapor minta isi laporan dibetulkan"),
     "correction.answer": _l("Permintaan membetulkan data dijawab"),
     "backup.ask": _l("Cadangan diminta"),
     "backup.restore": _l("Data dipulihkan dari cadangan"),

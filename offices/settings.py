@@ -14,6 +14,7 @@ from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
 from offices import audit, queries, tiles
+from offices.law import limits
 from offices.models import Setting
 from offices.signin import required
 
@@ -109,12 +110,6 @@ def _up_to(most: int) -> Callable[[str], int]:
     return check
 
 
-def _months(text: str) -> int:
-    if not COUNT.fullmatch(text) or not 1 <= int(text) <= 120:
-        raise ValueError("bilangan bulat 1–120")
-    return int(text)
-
-
 def _ikm_source(text: str) -> str:
     if text not in {OURS, OUTSIDE}:
         raise ValueError(f"{OURS} atau {OUTSIDE}")
@@ -134,15 +129,8 @@ KNOWN: Mapping[str, Known] = {
     ),
     "count_patrol": Known("tidak", _yes_no, "Hitung temuan patroli pada IKU 4 (ya atau tidak)"),
     "identity_months": Known("6", _up_to(120), "Bulan sampai identitas pelapor dihapus sesudah laporan selesai"),
-    "photo_months": Known("6", _months, "Bulan sampai foto dari warga dihapus sesudah laporan selesai"),
-    "notice_months": Known("1", _months, "Bulan sampai alamat pemberitahuan HP warga dihapus sesudah laporan selesai"),
-    "spam_months": Known("12", _months, "Bulan sampai isi kiriman uji coba atau bukan laporan dihapus"),
-    "suggestion_months": Known("24", _months, "Bulan sampai tulisan saran pada survei dihapus"),
-    "message_months": Known("6", _months, "Bulan sampai catatan kiriman (email, pemberitahuan) dihapus"),
-    "trail_months": Known("60", _months, "Bulan sampai nama dan rincian pada jejak petugas dihapus"),
-    "privacy_contact": Known(
-        NOBODY, _words, "Kepada siapa warga bertanya tentang data pribadi: nama atau jabatan, telepon (tidak: kantor)"
-    ),
+    **{key: Known(default, limits.months, meaning) for key, (default, meaning) in limits.MONTHS.items()},
+    "privacy_contact": Known(NOBODY, _words, "Tempat warga bertanya tentang data pribadi (tidak: kantor)"),
     "privacy_authority": Known(
         "Kementerian Komunikasi dan Digital", _words, "Lembaga yang menerima pengaduan dan laporan kebocoran data"
     ),

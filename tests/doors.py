@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from complaints.case_models import Task
 from complaints.desk_models import SavedView
+from complaints.law_models import Correction
 from core.clock import now
 from core.db import Base, db, transaction
 from core.ids import uuid7
@@ -234,6 +235,7 @@ def _more(session: Session, /, complaint_id: UUID) -> dict[str, str]:
     visit = session.scalars(sa.select(StaffSession.id)).first() or uuid7(now())
     return {
         "passkey_id": str(passkey.id),
+        "correction_id": str(_correction(session, complaint_id)),
         "session_id": str(visit),
         "task_id": str(task["id"]),
         "view_id": str(view["id"]),
@@ -244,6 +246,14 @@ def _more(session: Session, /, complaint_id: UUID) -> dict[str, str]:
         "act": "naik",
         "indicator": Indicator.DOCUMENTS.value,
     }
+
+
+def _correction(session: Session, complaint_id: UUID) -> UUID:
+    """A resident's wish for other words."""
+    key = uuid7(now())
+    row = {"office_id": make.OFFICE, "id": key, "complaint_id": complaint_id, "kind": "words", "wanted": "x"}
+    session.execute(sa.insert(Correction).values(row | {"asked_at": make.START, "due_at": make.START}))
+    return key
 
 
 def _passkey(keeper: Staff) -> Passkey:

@@ -64,5 +64,7 @@ def subscribe() -> Response:
 def unsubscribe() -> Response:
     """Tell this browser no longer: 204."""
     account, keys = signed_in(), entrance.kept_keys()
-    subscribing.unsubscribe(office_id=account.office_id, staff_id=account.id, endpoint=asked_endpoint(), keys=keys)
+    subscribing.unsubscribe(
+        office_id=account.office_id, staff_id=account.id, endpoint=asked_endpoint(), keys=keys, now=clock.now()
+    )
     return Response(status=HTTPStatus.NO_CONTENT)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Optional
 
+from complaints.contacts import Who
+from complaints.reporting.forms import LONGEST_DESCRIPTION, is_phone
 from complaints.terms import Move
-from core.forms import HouseForm, Words, tidy
+from core.forms import HouseForm, Words, line, tidy
 
 LONGEST_SAID = 2000
 LABELS: dict[Move, object] = {
@@ -40,6 +42,33 @@ class AnswerForm(HouseForm):
         self.move = move
         self.said.label.text = LABELS.get(move, "")
         self.said.flags.required = True  # type: ignore[attr-defined]  # flags have any names
+
+
+class ContactForm(HouseForm):
+    """Who somebody is, corrected by themselves."""
+
+    name = line(_l("Nama"), 100)
+    phone = StringField(_l("Nomor telepon"), filters=[tidy], validators=[Optional(), is_phone, Words(30)])
+    email = StringField(
+        _l("Alamat email"),
+        filters=[tidy],
+        validators=[Optional(), Words(200), Email(_l("Alamat email ini belum benar. Perbaiki, atau kosongkan."))],
+    )
+
+    @property
+    def who(self) -> Who:
+        """As typed."""
+        return Who(self.name.data or "", self.phone.data or "", self.email.data or "")
+
+
+class WishForm(HouseForm):
+    """Other words for a report."""
+
+    wanted = TextAreaField(
+        _l("Tulisan yang benar"),
+        filters=[tidy],
+        validators=[DataRequired(_l("belum diisi.")), Words(LONGEST_DESCRIPTION)],
+    )
 
 
 class EraseForm(HouseForm):

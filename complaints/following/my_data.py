@@ -6,19 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Self
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from complaints import erasure, queries, search, workflow
+from complaints import consents, erasure, queries, search, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Photo
+from complaints.consents import NAMES, WORDS, Purpose
 from complaints.contacts import Who, open_who
 from complaints.desk_models import PushSubscription
 from complaints.fetching import locked
-from complaints.following import tracking_queries
+from complaints.following import corrections, tracking_queries
 from complaints.following.tracking import viewer_of
+from complaints.law_models import Consent, Correction
 from complaints.models import Contact, Event
 from complaints.pictures import photo_queries
 from complaints.queries import Opened
@@ -40,6 +43,42 @@ class KeptPhoto:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What was agreed to, in the words that were read; `withdrawn_at` None: it stands."""
+
+    purpose: str
+    what: str
+    words: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Consent) -> Self:
+        """With the words of its version."""
+        purpose = Purpose(row.purpose)
+        words = str(WORDS[purpose, row.words])
+        return cls(row.purpose, str(NAMES[purpose]), words, row.given_at, row.withdrawn_at)
+
+
+@dataclass(frozen=True)
+class Wished:
+    """A correction; `outcome` "": it waits, until `due_at` at the latest."""
+
+    kind: str
+    asked_at: datetime
+    due_at: datetime
+    wanted: str
+    answered_at: datetime | None
+    outcome: str
+    answer: str
+
+    @classmethod
+    def of(cls, row: Correction) -> Self:
+        """As the resident may see it."""
+        return cls(row.kind, row.asked_at, row.due_at, row.wanted, row.answered_at, row.outcome, row.answer)
+
+
+@dataclass(frozen=True)
 class MyData:
     """Everything that came with one receipt. `said`: when and what was written later; `phones`: how many devices are
     told of this report. `report` is the report's own text, "" for somebody who joined it.
@@ -53,6 +92,19 @@ class MyData:
     said: tuple[tuple[datetime, str], ...]
     photos: tuple[KeptPhoto, ...]
     phones: int
+    agreed: tuple[Agreed, ...] = ()
+    wishes: tuple[Wished, ...] = ()
+
+    @property
+    def by_phone(self) -> bool:
+        """Whether this receipt's phones are told."""
+        return bool(self.phones)
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether e-mail goes to this address."""
+        mails = [each for each in self.agreed if each.purpose == Purpose.EMAIL]
+        return bool(self.who.email) and (not mails or any(each.withdrawn_at is None for each in mails))
 
     @property
     def erasable(self) -> bool:
@@ -76,6 +128,8 @@ def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
         said=tuple((s.fact.at, s.words.said) for s in steps if s.words.said and s.fact.joiner == opened.joiner_id),
         photos=tuple(KeptPhoto(photo.id, photo.added_at) for photo in photo_queries.own(session, opened)),
         phones=tracking_queries.subscriptions(session, opened),
+        agreed=tuple(Agreed.of(row) for row in consents.of(session, opened)),
+        wishes=tuple(Wished.of(row) for row in corrections.of(session, opened)),
     )
 
 
@@ -113,6 +167,8 @@ def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
     gone_photos = _erase_photos(session, opened, now)
     gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
     phones = _erase_phones(session, opened)
+    corrections.forget(session, opened)
+    consents.forget(session, opened)
     if (
         gone_photos or gone or phones
     ) and report.status != Status.WITHDRAWN:  # no more moves then, but erased all the same

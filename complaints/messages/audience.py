@@ -8,7 +8,7 @@ from uuid import UUID
 from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
-from complaints import queries, receipts
+from complaints import consents, queries, receipts
 from complaints.case_models import Joiner
 from complaints.contacts import open_who
 from complaints.desk_models import PushSubscription
@@ -77,6 +77,7 @@ def residents(session: Session, report: Complaint, prefix: str, keys: Keys) -> l
     """Those who reported this, as things stand now: the first, then those who joined."""
     joined = queries.joiners(session, report.office_id, report.id)
     sealed = queries.contact(session, report.office_id, report.id)
+    unwanted = consents.without_mail(session, report.office_id, report.id)
     rows: list[tuple[Complaint | Joiner, bytes | None]] = [(report, sealed), *((row, row.sealed) for row in joined)]
     return [
         Resident(
@@ -84,7 +85,7 @@ def residents(session: Session, report: Complaint, prefix: str, keys: Keys) -> l
             number=report.number,
             joiner=row.id if isinstance(row, Joiner) else None,
             code=_code(row, prefix, keys),
-            email=_email(keys, sealed),
+            email="" if (row.id if isinstance(row, Joiner) else None) in unwanted else _email(keys, sealed),
         )
         for row, sealed in rows
     ]

@@ -57,6 +57,7 @@ def unsubscribe(code: str) -> Response:
         joiner_id=opened.joiner_id,
         endpoint=asked_endpoint(),
         keys=keys,
+        now=clock.now(),
     )
     return Response(status=HTTPStatus.NO_CONTENT)
 

@@ -11,7 +11,10 @@ import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
+from complaints import consents
+from complaints.consents import Purpose
 from complaints.desk_models import NoticeChoice, PushSubscription
+from complaints.queries import Opened
 from complaints.reporting.intake import Keys
 from core.db import transaction
 from core.errors import Refused
@@ -75,6 +78,8 @@ def subscribe(
         "added_at": now,
     }
     session.execute(sa.insert(PushSubscription).values(row))
+    if complaint_id is not None:
+        consents.give(session, Opened(office_id, complaint_id, joiner_id), Purpose.PUSH, now=now)
 
 
 @transaction
@@ -87,12 +92,15 @@ def unsubscribe(
     staff_id: UUID | None = None,
     endpoint: str,
     keys: Keys,
+    now: datetime,
 ) -> None:
     """Tell this browser no longer, by this receipt or account; one that was never told changes nothing."""
-    mine = sa.and_(
-        _of(office_id, complaint_id, joiner_id, staff_id), PushSubscription.endpoint_digest == digest_of(keys, endpoint)
+    of = _of(office_id, complaint_id, joiner_id, staff_id)
+    session.execute(
+        sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest == digest_of(keys, endpoint))
     )
-    session.execute(sa.delete(PushSubscription).where(mine))
+    if complaint_id is not None and session.scalar(sa.select(PushSubscription.id).where(of).limit(1)) is None:
+        consents.end(session, Opened(office_id, complaint_id, joiner_id), Purpose.PUSH, now=now)
 
 
 @transaction

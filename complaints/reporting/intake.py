@@ -12,13 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import counters, events, notices, promises, queries, receipts, search
+from complaints import consents, counters, events, notices, promises, queries, receipts, search
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.counters import place_of
 from complaints.deadlines import deadlines, next_due
 from complaints.events import NewEvent, Row, WrittenWords
 from complaints.models import Complaint, Contact
+from complaints.queries import Opened
 from complaints.reporting import submissions
 from complaints.reporting.numbering import next_number
 from complaints.terms import Move, Source, Status
@@ -170,6 +171,10 @@ def _add(
     if who != Who():
         sealed = seal_who(keys.identity, who)
         connection.execute(sa.insert(Contact), {"office_id": office_id, "complaint_id": row["id"], "sealed": sealed})
+    if who.email:
+        said = consents.BY_STAFF if entered else consents.VERSION
+        opened = Opened(office_id, row["id"], None)
+        consents.give(session, opened, consents.Purpose.EMAIL, words=said, now=now)
     search.write(session, office_id, [search.Entry(row["id"], number, words)])
     dirty.mark(session, office_id, Figures.COMPLAINTS, {received_on}, now=now)
     counters.add(session, office_id, [place_of(row)])

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import promises, receipts, search, workflow
+from complaints import consents, promises, receipts, search, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Joiner
 from complaints.contacts import Who, seal_who
 from complaints.events import Row
 from complaints.models import Category, Complaint
+from complaints.queries import Opened
 from complaints.reporting import submissions
 from complaints.reporting.intake import ISSUES, Handed, Keys, Report, again, content_digest, stored_receipt
 from complaints.reporting.submissions import Clash
@@ -55,7 +56,7 @@ def join(
         code = receipts.make(keys.receipt.encode(), prefix, submission_id, issue)
         try:
             receipt = {"receipt_issue": issue, "receipt_digest": stored_receipt(keys, code)}
-            return _add(row | receipt, report.category, code, now=now)
+            return _add(row | receipt, report.category, code, by_mail=bool(report.who.email), now=now)
         except (IntegrityError, Clash):
             known = again(office_id, submission_id, digest, prefix, keys, now=now)
             if known is not None:
@@ -64,7 +65,7 @@ def join(
 
 
 @transaction
-def _add(session: Session, row: Row, category: str, code: str, *, now: datetime) -> Handed | None:
+def _add(session: Session, row: Row, category: str, code: str, *, by_mail: bool, now: datetime) -> Handed | None:
     """The joiner with the case's event. The locks are taken in the order of every move: report, counters, chain."""
     office_id, complaint_id = row["office_id"], row["complaint_id"]
     if not _counted(session, office_id, complaint_id, category):
@@ -72,6 +73,9 @@ def _add(session: Session, row: Row, category: str, code: str, *, now: datetime)
     report = session.get_one(Complaint, (office_id, complaint_id))
     workflow.check(Status(report.status), Move.JOIN, "system", Details(), held=report.is_held)
     session.execute(sa.insert(Joiner), row)
+    if by_mail:
+        opened = Opened(office_id, complaint_id, row["id"])
+        consents.give(session, opened, consents.Purpose.EMAIL, now=now)
     search.add(session, office_id, report.number, row["said"])
     carry_out(session, report, EventFact(Move.JOIN, now, now, joiner=row["id"]), Details())
     submissions.refuse_clash(session, Complaint, office_id, row["submission_id"], row["receipt_digest"])

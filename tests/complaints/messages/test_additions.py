@@ -93,7 +93,12 @@ def test_who_joined_and_the_first_each_have_their_phones(any_app: Flask, monkeyp
         with pytest.raises(Refused, match="Sudah ada"):
             told("c", more)
     subscribing.unsubscribe(
-        office_id=make.OFFICE, complaint_id=report, joiner_id=joiner, endpoint="https://push.example/a", keys=keys
+        office_id=make.OFFICE,
+        complaint_id=report,
+        joiner_id=joiner,
+        endpoint="https://push.example/a",
+        keys=keys,
+        now=make.START,
     )
     db.session.rollback()
     assert {row.joiner_id for row in db.session.scalars(sa.select(PushSubscription))} == {None}
