@@ -3,9 +3,10 @@
 import io
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from core.backup import manifest as manifests
 from core.backup.envelope import CHANGED, CHUNK, Tally
@@ -25,6 +26,14 @@ class Writer:
     def __init__(self, out: IO[bytes], moment: datetime) -> None:
         self.tar = tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT, bufsize=CHUNK)  # noqa: SIM115
         self.moment, self.parts = moment, dict[str, Part]()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        """Let go of what a fault left half written, while the file behind it is open: a destructor would come later."""
+        with suppress(OSError):
+            self.tar.fileobj.close()
 
     def add(self, name: str, path: Path) -> None:
         """A file, by its name within the backup; raises FileNotFoundError."""

@@ -76,24 +76,23 @@ def _filled(out: IO[bytes], plan: _Plan) -> Manifest:
         database=plan.shot.dialect,
         revision=str(schema.revision_of(session.connection())),
         counts=snapshots.counts(session),
-        facts=facts(plan.rooms, session),
+        facts=_facts(plan.rooms, session),
         parts={},
     )
     named = files_named(plan.rooms, session)
     session.rollback()
-    writer = Writer(out, plan.now)
-    writer.add(archive.DATABASE, plan.shot.dumped)
-    plan.tick(writer.parts[archive.DATABASE].size)
-    absent = _add_files(writer, named, plan)
-    _add_keys(writer, plan.settings.data_dir)
-    gone = _erased_since(absent, plan.rooms)
-    listed = replace(listed, parts=writer.parts, gone=gone, missing=tuple(sorted(set(absent) - set(gone))))
-    writer.finish(listed)
+    with Writer(out, plan.now) as writer:
+        writer.add(archive.DATABASE, plan.shot.dumped)
+        plan.tick(writer.parts[archive.DATABASE].size)
+        absent = _add_files(writer, named, plan)
+        _add_keys(writer, plan.settings.data_dir)
+        gone = _erased_since(absent, plan.rooms)
+        listed = replace(listed, parts=writer.parts, gone=gone, missing=tuple(sorted(set(absent) - set(gone))))
+        writer.finish(listed)
     return listed
 
 
-def facts(rooms: Rooms, session: Session) -> dict[str, str]:
-    """What the rooms want to see again."""
+def _facts(rooms: Rooms, session: Session) -> dict[str, str]:
     return {name: ask(session) for name, ask in (rooms.facts or {}).items()}
 
 
