@@ -18,9 +18,7 @@ from core.db import db
 from core.errors import Refused
 
 FILE = "restored.db"
-OTHER_KIND = (
-    "Cadangan ini dari PostgreSQL, sedangkan DATABASE_URL menunjuk SQLite. Pasang DATABASE_URL=postgresql+psycopg://…"
-)
+OTHER_KIND = "Cadangan ini dari {}, sedangkan DATABASE_URL menunjuk basis data jenis lain. Pasang alamat yang sejenis."
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def _on_server(dumped: Path) -> Iterator[URL]:
     settings: Settings = current_app.config["SETTINGS"]
     ours = make_url(settings.database_url)
     if not snapshots.is_postgres(ours):
-        raise Refused(OTHER_KIND)
+        raise Refused(OTHER_KIND.format(snapshots.POSTGRES))
     url = postgres.make(ours, f"sukma_scratch_{secrets.token_hex(4)}")
     try:
         postgres.restore(url, dumped)

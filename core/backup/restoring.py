@@ -25,7 +25,6 @@ JUST_MADE = timedelta(minutes=1)  # keys that this very command made when it beg
 IN_USE = (
     "Data ini sedang dipakai oleh layanan yang berjalan. Hentikan dahulu (Ctrl-C atau systemctl stop), lalu ulangi."
 )
-OTHER_KIND = "Cadangan ini dari {}, sedangkan DATABASE_URL menunjuk basis data jenis lain."
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def restore(path: Path, *, now: datetime) -> Restored:
     with scratch.folder(settings.data_dir, now=now) as folder:
         manifest = house.unpack(path, folder, with_files=True)
         if (manifest.database == snapshots.POSTGRES) is not snapshots.is_postgres(url):
-            raise Refused(OTHER_KIND.format(manifest.database))
+            raise Refused(house.OTHER_KIND.format(manifest.database))
         with house.opened(folder, manifest) as found:
             verified = verifying.proven(found, now=now)
             verifying.refuse_faulty(verified)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.backup import creating, envelope, health, nights, queries, verifying
+from core.backup import creating, envelope, nights, queries, verifying
 from core.backup.creating import Made
 from core.backup.manifest import Manifest
 from core.backup.models import BackupRun
-from core.backup.standing import Worry
+from core.backup.standing import Worry, health
 from core.backup.verifying import Verified
 from core.db import read_afresh
 from core.errors import Refused
