@@ -80,6 +80,11 @@ def init_logs(app: Flask) -> None:
     app.jinja_env.globals.update(request_id=request_id)
 
 
+def seconds() -> float:
+    """How long this request has taken so far; 0 for one that was refused before it was looked at."""
+    return time.monotonic() - float(g.get("began", time.monotonic()))
+
+
 def _begin() -> None:
     g.began = time.monotonic()
 
@@ -87,8 +92,7 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     """The rule, not the address: addresses hold receipts."""
     response.headers[REQUEST_ID] = request_id()
-    took = 1000 * (time.monotonic() - g.get("began", time.monotonic()))
     rule = str(request.url_rule or "")
-    facts = {"method": request.method, "rule": rule, "status": response.status_code, "ms": round(took, 1)}
+    facts = {"method": request.method, "rule": rule, "status": response.status_code, "ms": round(1000 * seconds(), 1)}
     access.info("answered", extra=facts)
     return response

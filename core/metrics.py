@@ -4,15 +4,15 @@ import hmac
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 import prometheus_client as prometheus
-from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from prometheus_client import multiprocess
 from prometheus_client.registry import Collector, CollectorRegistry
 
+from core import logs
 from core.config import Settings
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # where processes count together; the library's own name
@@ -38,9 +38,8 @@ class Standing(Collector):
 
 
 def init_metrics(app: Flask, figures: Figures) -> None:
-    """Count every request; `figures` are read when somebody asks."""
+    """Count every request, by the time that core.logs takes; `figures` are read when somebody asks."""
     app.extensions[COLLECTOR] = Standing(figures)
-    app.before_request(_begin)
     app.after_request(_count)
     app.register_blueprint(metrics)
 
@@ -79,14 +78,10 @@ def _registry() -> CollectorRegistry:
     return registry
 
 
-def _begin() -> None:
-    g.counted_from = time.monotonic()
-
-
 def _count(response: Response) -> Response:
     """By rule, not by address: addresses hold receipts, and there is no end of them."""
     method = request.method if request.method in METHODS else "other"
     rule = str(request.url_rule or "none")
     REQUESTS.labels(method, rule, str(response.status_code)).inc()
-    DURATIONS.labels(method, rule).observe(time.monotonic() - g.get("counted_from", time.monotonic()))
+    DURATIONS.labels(method, rule).observe(logs.seconds())
     return response
