@@ -69,7 +69,7 @@ def signed_in() -> Staff:
     """The account of this request; only for pages behind the hook."""
     account = current_user._get_current_object()  # noqa: SLF001 (the proxy itself carries no type)
     if not isinstance(account, Staff):
-        abort(403)
+        abort(HTTPStatus.FORBIDDEN)
     return account
 
 

@@ -46,7 +46,7 @@ def use_code(session: Session, *, office_id: int, staff_id: UUID, counter: int, 
 @transaction
 def keep_app(session: Session, *, owner: Owner, secret: str, now: datetime) -> str:
     """Let an app's codes be the second factor, in the place of an older app; returns the new name of the sessions."""
-    account = _account(session, owner)
+    account = held(session, owner.office_id, owner.staff_id)
     account.tf_primary_method, account.tf_totp_secret = APP, secret
     return _changed(session, account, owner, "factor.app", now=now)
 
@@ -54,7 +54,7 @@ def keep_app(session: Session, *, owner: Owner, secret: str, now: datetime) -> s
 @transaction
 def remove_app(session: Session, *, owner: Owner, now: datetime) -> str:
     """Take the app away; raises Refused where it is the last factor of an account that needs one."""
-    account = _account(session, owner)
+    account = held(session, owner.office_id, owner.staff_id)
     if owner.needs_one and not account.webauthn:
         raise Refused(_("Ini satu-satunya langkah kedua Anda. Pasang kunci sandi dahulu."))
     account.tf_primary_method = account.tf_totp_secret = account.totp_counter = None
@@ -64,7 +64,7 @@ def remove_app(session: Session, *, owner: Owner, now: datetime) -> str:
 @transaction
 def keep_passkey(session: Session, *, owner: Owner, values: dict[str, Any], now: datetime) -> str:
     """Add a passkey that has just proved itself."""
-    account = _account(session, owner)
+    account = held(session, owner.office_id, owner.staff_id)
     times = {"added_at": now, "lastuse_datetime": now}
     session.add(Passkey(office_id=owner.office_id, id=uuid7(now), staff_id=account.id, **times, **values))
     return _changed(session, account, owner, "factor.passkey", {"name": values["name"]}, now=now)
@@ -73,7 +73,7 @@ def keep_passkey(session: Session, *, owner: Owner, values: dict[str, Any], now:
 @transaction
 def remove_passkey(session: Session, *, owner: Owner, passkey_id: UUID, now: datetime) -> str:
     """Take a passkey away; raises Missing, and Refused as `remove_app` does."""
-    account = _account(session, owner)
+    account = held(session, owner.office_id, owner.staff_id)
     found = next((each for each in account.webauthn if each.id == passkey_id), None)
     if found is None:
         raise Missing("Kunci sandi ini tidak ada.")
@@ -89,15 +89,15 @@ def forget_all(session: Session, account: Staff) -> None:
     session.execute(sa.delete(Passkey).where(Passkey.office_id == account.office_id, Passkey.staff_id == account.id))
 
 
+def held(session: Session, office_id: int, staff_id: UUID) -> Staff:
+    """The account; nobody else changes it until the transaction ends."""
+    chosen = sa.select(Staff).where(Staff.office_id == office_id, Staff.id == staff_id)
+    return session.scalars(chosen.with_for_update()).one()
+
+
 def has_any(account: Staff) -> bool:
     """Whether the account has a second factor."""
     return account.tf_primary_method is not None or bool(account.webauthn)
-
-
-def _account(session: Session, owner: Owner) -> Staff:
-    """The account, held until the transaction ends."""
-    held = sa.select(Staff).where(Staff.office_id == owner.office_id, Staff.id == owner.staff_id).with_for_update()
-    return session.scalars(held).one()
 
 
 def _changed(

@@ -14,7 +14,6 @@ from offices.signin.gate import is_required
 from offices.signin.visits import renew
 
 PENDING = "pending_app"  # in the session: the sealed secret of an app that has not shown a code yet
-WINDOW_S = 30
 
 
 def pending_app(account: Staff) -> dict[str, str]:
@@ -28,9 +27,9 @@ def pending_app(account: Staff) -> dict[str, str]:
 def finish_app(account: Staff, code: str) -> None:
     """Keep the app; raises Refused for a code that it would not show now."""
     library = current_app.extensions["security"]
-    digits = "".join(code.split())
-    secret = session.get(PENDING)
-    if not secret or not library.totp_factory.verify_totp(digits, secret, account, window=WINDOW_S):
+    digits, secret = "".join(code.split()), session.get(PENDING)
+    window = current_app.config["SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY"]
+    if not secret or not library.totp_factory.verify_totp(digits, secret, account, window=window):
         raise Refused(_("keliru. Periksa jam HP, lalu ketik kode yang tampil sekarang."), "code")
     renew(account, factors.keep_app(owner=_owner(account), secret=secret, now=clock.now()))
     session.pop(PENDING)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask_security import MfRecoveryCodesUtil
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from core import clock
 from core.codes import ALPHABET, LOOKALIKES, plain
 from core.db import transaction
 from offices import audit
-from offices.models import Staff
+from offices.signin.factors import held
 
 HOW_MANY = 10
 LETTERS, GROUP = 12, 4  # 60 bits
@@ -36,7 +35,7 @@ def digest(code: str, staff_id: UUID) -> str:
 @transaction
 def replace(session: Session, *, office_id: int, staff_id: UUID, digests: list[str], by: str, now: datetime) -> None:
     """Let these be the account's codes; the older ones open nothing any more."""
-    account = _held(session, office_id, staff_id)
+    account = held(session, office_id, staff_id)
     account.mf_recovery_codes = digests
     audit.record(session, office_id, by, "factor.codes", account.email, {}, now=now)
 
@@ -44,7 +43,7 @@ def replace(session: Session, *, office_id: int, staff_id: UUID, digests: list[s
 @transaction
 def use(session: Session, *, office_id: int, staff_id: UUID, digest: str, now: datetime) -> bool:
     """Whether this is one of the codes that are left; it is used from now on."""
-    account = _held(session, office_id, staff_id)
+    account = held(session, office_id, staff_id)
     left = account.mf_recovery_codes or []
     kept = [each for each in left if not hmac.compare_digest(each, digest)]
     if len(kept) == len(left):
@@ -52,11 +51,6 @@ def use(session: Session, *, office_id: int, staff_id: UUID, digest: str, now: d
     account.mf_recovery_codes = kept
     audit.record(session, office_id, account.email, "factor.code_used", account.email, {"left": len(kept)}, now=now)
     return True
-
-
-def _held(session: Session, office_id: int, staff_id: UUID) -> Staff:
-    held = sa.select(Staff).where(Staff.office_id == office_id, Staff.id == staff_id).with_for_update()
-    return session.scalars(held).one()
 
 
 class RecoveryCodes(MfRecoveryCodesUtil):
