@@ -28,7 +28,7 @@ from indicators.locks.locking import figures
 from indicators.locks.models import MonthLock
 from indicators.models import ComplaintMonth
 from indicators.months import whole
-from indicators.nightly import JOB, Clock
+from indicators.nightly import Clock
 from offices import attachments, backups, queries, trail
 from offices.attachments import SHELVES
 from survey.figures.models import RatingAnswerMonth, RatingGroupMonth, RatingMonth
@@ -64,7 +64,8 @@ def back_up(app: Flask, clock: Clock) -> None:
     with app.app_context():
         try:
             night = nightly.latest_night(clock())
-            if jobs.is_done(reader(), JOB, night, now=clock()) or nightly.latest_night(clock() - PATIENCE) == night:
+            is_counted = jobs.is_done(reader(), nightly.JOB, night, now=clock())
+            if is_counted or nightly.latest_night(clock() - PATIENCE) == night:
                 nights.run_due(clock, night)
         except (SQLAlchemyError, Busy):
             log.exception("the backup failed")
