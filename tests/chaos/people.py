@@ -12,7 +12,7 @@ from uuid import uuid4
 from survey.elements import OFFICIAL_ORDER
 from tests.chaos.sending import FORM, NOBODY, Answer, Browser, Kind, Sent
 from tests.chaos.stage import Stage
-from tests.complaints.drawn import jpeg, scene
+from tests.complaints.drawn import commented, jpeg, scene
 from tests.server import Server
 
 ANSWERS = {key.value: 3 for key in OFFICIAL_ORDER}
@@ -148,11 +148,10 @@ class Crowd:
 def photo(receipt: str, picture: bytes) -> Sent:
     """A photo with an id of its own, and bytes that no other has."""
     key = str(uuid4())
-    own = picture[:2] + b"\xff\xfe\x00\x26" + key.encode() + picture[2:]  # a comment
     lines = [
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="upload_id"\r\n\r\n{key}\r\n'.encode(),
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'.encode(),
-        b"Content-Type: image/jpeg\r\n\r\n" + own + f"\r\n--{BOUNDARY}--\r\n".encode(),
+        b"Content-Type: image/jpeg\r\n\r\n" + commented(picture, key) + f"\r\n--{BOUNDARY}--\r\n".encode(),
     ]
     head = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     return Sent(Kind.PHOTO, key, f"/api/v1/complaints/{receipt}/photos", b"".join(lines), head)

@@ -17,6 +17,7 @@ from PIL import Image
 
 from survey.elements import OFFICIAL_ORDER
 from tests import make
+from tests.complaints.drawn import commented
 from tests.complaints.pages import fields_of
 from tests.complaints.photo_suite import exif
 from tests.load.line import FORM, Answer, Line
@@ -114,13 +115,12 @@ class Phone:
     async def photograph(self, receipt: str) -> None:
         """A photo of twelve megapixels with everything that a phone writes into it; no two are the same file."""
         key, picture = str(uuid4()), random.choice(self.day.pictures)
-        own = picture[:2] + b"\xff\xfe\x00\x26" + key.encode() + picture[2:]  # a comment
         parts = (
             f'--x\r\nContent-Disposition: form-data; name="upload_id"\r\n\r\n{key}\r\n'
             '--x\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
             "Content-Type: image/jpeg\r\n\r\n"
         ).encode()
-        body = parts + own + b"\r\n--x--\r\n"
+        body = parts + commented(picture, key) + b"\r\n--x--\r\n"
         path = f"/api/v1/complaints/{receipt}/photos"
         await self.ask("photo", "POST", path, body, "multipart/form-data; boundary=x")
 
