@@ -1,11 +1,13 @@
-"""Runs what runs by itself: the nightly job, the outbox every few seconds, due days each morning."""
+"""Runs what runs by itself: the nightly job, its backup, the outbox every few seconds, due days each morning."""
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -30,6 +32,7 @@ CLOCK_LOOKS_EVERY_S = 5.0
 SET_BACK = timedelta(seconds=30)  # less than that is the setting right of every day
 # Due days are told at seven; the later hours are for mornings on which this did not run.
 TELL_DUE_HOURS = "7-16"
+Job = Callable[[Flask, Clock], None]
 log = logging.getLogger(__name__)
 
 
@@ -50,8 +53,8 @@ class Every(IntervalTrigger):
 
 
 def build(app: Flask, clock: Clock) -> BlockingScheduler:
-    """The scheduler, not yet started. A late run is never dropped (the library's default drops it after a second),
-    and the database, not the scheduler, says what is missing. Each job begins at start.
+    """The scheduler, not yet started. The database, not the scheduler, says what is missing. Each job begins at start,
+    but for the backup.
     """
     scheduler = BlockingScheduler(timezone=WIB)
     at_night = CronTrigger(hour=STARTS.hour, minute=STARTS.minute, timezone=WIB)
@@ -63,25 +66,22 @@ def build(app: Flask, clock: Clock) -> BlockingScheduler:
         tell_month: CronTrigger(hour=TELL_DUE_HOURS, timezone=WIB),
     }
     for job, trigger in jobs.items():
-        scheduler.add_job(
-            job,
-            trigger,
-            args=[app, clock],
-            next_run_time=clock().astimezone(WIB),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        _add(scheduler, job, trigger, clock(), app, clock)
+    _add(scheduler, backups.back_up, Every(minutes=BACK_UP_LOOKS_EVERY_MINUTES), clock() + BACK_UP_AFTER, app, clock)
+    return scheduler
+
+
+def _add(scheduler: BlockingScheduler, job: Job, trigger: BaseTrigger, first: datetime, *given: object) -> None:
+    """A late run is never dropped (the library's default drops it after a second), and none overtakes another."""
     scheduler.add_job(
-        backups.back_up,
-        Every(minutes=BACK_UP_LOOKS_EVERY_MINUTES),
-        args=[app, clock],
-        next_run_time=(clock() + BACK_UP_AFTER).astimezone(WIB),
+        job,
+        trigger,
+        args=given,
+        next_run_time=first.astimezone(WIB),
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,
     )
-    return scheduler
 
 
 def keep_up(scheduler: BlockingScheduler, clock: Clock) -> None:
