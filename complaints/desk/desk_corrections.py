@@ -46,6 +46,7 @@ def listed() -> ResponseReturnValue:
 def answer(correction_id: UUID) -> ResponseReturnValue:
     """Correct it, or say why not."""
     form, me = CorrectionForm(), signed_in().id
+    corrections.asked(reader(), signed_in().office_id, correction_id)
     if form.validate() and form.accepted(
         lambda: corrections.answer(
             correction_id=correction_id,

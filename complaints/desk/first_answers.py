@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from complaints.desk_models import ReadyAnswer
 from complaints.terms import Move
 from core.ids import uuid7
-from offices.models import AuditEntry
+from offices.audit_models import AuditEntry
 
 # (move, category or None for any, title, text)
 ANSWERS: tuple[tuple[Move, str | None, str, str], ...] = (

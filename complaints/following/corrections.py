@@ -101,9 +101,8 @@ def answer(
     """Do it or refuse it, in words for the resident; the report's chain tells of it. Raises Missing, Refused without a
     reason for refusing, and Conflict where it was answered before.
     """
-    wish = session.get(Correction, (office_id, correction_id), with_for_update=True, populate_existing=True)
-    if wish is None or wish.kind != Kind.WORDS:
-        raise Missing(_("Permintaan ini tidak ada."))
+    wish = asked(session, office_id, correction_id)
+    session.refresh(wish, with_for_update=True)
     if wish.answered_at is not None:
         raise Conflict(_("Permintaan ini sudah dijawab."))
     if outcome is Outcome.REFUSED and not answer:
@@ -142,6 +141,14 @@ def wishes(session: Session, office_id: int, now: datetime) -> list[Wish]:
         Wish(row, report.number, _words(session, report, row.joiner_id), clock(row.due_at, row.answered_at, now))
         for row, report in rows
     ]
+
+
+def asked(session: Session, office_id: int, correction_id: UUID) -> Correction:
+    """A wish for other words; raises Missing, for another office's too."""
+    wish = session.get(Correction, (office_id, correction_id))
+    if wish is None or wish.kind != Kind.WORDS:
+        raise Missing(_("Permintaan ini tidak ada."))
+    return wish
 
 
 def waiting(session: Session, office_id: int) -> int:

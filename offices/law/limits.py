@@ -1,4 +1,4 @@
-"""Settings of how long things are kept, in months, each with what it is until set and what it is for."""
+"""Settings of how long things are kept, in months, each with what it is until set and what it is for (pure)."""
 
 from collections.abc import Mapping
 
