@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from core.chain import GENESIS, SALT_BYTES, Facts, canonical, linked, salted_digest
 from core.upsert import insert_of
-from offices.models import AuditChain, AuditEntry, Office
+from offices.audit_models import AuditChain, AuditEntry
+from offices.models import Office
 
 WAITING = "audit_entries"  # in a session's info: what is to be chained when it commits
 REVISED = "audit_revisions"

@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from core.chain import GENESIS
 from core.commands import Commands
 from core.db import reader
 from core.errors import Refused
@@ -36,7 +37,7 @@ def verify(context: click.Context, anchor: str | None) -> None:
 
 def _parsed(text: str) -> tuple[int, str]:
     number, _colon, digest = text.strip().lower().partition(":")
-    if not number.isdecimal() or len(digest) != len(trail.GENESIS):
+    if not number.isdecimal() or len(digest) != len(GENESIS):
         raise Refused("Tulis segel sebagai nomor catatan, titik dua, dan 64 huruf atau angka, seperti yang tercetak.")
     return int(number), digest
 

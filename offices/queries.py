@@ -9,20 +9,9 @@ from sqlalchemy.orm import Session
 
 from core.errors import Missing
 from offices import rights
+from offices.audit_models import AuditEntry
 from offices.calendar_models import HolidayEntry
-from offices.models import (
-    AuditEntry,
-    Holiday,
-    Import,
-    Office,
-    Outline,
-    Point,
-    Section,
-    Service,
-    Setting,
-    Staff,
-    Village,
-)
+from offices.models import Holiday, Import, Office, Outline, Point, Section, Service, Setting, Staff, Village
 from offices.points import RATED, canonical
 from offices.rights import Action
 
@@ -228,12 +217,6 @@ def audit_trail(session: Session, office_id: int, most: int = 200) -> Sequence[A
     """The newest changes of master data, the last one first."""
     chosen = sa.select(AuditEntry).filter_by(office_id=office_id)
     return session.scalars(chosen.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(most)).all()
-
-
-def is_on_record(session: Session, office_id: int, action: str, subject: str) -> bool:
-    """Whether the audit trail knows of such a change."""
-    noted = sa.select(AuditEntry.id).filter_by(office_id=office_id, action=action, subject=subject)
-    return session.execute(noted.limit(1)).first() is not None
 
 
 def imports(session: Session, office_id: int) -> Sequence[Import]:

@@ -13,7 +13,7 @@ from core.calendar import day_range
 from core.chain import GENESIS, ChainedEvent, verify
 from core.ids import first_id
 from offices.audit_chain import ERASED, facts, words_digest
-from offices.models import AuditChain, AuditEntry
+from offices.audit_models import AuditChain, AuditEntry
 
 AT_ONCE = 1000
 LATELY = 500  # entries that are checked again and again
@@ -48,6 +48,12 @@ class End:
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash}"
+
+
+def is_on_record(session: Session, office_id: int, action: str, subject: str) -> bool:
+    """Whether the audit trail knows of such a change."""
+    noted = sa.select(AuditEntry.id).filter_by(office_id=office_id, action=action, subject=subject)
+    return session.execute(noted.limit(1)).first() is not None
 
 
 def page(

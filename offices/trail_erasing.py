@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.retention import Ends
-from offices.models import AuditEntry
+from offices.audit_models import AuditEntry
 
 ERASED = "(sudah dihapus)"
 

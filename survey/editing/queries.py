@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
-from offices import queries as offices
+from offices import trail
 from survey import queries
 from survey.editing.draft import Draft
 from survey.editions import Translation
@@ -75,7 +75,7 @@ def words_of(code: str, language: str) -> str:
 
 def is_corrected(session: Session, office_id: int, code: str, language: str) -> bool:
     """Whether somebody has corrected the edition's words in the language, or taken one of them away."""
-    return offices.is_on_record(session, office_id, WORDS_CORRECTED, words_of(code, language))
+    return trail.is_on_record(session, office_id, WORDS_CORRECTED, words_of(code, language))
 
 
 def starting_on(session: Session, office_id: int, day: date) -> str | None:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.errors import Missing
-from offices.models import AuditEntry, Import
+from offices.audit_models import AuditEntry
+from offices.models import Import
 from survey.entry.models import PaperBatch, PaperForm
 from survey.entry.paper_terms import MOST_FORMS, Given, Sheet, Turn
 

@@ -12,9 +12,9 @@ from core.db import db, reader, transaction
 from core.outbox_models import Message
 from indicators import backups, nightly, retaining
 from offices import audit, settings
+from offices.audit_models import AuditEntry
 from offices.law.keeping import KEEPING, Kind
 from offices.law.models import Erasure
-from offices.models import AuditEntry
 from survey.models import ERASED, Rating
 from tests import make
 from tests.complaints.test_erasure import photo, told

@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.periods import Period
 from indicators import queries, targets
 from indicators.sheet import Indicator
-from offices import queries as offices
+from offices import trail
 from tests import make
 
 PATH = "/pengaturan/target?tahun=2026"
@@ -72,7 +72,7 @@ def test_a_target_is_set_replaced_and_taken_back(any_app: Flask) -> None:
     put(None)
     assert kept() == {("ikm", 4): Decimal("84.50")}
     assert kept_rows()[:2] == [None, Decimal("83.00")]
-    assert offices.is_on_record(reader(), make.OFFICE, "target.set", "ikm 2026-TW4")
+    assert trail.is_on_record(reader(), make.OFFICE, "target.set", "ikm 2026-TW4")
 
 
 @pytest.mark.parametrize(

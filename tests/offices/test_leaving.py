@@ -19,7 +19,8 @@ from core.ids import uuid7
 from indicators.documents import calendars
 from offices import leaving
 from offices import staff as accounts
-from offices.models import AuditEntry, Staff
+from offices.audit_models import AuditEntry
+from offices.models import Staff
 from offices.roles import Role
 from tests import make
 

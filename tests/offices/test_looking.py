@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.db import read_afresh
+from offices.audit_models import AuditEntry
 from offices.looking import FOR_THE_WALL, NAMED, PAGES
-from offices.models import AuditEntry
 from tests import doors, make
 
 

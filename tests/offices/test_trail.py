@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from core.db import db, read_afresh, transaction
 from offices import audit, trail
-from offices.models import AuditChain, AuditEntry, Office
+from offices.audit_models import AuditChain, AuditEntry
+from offices.models import Office
 from offices.trail import Wanted
 from tests import make
 

@@ -12,7 +12,7 @@ from complaints import queries
 from complaints.desk import categories, desk_queries
 from core.db import read_afresh
 from core.errors import Missing, Refused
-from offices.models import AuditEntry
+from offices.audit_models import AuditEntry
 from tests import make
 
 PATH = "/pengaturan/kategori"

@@ -15,7 +15,8 @@ from complaints.messages.routing import Person, Rule
 from complaints.reporting import entrance
 from core import delivery, outgoing
 from core.db import db, reader
-from offices.models import AuditEntry, Staff, Webhook
+from offices.audit_models import AuditEntry
+from offices.models import Staff, Webhook
 from offices.roles import Role
 from tests import make
 from tests.complaints.messages.test_notices import Phone

@@ -28,7 +28,8 @@ from indicators.registers.models import Version
 from indicators.registers.terms import Register
 from indicators.registers.values import registered
 from offices.attachments import Kept
-from offices.models import Attachment, AuditEntry
+from offices.audit_models import AuditEntry
+from offices.models import Attachment
 from tests import make
 from tests.indicators.registers import entries
 from tests.indicators.registers.entries import ACTIVITY, DOCUMENT, INDICATOR, NOW, OUTSIDE, REVIEW, SIGNED, added

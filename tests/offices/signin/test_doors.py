@@ -17,7 +17,8 @@ from core.clock import now
 from core.db import db
 from offices import settings
 from offices import staff as accounts
-from offices.models import AuditEntry, Staff
+from offices.audit_models import AuditEntry
+from offices.models import Staff
 from offices.roles import Role
 from offices.security import USED
 from offices.signin import passkeys, recovery

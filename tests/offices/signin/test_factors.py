@@ -11,7 +11,8 @@ from core import clock
 from core.db import db
 from core.errors import Missing, Refused
 from offices import staff as accounts
-from offices.models import AuditEntry, Staff
+from offices.audit_models import AuditEntry
+from offices.models import Staff
 from offices.signin import factors, recovery
 from offices.signin.factors import Owner
 from offices.signin.models import Passkey

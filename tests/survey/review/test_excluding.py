@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.periods import Period
 from indicators import nightly
 from offices import queries as offices
-from offices.models import AuditEntry
+from offices.audit_models import AuditEntry
 from survey.figures import building
 from survey.figures.results import Figures
 from survey.models import Rating

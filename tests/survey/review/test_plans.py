@@ -11,7 +11,7 @@ from flask import Flask
 from core.db import db, reader
 from core.errors import Conflict, Missing, Refused
 from core.periods import Period
-from offices.models import AuditEntry
+from offices.audit_models import AuditEntry
 from survey.review import plans, queries
 from survey.review.models import FollowUp
 from survey.review.terms import Status

@@ -12,7 +12,7 @@ from core.calendar import Month
 from core.db import db, reader
 from core.errors import Missing, Refused
 from core.periods import Period
-from offices.models import AuditEntry
+from offices.audit_models import AuditEntry
 from survey.models import Rating
 from survey.review import queries, suggestion_queries, suggestions
 from survey.review.asking import Cursor, Filters
