@@ -52,9 +52,7 @@ def test_a_breach_from_the_form_to_the_letter(sign_in: Callable[[str], FlaskClie
     client = sign_in("operator")
     token = {"csrf_token": make.token(client, "/pengaturan/kebocoran")}
     assert client.post("/pengaturan/kebocoran", data=token).status_code == 422
-    page = client.post(
-        "/pengaturan/kebocoran", data=token | {"title": "HP hilang", "found_at": "2026-01-05T08:00"}
-    )
+    page = client.post("/pengaturan/kebocoran", data=token | {"title": "HP hilang", "found_at": "2026-01-05T08:00"})
     path = page.location
     assert "TERLAMBAT" in client.get(path).text
     client.post(f"{path}/langkah/contained", data=token | {"note": "Akun ditutup"})
