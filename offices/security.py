@@ -44,7 +44,7 @@ USED = GUESSED | WAYS_IN | {
     "security.wan_register", "security.wan_register_response", "security.wan_verify", "security.wan_verify_response",
 }  # fmt: skip
 # Where those begin who work at no desk.
-ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/pengaturan/jejak"}
+ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/audit"}
 PAGES = {
     "LOGIN": "/masuk",
     "LOGOUT": "/keluar",

@@ -235,7 +235,7 @@ def _more(session: Session, /, complaint_id: UUID) -> dict[str, str]:
     visit = session.scalars(sa.select(StaffSession.id)).first() or uuid7(now())
     return {
         "passkey_id": str(passkey.id),
-        "correction_id": str(_correction(session, complaint_id)),
+        "correction_id": str(correction(session, complaint_id)),
         "session_id": str(visit),
         "task_id": str(task["id"]),
         "view_id": str(view["id"]),
@@ -248,7 +248,7 @@ def _more(session: Session, /, complaint_id: UUID) -> dict[str, str]:
     }
 
 
-def _correction(session: Session, complaint_id: UUID) -> UUID:
+def correction(session: Session, complaint_id: UUID) -> UUID:
     """A resident's wish for other words."""
     key = uuid7(now())
     row = {"office_id": make.OFFICE, "id": key, "complaint_id": complaint_id, "kind": "words", "wanted": "x"}

@@ -140,14 +140,14 @@ def test_a_program_without_a_session_is_told_so(client: FlaskClient) -> None:
     assert client.post("/petugas/langganan", json={}).status_code == 401
 
 
-@pytest.mark.parametrize(("role", "room"), [("regency", "/kabupaten/"), ("auditor", "/pengaturan/jejak")])
+@pytest.mark.parametrize(("role", "room"), [("regency", "/kabupaten/"), ("auditor", "/audit")])
 @pytest.mark.parametrize("wanted", ["", "/petugas", "/pengaturan/"])
 def test_who_works_at_no_desk_is_led_to_their_room(client: FlaskClient, wanted: str, role: str, room: str) -> None:
     more = {"next": wanted} if wanted else {}
     assert make.through_the_door(client, make.staff(role), **more).location == room
 
 
-@pytest.mark.parametrize(("role", "room"), [("regency", "/kabupaten/"), ("auditor", "/pengaturan/jejak")])
+@pytest.mark.parametrize(("role", "room"), [("regency", "/kabupaten/"), ("auditor", "/audit")])
 def test_their_menu_leads_nowhere_else(sign_in: Callable[[str], FlaskClient], role: str, room: str) -> None:
     page = sign_in(role).get(room, follow_redirects=True).text
     head = page[page.index("<header") : page.index("</header>")]

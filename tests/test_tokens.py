@@ -19,8 +19,10 @@ from core.ids import uuid7
 from indicators.registers.terms import Register
 from offices import rights
 from offices.access import actions_of
+from offices.law.terms import Step
 from offices.models import Point, Service, Staff
-from tests import make
+from tests import doors, make
+from tests.browser import places
 from tests.complaints import cases
 from tests.indicators.registers import entries
 from tests.survey.editing import on_the_way
@@ -45,6 +47,7 @@ def gaps(app: Flask) -> dict[str, Any]:
     pile = papers.differing()
     plan = planning.added()
     registers = entries.one_of_each(app.config["SETTINGS"], wib_day(make.START))
+    law, wish = places.of_the_law(), transaction(doors.correction)(cases.report(number).id)
     db.session.rollback()
     return {
         "number": number, "follow_up_id": plan, "step": "verify", "route_id": route, "day": "2026-12-25", "year": 2027,
@@ -54,7 +57,7 @@ def gaps(app: Flask) -> dict[str, Any]:
         "offices_points": db.session.scalars(sa.select(Point.code)).first(), "complaints_categories": "jalan",
         "offices_posters": db.session.scalars(sa.select(Point.code)).first(),
         "offices_services": db.session.scalars(sa.select(Service.code)).first(),
-        "act": "naik", "indicator": "documents",
+        "act": "naik", "indicator": "documents", **law, "correction_id": wish, "law step": Step.CONTAINED.value,
         **{f"register_{register.key}": entry_id for register, entry_id in registers.items()},
         "indicator_id": registers[Register.PROGRAMME],
         **on_the_way.edition(), **on_the_way.sheet(app.config["SETTINGS"].data_dir),
@@ -91,8 +94,10 @@ def test_every_button_asks_for_its_token(
 
 
 def address(app: Flask, rule: Rule, gaps: dict[str, Any]) -> str:
-    of_its_room = gaps.get(rule.endpoint.split(".", maxsplit=1)[0])
-    here = gaps | {"code": of_its_room, "entry_id": of_its_room}
+    room = rule.endpoint.split(".", maxsplit=1)[0]
+    of_its_room = gaps.get(room)
+    step = gaps.get(f"{room} step", gaps["step"])
+    here = gaps | {"code": of_its_room, "entry_id": of_its_room, "step": step}
     empty = {name: SAMPLES.get(type(gap).__name__, "2026-10") for name, gap in rule._converters.items()}
     filled = {name: here.get(name) or sample for name, sample in empty.items()}
     built: str = app.url_map.bind("localhost").build(rule.endpoint, filled, method="POST")

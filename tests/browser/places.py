@@ -112,7 +112,7 @@ def furnish(app: Flask) -> dict[str, str]:
         **_visits(app),
         "route_id": _who_is_told(app),
         **_reviewed(moment),
-        **_law(),
+        **of_the_law(),
         **entries.in_every_register(app.config["SETTINGS"], wib_day(moment)),
         **on_the_way.edition(),
         **on_the_way.sheet(app.config["SETTINGS"].data_dir),
@@ -155,7 +155,7 @@ def _reviewed(moment: datetime) -> dict[str, str]:
     return {"follow_up_id": str(plan), "rating_id": str(Page.SUGGESTIONS.shown(ids[1]))}
 
 
-def _law() -> dict[str, str]:
+def of_the_law() -> dict[str, str]:
     """A breach with a letter, and an activity of the office's own in the register."""
     signed: dict[str, Any] = {"office_id": make.OFFICE, "by": "tests", "now": now()}
     breach_id = breaches.add(title="HP dinas hilang", found_at=now() - timedelta(hours=80), **signed)

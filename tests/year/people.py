@@ -114,7 +114,9 @@ class Desk:
     def __init__(self, app: Flask, email: str, diary: Diary) -> None:
         self.client = app.test_client()
         self.diary = diary
+        make.bare_factor(email)
         assert make.through_the_door(self.client, email).status_code in REDIRECTS
+        make.enter(self.client, email)  # a session lasts half a day, and this year has hundreds
         self.email = email
         self.token = make.token(self.client, "/pengaturan/akun") if self._has("/pengaturan/akun") else ""
 
@@ -123,7 +125,7 @@ class Desk:
 
     def get(self, path: str) -> TestResponse:
         answer = self.client.get(path, buffered=True)
-        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.location}"
         return answer
 
     def json(self, path: str) -> Any:
@@ -142,6 +144,7 @@ class Desk:
         for _turn in range(2):
             data = {"csrf_token": self.csrf(path), "version": str(case.version), **words}
             sent = self.client.post(f"{path}/{step}", data=data)
+            assert not (sent.location or "").startswith("/masuk"), f"{self.email} is no longer signed in"
             if sent.status_code in REDIRECTS:
                 case.version += 1
                 self.diary.moves.append((self.diary.clock.now, case.number, step))
