@@ -51,7 +51,12 @@ NOWHERE = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_FOUND, HTTPStatus.FORBI
 ON_THE_WAY: set[Action] = set()
 REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 # What a GET may write: that somebody looked, or took a copy along.
-LOOKS = ("INSERT INTO audit_entry", "INSERT INTO audit_chain", "UPDATE audit_chain SET", "UPDATE office SET revision=(office.revision +")
+LOOKS = (
+    "INSERT INTO audit_entry",
+    "INSERT INTO audit_chain",
+    "UPDATE audit_chain SET",
+    "UPDATE office SET revision=(office.revision +",
+)
 
 
 @pytest.fixture(scope="module")
