@@ -15,7 +15,8 @@ from complaints.models import Complaint
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from offices import rights
+from offices import audit, rights
+from offices import queries as offices_queries
 from offices.rights import Action
 
 NOBODY_NAMED = "Tidak ada identitas yang tersimpan: pelapor tanpa nama, atau datanya sudah dihapus."
@@ -53,6 +54,8 @@ def record(session: Session, report: Complaint, staff_id: UUID, reason: str, *, 
     """Put down, in the caller's transaction, that somebody could learn who reported."""
     row = {"office_id": report.office_id, "id": uuid7(now), "complaint_id": report.id, "staff_id": staff_id}
     session.execute(sa.insert(IdentityLook), row | {"at": now, "reason": reason.strip()})
+    actor = offices_queries.staff_member(session, report.office_id, staff_id).email
+    audit.note(session, report.office_id, actor, "look.identity", report.number, {}, now=now)
 
 
 def _first(session: Session, report: Complaint, key: str) -> Who | None:

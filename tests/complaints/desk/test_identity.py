@@ -9,6 +9,7 @@ from complaints.contacts import Who
 from complaints.desk import case_queries, identity
 from core.db import db
 from core.errors import Refused
+from offices.audit_models import AuditEntry
 from tests import make
 from tests.complaints import cases, submitting
 
@@ -34,6 +35,8 @@ def test_a_handler_sees_who_reported_and_the_look_is_kept(any_app: Flask) -> Non
     assert look(number).first == Who("Bu Siti", "0812 3456 7890", "")
     [kept] = looks()
     assert (kept.reason, kept.at) == ("Menanyakan letak", cases.LATER)
+    [noted] = db.session.scalars(sa.select(AuditEntry).filter_by(action="look.identity"))
+    assert (noted.subject, noted.detail, noted.at) == (number, {}, cases.LATER)
 
 
 @pytest.mark.parametrize("refused", [{"reason": "  "}, {"role": "head"}, {"role": "onlooker"}])
