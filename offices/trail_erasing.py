@@ -6,9 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.retention import Ends
+from offices.audit_chain import ERASED
 from offices.audit_models import AuditEntry
-
-ERASED = "(sudah dihapus)"
 
 
 def erase_words(session: Session, ends: Ends) -> Counter[int]:
