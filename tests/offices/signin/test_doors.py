@@ -58,7 +58,7 @@ def account(email: str) -> Staff:
 @pytest.mark.parametrize("role", Role)
 def test_whoever_has_no_second_factor_is_led_to_set_one_up(client: FlaskClient, role: Role) -> None:
     make.through_the_door(client, newcomer(role.value))
-    for page in ("/petugas", "/ringkasan/", "/pengaturan/", "/kabupaten/", "/pengaturan/jejak", "/akun"):
+    for page in ("/petugas", "/ringkasan/", "/pengaturan/", "/kabupaten/", "/audit", "/akun"):
         assert client.get(page).location == "/akun/langkah-kedua", page
     assert client.get("/akun/langkah-kedua").status_code == 200
 
