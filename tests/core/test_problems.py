@@ -7,11 +7,11 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy.exc import OperationalError
 
 from complaints.reporting import entrance
 from core.db import db
+from offices import sessions
 
 
 def gone(*_args: object, **_names: object) -> None:
@@ -27,7 +27,7 @@ def test_who_is_signed_in_gets_a_page_too(
 ) -> None:
     officer = sign_in("officer")
     app.config["PROPAGATE_EXCEPTIONS"] = False  # as in production
-    monkeypatch.setattr(SQLAlchemyUserDatastore, "find_user", gone)
+    monkeypatch.setattr(sessions, "current", gone)
     answer = officer.get(path)
     assert answer.status_code == 503
     assert 'lang="id"' in answer.text
