@@ -147,5 +147,5 @@ def as_in_release(revision: str) -> Iterator[None]:
     """The release whose newest tables those of this revision are; it notes no facts that need other tables."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(schema, "known", lambda: (revision, frozenset({revision})))
-        patched.setattr(creating, "facts", lambda _rooms, _session: {})
+        patched.setattr(creating, "_facts", lambda _rooms, _session: {})
         yield
