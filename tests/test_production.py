@@ -85,7 +85,7 @@ def test_the_containers_stand_behind_a_proxy_that_is_believed() -> None:
 @pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here")
 def test_caddy_reads_its_file() -> None:
     asked = ["caddy", "validate", "--config", str(HERE / "Caddyfile"), "--adapter", "caddyfile"]
-    subprocess.run(asked, capture_output=True, check=True)
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def test_both_proxies_lead_to_the_port_of_the_unit() -> None:

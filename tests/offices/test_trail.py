@@ -152,15 +152,7 @@ def test_writers_beside_one_another_queue(any_app: Flask) -> None:
     assert (length(), broken()) == (before + 60, None)
 
 
-def test_what_was_written_before_there_was_a_chain_is_chained(postgres_app: Flask) -> None:
-    chained_again()
-
-
-def test_the_same_in_a_file(app: Flask) -> None:
-    chained_again()
-
-
-def chained_again() -> None:
+def test_what_was_written_before_there_was_a_chain_is_chained(any_app: Flask) -> None:
     written(*map(str, range(1005)))
     before = length()
     db.session.rollback()
