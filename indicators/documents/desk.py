@@ -64,7 +64,7 @@ def iku_year(year: int) -> str:
     found = _year(year)
     tables = [_ShownTable.of(each) for each in (yearly.table(found), yearly.by_quarter(found))]
     shown = {"year": year, "standing": words.standing(found.material), "this_year": Month.of(clock.now()).year}
-    return render_template("indicators/iku_year.html", tables=tables, compared=yearly.COMPARED, **shown)
+    return render_template("indicators/iku_year.html", tables=tables, footnotes=yearly.FOOTNOTES, **shown)
 
 
 @desk.get("/ringkasan/<int(fixed_digits=4):year>/iku.pdf")

@@ -32,6 +32,10 @@ COMPARED = (
     "Triwulan dan tahun dihitung dari semua datanya, bukan dari rata-rata bulan. “Naik” dan “turun” hanya ditulis bila "
     "terbukti secara statistik."
 )
+SETTLED = (
+    "IKU 4 dihitung pada akhir masa masing-masing: laporan yang selesai sesudah triwulannya ikut pada angka setahun."
+)
+FOOTNOTES = (COMPARED, SETTLED)
 NAME = "IKU"
 WIDTHS = (6, 30, 34, 12, 12, 12, 12, 12, 12, 14, 13, 16, 14, 30)
 VALUE, TARGET, ACHIEVED = "J", "E", "K"  # columns of the year's figures in the workbook
@@ -134,7 +138,7 @@ def compose(year: Year) -> Document:
 
 def _explained(limits: Thresholds) -> str:
     formula = "Capaian = realisasi ÷ target × 100, dibulatkan setengah ke atas."
-    return f"{formula} Predikat: {words.steps(limits)}. {COMPARED}"
+    return " ".join([formula, f"Predikat: {words.steps(limits)}.", *FOOTNOTES])
 
 
 def _second_page(year: Year) -> list[Block]:
@@ -162,6 +166,8 @@ def xlsx(year: Year) -> IO[bytes]:
         sheet.heads([column.head for column in table(year).columns])
         for line, row in zip(material.summary.lines, table(year).rows, strict=True):
             _write(sheet, line, row)
+        for text in FOOTNOTES:
+            sheet.line(text, "note")
         said = [("Keadaan", words.standing(material)), ("Bukti", words.proof(material))]
         workbook.write_basis(book, looks, material.thresholds, said)
 

@@ -95,6 +95,12 @@ def test_the_yearly_table_says_the_summarys_figures(october: None) -> None:
         assert row[4:] == expected
         assert " ".join(expected[:-4]) in paper
     assert "Drs. Ahmad Fauzi, M.Si." in paper
+    with yearly.xlsx(year) as file:
+        sheet = "\n".join(
+            str(cell) for (cell,) in load_workbook(file)[yearly.NAME].iter_rows(max_col=1, values_only=True)
+        )
+    for footnote in yearly.FOOTNOTES:
+        assert all(footnote in text for text in (words(made), paper, sheet))
 
 
 def test_a_quarter_that_has_not_begun_has_no_figures(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
