@@ -29,7 +29,7 @@ LONG = {
     "purpose", "kinds", "whose", "recipients", "how_long", "protection", "outcome", "actor", "subject", "detail",
 }  # fmt: skip
 SKIPPED = {"event_words", "consent"}  # hashed: a broken chain is another page
-CODES = {("point", "purpose"), ("correction", "outcome"), ("correction", "wanted")}
+CODES = {("point", "purpose")}
 MARK = re.compile(r"<script>alert|<img src=x")
 PACKED = ("application/vnd.openxmlformats", "application/zip")
 

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from complaints.desk import case_queries
 from complaints.desk_models import Route
+from complaints.following import corrections
 from complaints.following.rating_links import rating_link
 from complaints.messages import hooks, routes
 from complaints.pictures import photos, proofs
@@ -113,6 +114,7 @@ def furnish(app: Flask) -> dict[str, str]:
         "route_id": _who_is_told(app),
         **_reviewed(moment),
         **of_the_law(),
+        **_wish(handed.number),
         **entries.in_every_register(app.config["SETTINGS"], wib_day(moment)),
         **on_the_way.edition(),
         **on_the_way.sheet(app.config["SETTINGS"].data_dir),
@@ -169,6 +171,14 @@ def of_the_law() -> dict[str, str]:
         "/pengaturan/kebocoran/<uuid:breach_id>/langkah/<step> step": Step.CONTAINED.value,
         "/pengaturan/kebocoran/<uuid:breach_id>/surat/<int:version> version": "1",
     }
+
+
+def _wish(number: str) -> dict[str, str]:
+    """Other words that a resident asks for."""
+    opened = Opened(make.OFFICE, cases.report(number).id, None)
+    corrections.ask(opened=opened, wanted="Sound horeg sampai subuh", now=now())
+    db.session.rollback()
+    return {"correction_id": str(corrections.of(db.session(), opened)[0].id)}
 
 
 def _who_is_told(app: Flask) -> str:

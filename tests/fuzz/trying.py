@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ from offices.access import STAFF_BLUEPRINTS
 from offices.roles import Role
 from tests import make
 from tests.browser.places import furnish, places
-from tests.fuzz.inputs import HOMES, QUERIES, TEXT, sent
+from tests.fuzz.inputs import HOMES, ODD, QUERIES, TEXT, sent
 from tests.fuzz.sheets import Sheet, found
 
 BROKEN = 500
@@ -64,13 +65,14 @@ def few(most: int) -> settings:
 
 def forms(app: Flask, gaps: dict[str, str], roles: Sequence[Role | None], most: int) -> Tally:
     """Every form on every page that these roles (None: residents) open, about `most` fillings in all."""
-    tally = Tally()
+    tally, odd = Tally(), cycle(ODD)
     for role in roles:
         client = app.test_client() if role is None else make.signed_in(app, role.value)
         sheets = _sheets(client, [place.path for place in places(app, gaps) if place.role is role])
         each = max(1, most // max(1, len(sheets) * len(roles)))
         for sheet in sheets:
             _fill(client, sheet, each, tally)
+            _fill_with(client, sheet, list(islice(odd, each)), tally)
     return tally
 
 
@@ -96,6 +98,14 @@ def _fill(client: FlaskClient, sheet: Sheet, most: int, tally: Tally) -> None:
         tally.take(answer, (sheet.method, sheet.action, data))
 
     try_it()
+
+
+def _fill_with(client: FlaskClient, sheet: Sheet, texts: Sequence[str], tally: Tally) -> None:
+    """Each of the texts in every field at once."""
+    for text in texts:
+        data = dict.fromkeys(sheet.fields, text) | sheet.kept
+        more: dict[str, Any] = {"query_string": data} if sheet.method == "GET" else {"data": data}
+        tally.take(client.open(sheet.action, method=sheet.method, **more), (sheet.method, sheet.action, text))
 
 
 def addresses(app: Flask, most: int) -> Tally:

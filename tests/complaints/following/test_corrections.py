@@ -122,5 +122,19 @@ def test_the_page_corrects_asks_and_withdraws(
     assert "Sudah dibetulkan." in client.get(path).text
 
 
+@pytest.mark.parametrize("outcome", ["", "lainnya", "done\0", "=1+1<script>", "DONE"])
+def test_an_answer_of_another_kind_is_refused_in_words_and_keeps_what_was_typed(
+    handed: Handed, sign_in: Callable[[str], FlaskClient], outcome: str
+) -> None:
+    corrections.ask(opened=opened(handed.number), wanted="<b>Lain</b>\r\n=1+1", now=LATER)
+    wish, desk = fresh().scalars(sa.select(Correction.id)).one(), sign_in("officer")
+    data = {"csrf_token": make.token(desk, "/petugas/permintaan-data"), "outcome": outcome, "answer": "Kata petugas"}
+    page = desk.post(f"/petugas/permintaan-data/{wish}", data=data)
+    assert page.status_code == 422
+    assert "Kata petugas</textarea>" in page.text
+    assert "&lt;b&gt;Lain&lt;/b&gt;" in page.text
+    assert corrections.waiting(fresh(), make.OFFICE) == 1
+
+
 def test_the_words_shown_are_those_recorded(client: FlaskClient, handed: Handed) -> None:
     assert str(consents.WORDS[Purpose.PUSH, consents.VERSION]) in client.get(f"/lacak/{handed.code}").text
