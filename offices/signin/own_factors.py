@@ -13,13 +13,16 @@ from offices.signin.factors import Owner
 from offices.signin.gate import is_required
 from offices.signin.visits import renew
 
-PENDING = "pending_app"  # in the session: the sealed secret of an app that has not shown a code yet
+# In the session: whose app has not shown a code yet, and its sealed secret. The owner is named because a cookie outlives
+# a sign-in: on a shared computer the next colleague must not be shown a secret that the one before has scanned.
+PENDING = "pending_app"
 
 
 def pending_app(account: Staff) -> dict[str, str]:
     """What an app is shown: image, key and uri. The same until a code has proved that the app has it."""
     library = current_app.extensions["security"]
-    secret = session.setdefault(PENDING, library.totp_factory.generate_totp_secret())
+    secret = _pending_secret(account) or library.totp_factory.generate_totp_secret()
+    session[PENDING] = [str(account.id), secret]
     shown: dict[str, str] = library.totp_factory.fetch_setup_values(secret, account)
     return shown
 
@@ -27,7 +30,7 @@ def pending_app(account: Staff) -> dict[str, str]:
 def finish_app(account: Staff, code: str) -> None:
     """Keep the app; raises Refused for a code that it would not show now."""
     library = current_app.extensions["security"]
-    digits, secret = "".join(code.split()), session.get(PENDING)
+    digits, secret = "".join(code.split()), _pending_secret(account)
     window = current_app.config["SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY"]
     if not secret or not library.totp_factory.verify_totp(digits, secret, account, window=window):
         raise Refused(_("keliru. Periksa jam HP, lalu ketik kode yang tampil sekarang."), "code")
@@ -49,6 +52,12 @@ def new_codes(account: Staff) -> list[str]:
     """New recovery codes, to be shown once."""
     codes: list[str] = current_app.extensions["security"].mf_recovery_codes_util.create_recovery_codes(account)
     return codes
+
+
+def _pending_secret(account: Staff) -> str | None:
+    """Of the app that this account is setting up; None when there is none, or another's."""
+    owner, secret = session.get(PENDING) or (None, None)
+    return secret if owner == str(account.id) else None
 
 
 def _owner(account: Staff) -> Owner:

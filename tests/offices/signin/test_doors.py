@@ -109,6 +109,14 @@ def opens_by_paper(app: Flask, email: str, code: str) -> None:
         assert words.lower() in client.post("/masuk/kode-pemulihan", data=data).text.lower()
 
 
+def test_the_next_at_a_shared_computer_gets_an_app_of_their_own(client: FlaskClient) -> None:
+    make.through_the_door(client, newcomer())
+    seen = app_in(client.get("/akun/aplikasi").text).key
+    client.post("/keluar", data={"csrf_token": make.token(client, "/akun/aplikasi")})
+    make.through_the_door(client, newcomer())
+    assert app_in(client.get("/akun/aplikasi").text).key != seen
+
+
 def test_setting_up_ends_sessions_that_had_only_a_password(app: Flask) -> None:
     thief, client, email = app.test_client(), app.test_client(), newcomer()
     for each in (thief, client):
