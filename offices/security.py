@@ -195,18 +195,13 @@ def _prepare_sign_in() -> None:
 
 
 def _held() -> bool:
-    if request.endpoint in SECOND_STEPS:
-        return _brakes().hold_step(_address(), _account())
-    return _brakes().hold(_address(), _account(), is_known=_is_known())
+    return _brakes().hold(_address(), _account(), is_known=_is_known(), is_step=_is_step())
 
 
 def _count_wrong_guess(response: Response) -> Response:
     """The form that comes back says that the password or the code was wrong."""
     if request.method == "POST" and request.endpoint in GUESSED and response.status_code == HTTPStatus.OK:
-        if request.endpoint in SECOND_STEPS:
-            _brakes().wrong_step(_address(), _account())
-        else:
-            _brakes().wrong(_address(), _account(), is_known=_is_known())
+        _brakes().wrong(_address(), _account(), is_known=_is_known(), is_step=_is_step())
     return response
 
 
@@ -228,16 +223,23 @@ def _address() -> str:
     return request.remote_addr or ""
 
 
+def _is_step() -> bool:
+    return request.endpoint in SECOND_STEPS
+
+
 def _account() -> str:
     """Whom the guess is about, as far as it is known before it is judged."""
-    if request.endpoint in SECOND_STEPS:
+    if _is_step():
         return str(session.get("tf_user_id", ""))
     return request.form.get("email", "") if request.endpoint == LOGIN else current_user.get_id() or ""
 
 
 def _is_known() -> bool:
     """Whether the device has signed in to the account before; who is signed in has."""
-    return request.endpoint != LOGIN or is_known(_account())
+    if not _is_step():
+        return request.endpoint != LOGIN or is_known(_account())
+    found = current_app.extensions["security"].datastore.find_user(fs_uniquifier=_account())
+    return found is not None and is_known(found.email)
 
 
 def _leave_room(_error: BaseException | None) -> None:

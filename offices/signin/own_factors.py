@@ -13,8 +13,8 @@ from offices.signin.factors import Owner
 from offices.signin.gate import is_required
 from offices.signin.visits import renew
 
-# In the session: whose app has not shown a code yet, and its sealed secret. The owner is named because a cookie outlives
-# a sign-in: on a shared computer the next colleague must not be shown a secret that the one before has scanned.
+# In the session: whose app has not shown a code yet, and its sealed secret. The owner is named because a cookie
+# outlives a sign-in: at a shared computer nobody must be shown a secret that a colleague has scanned before.
 PENDING = "pending_app"
 
 
