@@ -64,6 +64,7 @@ from indicators.pages import desk_targets as indicators_targets
 from indicators.published import public as indicators_public
 from indicators.published import screen_public as indicators_screen
 from indicators.regency import desk as indicators_regency
+from indicators.registers import late_desk
 from indicators.registers import pages as registers
 from offices import api as offices_api
 from offices import cli as offices_cli
@@ -74,6 +75,7 @@ from offices.access import init_access
 from offices.current import page_words
 from offices.leaving import init_leaving
 from offices.looking import init_looking
+from offices.reminders import init_reminders
 from offices.serving import PULSE, init_serving
 from survey import api as survey_api
 from survey import cli as survey_cli
@@ -221,7 +223,7 @@ def create_worker() -> Flask:
     PULSE.beat()
     app = create_app()
     faults.watch(app.config["SETTINGS"])
-    schema.stop_if_newer(app)
+    schema.stop_if_unfit(app)
     return app
 
 
@@ -236,6 +238,7 @@ def _open_rooms(app: Flask) -> None:
     init_arrivals(app)
     telling.init_telling(app, indicators_letters.WRITERS)
     init_leaving(app, complaints_leaving.AT_THE_DESK)
+    init_reminders(app, late_desk.late_notes)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -26,7 +26,7 @@ class Command(click.Command):
         """Run; a rule that says no is not a stack trace."""
         try:
             if current_app and not self.any_schema:
-                schema.refuse_newer()
+                schema.refuse_unfit()
             return super().invoke(ctx)
         except Refused as refusal:
             raise click.ClickException(refusal.message) from refusal

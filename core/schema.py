@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.backup import postgres, snapshots
+from core.backup import postgres, snapshots, unfinished
 from core.calendar import WIB
 from core.config import ROOT, Settings
 from core.db import db, writer_engine
@@ -46,10 +46,12 @@ def revision() -> str | None:
         return revision_of(connection)
 
 
-def refuse_newer() -> None:
+def refuse_unfit() -> None:
     """Raises Refused when a newer release has changed the tables: this one would misread them, or write what that one
-    can't read. A database that does not answer is not judged.
+    can't read. Likewise where a restore was left half done. A database that does not answer is not judged.
     """
+    settings: Settings = current_app.config["SETTINGS"]
+    unfinished.refuse(settings.data_dir)
     try:
         found = revision()
     except SQLAlchemyError:
@@ -59,11 +61,11 @@ def refuse_newer() -> None:
         raise Refused(NEWER.format(found=found, known=head))
 
 
-def stop_if_newer(app: Flask) -> None:
+def stop_if_unfit(app: Flask) -> None:
     """End a web process before it answers anybody."""
     try:
         with app.app_context():
-            refuse_newer()
+            refuse_unfit()
     except Refused as refusal:
         raise SystemExit(refusal.message) from None
 
@@ -75,7 +77,7 @@ def is_current() -> bool:
 
 def upgrade(*, is_scratch: bool = False, now: datetime) -> Path | None:
     """Bring the tables to this release; the copy that was made of those of an earlier one (none of a scratch house)."""
-    refuse_newer()
+    refuse_unfit()
     found = revision()
     is_earlier = found is not None and found != known()[0] and not is_scratch
     copy = _copy(str(found), now) if is_earlier else None

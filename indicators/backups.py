@@ -53,7 +53,11 @@ def rooms(make_app: Callable[[Mapping[str, str]], Flask]) -> Rooms:
             "bulan yang dikunci": broken_locks,
             "angka bulanan keluar lagi dari data": differing_months,
         },
-        after_restore=[_count_and_erase, lambda now: backups.note_restored(now=now)],
+        after_restore=[
+            lambda _now: backups.end_what_was_open(),
+            _count_and_erase,
+            lambda now: backups.note_restored(now=now),
+        ],
     )
 
 

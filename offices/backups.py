@@ -1,7 +1,9 @@
-"""Asking for a backup, and noting a restore, in the audit trail."""
+"""Asking for a backup; and after a restore, what it ends and the note of it in the audit trail."""
 
 from datetime import datetime
+from secrets import token_hex
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.backup import queries as backup_queries
@@ -10,6 +12,8 @@ from core.backup.models import Kind
 from core.db import transaction
 from core.errors import Refused
 from offices import audit, queries
+from offices.models import Staff
+from offices.session_models import StaffSession
 
 
 @transaction
@@ -19,6 +23,16 @@ def ask(session: Session, *, office_id: int, by: str, now: datetime) -> None:
         raise Refused("Satu cadangan sudah diminta dan sedang dibuat. Tunggu sebentar, lalu muat ulang halaman ini.")
     recording.put_down(session, Kind.PAGE, by, None, now)
     audit.record(session, office_id, by, "backup.ask", "cadangan", {}, now=now)
+
+
+@transaction
+def end_what_was_open(session: Session, /) -> None:
+    """Sessions, one-time links and calendars' addresses of the backup's time have ended since, or been stolen: nobody
+    is let in by them again.
+    """
+    session.execute(sa.delete(StaffSession))
+    for account in session.scalars(sa.select(Staff)):
+        account.fs_uniquifier = token_hex(32)
 
 
 @transaction

@@ -151,7 +151,7 @@ def test_every_command_says_no_to_a_newer_release_s_data(newer: Flask) -> None:
 
 def test_a_web_process_ends_before_it_answers(newer: Flask) -> None:
     with pytest.raises(SystemExit, match="versi aplikasi yang lebih baru"):
-        schema.stop_if_newer(newer)
+        schema.stop_if_unfit(newer)
 
 
 def test_a_newer_release_s_backup_is_refused(app: Flask, tmp_path: Path) -> None:
@@ -166,5 +166,5 @@ def test_no_server_is_no_newer_release(tmp_path: Path) -> None:
     nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     app = create_app({"DATA_DIR": str(tmp_path), "DATABASE_URL": nowhere}, TESTING=True)
     with app.app_context():
-        schema.refuse_newer()  # it raises where it would refuse
+        schema.refuse_unfit()  # it raises where it would refuse
         house.close()

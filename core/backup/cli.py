@@ -73,6 +73,7 @@ def restore(file: Path, office: str | None, *, overwrite: bool) -> None:
         click.echo(f"Yang lama sekarang di {place}")
     click.echo(f"Nama pelapor yang lewat masa simpannya dihapus menurut jam komputer ini: {long_moment(now)}")
     restoring.follow_up(file, done.verified, now=now)
+    click.echo("Semua petugas keluar dan harus masuk lagi; tautan sandi yang belum dipakai harus dibuat lagi.")
     click.echo("Dipulihkan. Jalankan layanan: make run")
 
 

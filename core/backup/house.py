@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, current_app
 from sqlalchemy.engine import URL, make_url
 
-from core.backup import archive, envelope, postgres, snapshots
+from core.backup import archive, envelope, postgres, scratch, snapshots
 from core.backup.archive import DATABASE, FILES, KEYS
 from core.backup.manifest import Manifest
 from core.backup.rooms import rooms_here
@@ -18,6 +19,7 @@ from core.db import db
 from core.errors import Refused
 
 FILE = "restored.db"
+SCRATCH = "sukma_scratch_"
 OTHER_KIND = "Cadangan ini dari {}, sedangkan DATABASE_URL menunjuk basis data jenis lain. Pasang alamat yang sejenis."
 
 
@@ -46,7 +48,7 @@ def unpack(path: Path, folder: Path, *, with_files: bool) -> Manifest:
 
 
 @contextmanager
-def opened(folder: Path, manifest: Manifest) -> Iterator[House]:
+def opened(folder: Path, manifest: Manifest, *, now: datetime) -> Iterator[House]:
     """The house of an unpacked backup. A scratch database of PostgreSQL ends with the block, unless it got another
     name by then.
     """
@@ -54,7 +56,7 @@ def opened(folder: Path, manifest: Manifest) -> Iterator[House]:
         if kept.is_file():
             _move_up(kept, folder)
     if manifest.database == snapshots.POSTGRES:
-        with _on_server(folder / DATABASE) as url:
+        with _on_server(folder / DATABASE, now) as url:
             yield from _run(folder, manifest, url)
     else:
         (folder / DATABASE).rename(folder / FILE)
@@ -68,18 +70,24 @@ def _move_up(kept: Path, folder: Path) -> None:
 
 
 @contextmanager
-def _on_server(dumped: Path) -> Iterator[URL]:
+def _on_server(dumped: Path, now: datetime) -> Iterator[URL]:
     settings: Settings = current_app.config["SETTINGS"]
     ours = make_url(settings.database_url)
     if not snapshots.is_postgres(ours):
         raise Refused(OTHER_KIND.format(snapshots.POSTGRES))
-    url = postgres.make(ours, f"sukma_scratch_{secrets.token_hex(4)}")
+    postgres.sweep(ours, SCRATCH, before=_scratch_name(now - scratch.ABANDONED_AFTER))
+    url = postgres.make(ours, f"{_scratch_name(now)}_{secrets.token_hex(4)}")
     try:
         postgres.restore(url, dumped)
         dumped.unlink()
         yield url
     finally:
         postgres.drop(ours, str(url.database))
+
+
+def _scratch_name(moment: datetime) -> str:
+    """With the moment, for a killed process leaves its database on the server: `scratch` does the same with folders."""
+    return f"{SCRATCH}{moment:%Y%m%d_%H%M}"
 
 
 def _run(folder: Path, manifest: Manifest, url: URL) -> Iterator[House]:

@@ -58,6 +58,15 @@ def drop(url: URL, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def sweep(url: URL, begins: str, *, before: str) -> None:
+    """Scratch databases whose names begin so and come before this one: their process was killed."""
+    with connected(url, MAINTENANCE) as connection:
+        asked = 'SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname COLLATE "C" < %s'
+        left = connection.execute(asked, [begins, before]).fetchall()
+    for (name,) in left:
+        drop(url, name)
+
+
 def rename(url: URL, old: str, new: str) -> None:
     """Raises Refused while somebody is connected to it."""
     words = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))

@@ -12,7 +12,7 @@ from pysqlite3 import dbapi2
 from sqlalchemy.engine import URL, make_url
 
 from core import jobs, media
-from core.backup import archive, envelope, house, postgres, recording, scratch, snapshots, verifying
+from core.backup import archive, envelope, house, postgres, recording, scratch, snapshots, unfinished, verifying
 from core.backup.house import House
 from core.backup.rooms import rooms_here
 from core.backup.verifying import Verified
@@ -68,16 +68,19 @@ def restore(path: Path, *, now: datetime) -> Restored:
         manifest = house.unpack(path, folder, with_files=True)
         if (manifest.database == snapshots.POSTGRES) is not snapshots.is_postgres(url):
             raise Refused(house.OTHER_KIND.format(manifest.database))
-        with house.opened(folder, manifest) as found:
+        with house.opened(folder, manifest, now=now) as found:
             verified = verifying.proven(found, now=now)
             verifying.refuse_faulty(verified)
             house.close()
+            unfinished.mark(settings.data_dir)
             aside = _swap(settings, found, is_bare=is_bare, now=now)
     return Restored(verified, aside)
 
 
 def follow_up(path: Path, verified: Verified, *, now: datetime) -> None:
-    """What a restored house needs at once, in an application of its own: this one was built before it."""
+    """What a restored house needs before it serves anybody, in an application of its own: this one was built before
+    it. Only then is the restore finished.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     rooms = rooms_here()
     own = {"SECRET_KEY": settings.secret_key} if settings.secret_key else {}
@@ -88,6 +91,7 @@ def follow_up(path: Path, verified: Verified, *, now: datetime) -> None:
         for step in rooms.after_restore:
             step(now)
         house.close()
+    unfinished.clear(settings.data_dir)
 
 
 def refuse_in_use(url: URL) -> None:

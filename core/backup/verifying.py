@@ -38,7 +38,7 @@ def verify(path: Path, *, now: datetime) -> Verified:
     settings: Settings = current_app.config["SETTINGS"]
     with scratch.folder(settings.data_dir, now=now) as folder:
         manifest = house.unpack(path, folder, with_files=False)
-        with house.opened(folder, manifest) as found:
+        with house.opened(folder, manifest, now=now) as found:
             return proven(found, now=now)
 
 

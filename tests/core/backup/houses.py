@@ -72,6 +72,7 @@ def files(folder: Path) -> Mapping[str, bytes]:
     """Photos, attachments and keys; without the key that a test's environment gives."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     mine = {name for name in found if name.endswith((".jpg", ".pdf", ".key", ".salt")) and name != "secret.key"}
+    mine = {name for name in mine if not name.startswith(("backup-scratch-", "before-restore-"))}
     return {name: found[name].read_bytes() for name in mine}
 
 
@@ -89,6 +90,26 @@ def elsewhere(app: Flask, folder: Path, **environ: str) -> Iterator[Flask]:
             house.close()
     if snapshots.is_postgres(url):
         postgres.drop(url, name)
+
+
+def reports_aside(app: Flask) -> set[int]:
+    """How many reports each of the databases has that restores moved aside; PostgreSQL's are dropped by that."""
+    url, found = make_url(app.config["SETTINGS"].database_url), set[int]()
+    if not snapshots.is_postgres(url):
+        for path in data_dir(app).glob("before-restore-*/*.db"):
+            with snapshots.opened(path) as session:
+                found.add(snapshots.counts(session)["complaint"])
+        return found
+    with postgres.connected(url, postgres.MAINTENANCE) as server:
+        names = server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{url.database}_before_%"])
+        aside = [str(name) for (name,) in names.fetchall()]
+    for name in aside:
+        with postgres.connected(url, name) as old:
+            ((reports,),) = old.execute("SELECT count(*) FROM complaint").fetchall()
+            found.add(reports)
+        postgres.drop(url, name)
+    postgres.sweep(url, house.SCRATCH, before="t")
+    return found
 
 
 def seal(app: Flask, *keys: str) -> None:

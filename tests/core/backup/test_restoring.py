@@ -1,23 +1,43 @@
 """A backup of a house in use, verified, and restored on another machine or over what is there."""
 
 import json
+import shutil
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_security.recoverable import generate_reset_password_token, reset_password_token_status
 from pysqlite3 import dbapi2
+from sqlalchemy.engine import make_url
 
 from complaints.models import Complaint, Contact
-from core import media
-from core.backup import archive, creating, envelope, manifest, queries, restoring, rooms, verifying
+from core import jobs, media, schema
+from core.backup import (
+    archive,
+    creating,
+    envelope,
+    house,
+    manifest,
+    postgres,
+    queries,
+    restoring,
+    rooms,
+    snapshots,
+    verifying,
+)
 from core.backup.creating import Made
 from core.db import db, reader
 from core.errors import Refused
 from offices import audit
+from offices.models import Staff
+from offices.session_models import StaffSession
 from survey.models import Rating
 from tests import make
 from tests.complaints import submitting
@@ -25,6 +45,10 @@ from tests.core.backup import houses
 from tests.core.backup.houses import KEY, NOW
 
 OFFICE = "Kecamatan Mumbulsari"
+MINUTE = timedelta(minutes=1)
+# What a restore moves, one after the other: a database there and back, photos, attachments, then keys. The rest of them
+# is the same with both kinds of database.
+STEPS, RENAMES = 6, 2
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +146,84 @@ def test_whom_the_office_should_have_erased_since_is_erased_at_once(app: Flask, 
         db.session.rollback()
         restoring.follow_up(made.path, done.verified, now=NOW + timedelta(days=1200))
         assert reader().scalar(sa.select(Contact.sealed).filter_by(complaint_id=case)) is None
+
+
+def test_nobody_comes_back_in_by_what_was_open_when_the_backup_was_made(any_app: Flask, away: Path) -> None:
+    houses.furnish(any_app)
+    email = make.staff("operator")
+    person = make.signed_in(any_app, "operator")
+    account = reader().scalars(sa.select(Staff).filter_by(email=email)).one()
+    link = generate_reset_password_token(account)
+    assert person.get("/pengaturan/").status_code == 200
+    jobs.claim(jobs.NIGHTLY, now=NOW)
+    made = creating.create(away / "a.tar", now=NOW)
+    secret = str(any_app.config["SECRET_KEY"])
+    with houses.elsewhere(any_app, away / "new", SECRET_KEY=secret) as other:
+        restored(made)
+        assert jobs.claim(jobs.NIGHTLY, now=NOW)
+        assert reader().scalars(sa.select(StaffSession)).all() == []
+        cookies = person.get_cookie("session")
+        assert cookies
+        again = other.test_client()
+        again.set_cookie("session", cookies.value)
+        assert "/masuk" in (again.get("/pengaturan/").location or "")
+        with other.test_request_context():
+            assert reset_password_token_status(link)[2] is None
+
+
+class Killed(BaseException):
+    """As by the kernel."""
+
+
+def killed_before(step: int, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> bool:
+    """Whether work took more steps than this; the process that it ended in tidied nothing up."""
+    taken = count()
+
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        def take(*values: object) -> object:
+            if next(taken) == step:
+                raise Killed
+            return real(*values)
+
+        return take
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "move", counted(shutil.move))
+        patched.setattr(postgres, "rename", counted(postgres.rename))
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        patched.setattr(postgres, "drop", lambda *_: None)
+        try:
+            work()
+        except Killed:
+            return True
+    return False
+
+
+def test_a_restore_killed_at_any_step_serves_nobody_and_the_next_one_finishes(
+    any_app: Flask, away: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = created(any_app, away)
+    expected = numbers()
+    with houses.elsewhere(any_app, away / "new") as other:
+        restored(made)
+        submitting.send()
+        before, kept = numbers(), houses.files(houses.data_dir(other))
+        good = verifying.Verified(made.manifest, [], [])
+        monkeypatch.setattr(verifying, "proven", lambda *_, **__: good)
+        again = partial(restoring.restore, made.path)
+        last = RENAMES if snapshots.is_postgres(make_url(other.config["SETTINGS"].database_url)) else STEPS
+        for step in range(last):
+            assert killed_before(step, monkeypatch, partial(again, now=NOW + step * MINUTE))
+            house.close()
+            with pytest.raises(Refused, match="berhenti di tengah jalan"):
+                schema.refuse_unfit()
+            assert restoring.whose_data() != OFFICE or numbers() in (before, expected)
+        again(now=NOW + last * MINUTE)
+        restoring.follow_up(made.path, good, now=NOW)
+        schema.refuse_unfit()
+        assert numbers() == expected
+        assert houses.files(houses.data_dir(other)) == kept
+        assert len(before) in houses.reports_aside(other)
 
 
 def test_a_file_that_a_row_names_and_that_is_lost_is_told(app: Flask, away: Path) -> None:
