@@ -93,6 +93,11 @@ def accounts(session: Session) -> Mapping[int, Sequence[Account]]:
     return found
 
 
+def office_since(session: Session, office_id: int) -> datetime:
+    """When an office had its first account, be that closed by now; it has one."""
+    return session.scalars(sa.select(sa.func.min(Staff.created_at)).filter_by(office_id=office_id)).one()
+
+
 def remember(
     session: Session,
     office_id: int,

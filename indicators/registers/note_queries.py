@@ -99,6 +99,12 @@ def due_day(session: Session, office_id: int, month: Month, as_of: datetime | No
     return working_day_after(month.last_day, days, days_off) if days else None
 
 
+def filled(session: Session, office_id: int, month: Month) -> frozenset[Indicator]:
+    """The indicators of which something was said."""
+    chosen = sa.select(MonthNote.indicator).filter_by(office_id=office_id, month=str(month)).distinct()
+    return frozenset(map(Indicator, session.scalars(chosen)))
+
+
 def newest(session: Session, office_id: int, month: Month, indicator: Indicator) -> MonthNote | None:
     """The note that counts."""
     chosen = sa.select(MonthNote).filter_by(office_id=office_id, month=str(month), indicator=indicator.value)

@@ -1,5 +1,6 @@
 """What is said of a month's indicators: who may, how far it has come, and who is told that it is late."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from complaints.desk_models import NoticeChoice
+from core import clock
 from core.calendar import WIB, Month
 from core.db import db, reader, transaction
 from core.errors import Refused
@@ -272,6 +274,35 @@ def test_nobody_is_told_who_wants_no_mail_or_of_invented_data(app: Flask) -> Non
     make.staff("head")
     change(sa.update(Office).values(invented=True))
     assert tell(5) == 0
+
+
+def at_the_desk(app: Flask, role: str, section: str | None, day: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the desk's start says of late notes."""
+    client = make.signed_in(app, role, section)
+    change(sa.update(Staff).values(created_at=morning(1)))  # September was due before the office had an account
+    monkeypatch.setattr(clock, "now", lambda: morning(day))
+    return " ".join(re.findall(r"Catatan IKU [^<]*", client.get("/petugas").text))
+
+
+@pytest.mark.parametrize(
+    ("role", "section", "day", "said"),
+    [
+        ("section_head", "pmks", 4, ""),
+        ("section_head", "pmks", 5, "IKU 3"),
+        ("section_head", "trantib", 5, "IKU 4"),
+        ("section_head", "pemerintahan", 5, ""),
+        ("head", None, 5, "IKU 1, IKU 5"),
+        ("officer", None, 5, ""),
+        ("operator", None, 5, ""),
+        ("secretary", None, 5, "IKU 1 Camat; IKU 3 Seksi PMKS; IKU 4 Seksi Trantib; IKU 5 Camat; IKU 6 Sekcam"),
+    ],
+)
+def test_the_desk_begins_with_what_is_late(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, role: str, section: str | None, day: int, said: str
+) -> None:
+    write()  # of the IKM
+    words = f"Catatan IKU Oktober 2026 belum diisi, lewat 4 November 2026: {said}" if said else ""
+    assert at_the_desk(app, role, section, day, monkeypatch) == words
 
 
 def test_a_quiet_morning_costs_few_statements(app: Flask) -> None:
