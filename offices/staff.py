@@ -171,10 +171,12 @@ def _checked_address(email: str) -> str:
 
 
 def _is_last_operator(session: Session, account: Staff) -> bool:
-    others = sa.select(sa.func.count()).where(
+    """Whether nobody else could open accounts. All who can are held till the transaction ends, or two operators who
+    close each other at once would leave none.
+    """
+    chosen = sa.select(Staff.id).where(
         Staff.office_id == account.office_id,
         Staff.role.in_([role.value for role in rights.holders(Action.MANAGE_ACCOUNTS)]),
         Staff.active,
-        Staff.id != account.id,
     )
-    return rights.allowed(account.staff_role, Action.MANAGE_ACCOUNTS) and not session.scalar(others)
+    return set(session.scalars(chosen.order_by(Staff.id).with_for_update())) == {account.id}

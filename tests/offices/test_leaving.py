@@ -1,5 +1,8 @@
 """Who leaves is out at once, everywhere; and whoever changes what they do signs in again."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import UUID
 
@@ -180,3 +183,25 @@ def test_an_operator_edits_an_account_on_its_page(app: Flask) -> None:
     page = client.post(address, data=data | {"section_key": "pmks"}, follow_redirects=True).text
     assert "Akun disimpan" in page
     assert account(who.email).section_key == "pmks"
+
+
+def test_of_two_operators_who_close_each_other_at_once_one_stays(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operators = [account(make.staff("operator")).id for _each in range(2)]
+    both = Barrier(2)
+
+    def wait_for_the_other(*_asked: object) -> None:
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=0.5)  # nobody comes where the other is held
+
+    monkeypatch.setattr(leaving, "take_away", wait_for_the_other)
+
+    def closed(staff_id: UUID) -> bool:
+        with any_app.app_context(), suppress(Refused):
+            accounts.set_active(staff_id=staff_id, active=False, **OWN)
+            return True
+        return False
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(closed, operators)) == [False, True]
