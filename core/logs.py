@@ -5,6 +5,7 @@ import re
 import secrets
 import sys
 import time
+from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 from pythonjsonlogger.json import JsonFormatter
@@ -41,8 +42,12 @@ class TextFormatter(logging.Formatter):
 class LineFormatter(JsonFormatter):
     """For programs that collect: one JSON object a line."""
 
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Each text is searched as it is: once written as JSON, a line's end would look like a word's first letter."""
+        return {key: hidden(value) if isinstance(value, str) else value for key, value in log_data.items()}
+
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """The line; what was no text yet is searched, too."""
         return hidden(super().format(record))
 
 

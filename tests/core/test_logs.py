@@ -50,6 +50,13 @@ def test_a_program_that_collects_gets_one_object_a_line() -> None:
     assert "081234567890" not in str(line["exc_info"])
 
 
+@pytest.mark.parametrize("text", PRIVATE)
+def test_what_begins_a_line_is_left_out_of_json_too(text: str) -> None:
+    record = logging.LogRecord("a", logging.ERROR, "", 0, "wrong:\n%s\n\t%s", (text, text), None)
+    line = json.loads(logs.LineFormatter(logs.FIELDS).format(record))
+    assert line["message"] == "wrong:\n[…]\n\t[…]"
+
+
 def test_every_answer_names_its_request(app: Flask, client: FlaskClient) -> None:
     heard = io.StringIO()
     handler = logging.StreamHandler(heard)
