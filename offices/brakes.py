@@ -18,8 +18,8 @@ OF_ADDRESS = RateLimitItemPerMinute(60, WINDOW_MINUTES, "sign-in-address")
 OF_EVERYWHERE = RateLimitItemPerMinute(100, WINDOW_MINUTES, "sign-in-everywhere")
 # Wrong codes after a right password, from wherever: it is the account's owner, or somebody who has the password.
 OF_STEP = RateLimitItemPerMinute(15, WINDOW_MINUTES, "sign-in-step")
-# For one account from devices that it is known on. They spend nothing else, and nothing else holds them: whoever guesses
-# from the office's own network, behind the same address, would lock out everybody there.
+# For one account from devices that it is known on. They spend nothing else, and nothing else holds them: whoever
+# guesses from the office's own network, behind the same address, would lock out everybody there.
 OF_KNOWN = RateLimitItemPerMinute(10, WINDOW_MINUTES, "sign-in-known")
 log = logging.getLogger(__name__)
 
