@@ -1,13 +1,16 @@
 """Which release's tables a database has, and the step from one to the next."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import flask_migrate
+import sqlalchemy as sa
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import Flask, current_app
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
@@ -25,6 +28,12 @@ NEWER = (
     "Basis data ini dipakai oleh versi aplikasi yang lebih baru (skema {found}; versi ini mengenal sampai {known}). "
     "Pasang kembali versi yang lebih baru itu, atau pulihkan cadangan dari sebelum pemutakhiran: "
     "flask --app wsgi backup restore BERKAS --overwrite"
+)
+
+NO_WAY_BACK = (
+    "Basis data ini berisi data, dan versi yang lebih lama tidak punya tempat untuk sebagian darinya. Tidak ada yang "
+    "diubah. Untuk kembali, pulihkan salinan dari sebelum pemutakhiran: DATA_DIR/before-upgrade, atau cadangan lama "
+    "dengan versi aplikasinya."
 )
 
 
@@ -59,6 +68,17 @@ def refuse_unfit() -> None:
     head, all_known = known()
     if found is not None and found not in all_known:
         raise Refused(NEWER.format(found=found, known=head))
+
+
+def refuse_going_back(connection: Connection, asked: Mapping[str, object]) -> None:
+    """Raises CommandError when older tables are asked for (`asked`: the migration's own options) and there is data,
+    which they have no place for.
+    """
+    found, wanted = revision_of(connection), str(asked.get("destination_rev", "heads"))
+    is_back = wanted == "base" or wanted.startswith("-") or (wanted[:1].isdigit() and wanted < str(found))
+    offices = sa.select(sa.exists().select_from(sa.table("office")))
+    if is_back and sa.inspect(connection).has_table("office") and connection.scalar(offices):
+        raise CommandError(NO_WAY_BACK)
 
 
 def stop_if_unfit(app: Flask) -> None:

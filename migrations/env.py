@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
+from core import schema
 from core.db import Base, FixedPoint, UtcDateTime, writer_engine
 
 
@@ -29,6 +30,7 @@ with writer_engine().connect() as connection:
         render_item=render_item,
         include_name=include_name,
     )
+    schema.refuse_going_back(connection, context.get_context().opts)
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

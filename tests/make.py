@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import flask_migrate
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,7 +20,7 @@ from werkzeug.test import TestResponse
 from complaints import counters, events, search
 from complaints.models import Complaint, Contact
 from complaints.terms import Exclusion, Move
-from core import clock, outbox
+from core import clock, outbox, schema
 from core.calendar import wib_day
 from core.db import db, transaction, writer_engine
 from core.ids import uuid7
@@ -114,6 +116,13 @@ def bare_report(session: Session, /, **values: Any) -> UUID:
     words = search.entry(session, office_id, row.get("village_code"), row["description"], row.get("place", ""))
     search.write(session, office_id, [search.Entry(complaint_id, row["number"], words)])
     return complaint_id
+
+
+def downgrade(revision: str) -> None:
+    """Back to what an earlier release had, which people are told no to while there is data."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(schema, "refuse_going_back", lambda *_: None)
+        flask_migrate.downgrade(revision=revision)
 
 
 def signed_in(app: Flask, role: str, section: str | None = None, *, office: int = OFFICE) -> FlaskClient:

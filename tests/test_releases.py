@@ -154,6 +154,26 @@ def test_a_web_process_ends_before_it_answers(newer: Flask) -> None:
         schema.stop_if_unfit(newer)
 
 
+def test_a_downgrade_says_no_to_data_and_touches_nothing(any_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    make.rating()
+    before = snapshots.counts(reader())
+    db.session.rollback()
+    for wanted in ("-1", "base", *RELEASES):
+        with pytest.raises(SystemExit):
+            flask_migrate.downgrade(revision=wanted)
+    assert caplog.text.count("Tidak ada yang diubah") == len(RELEASES) + 2
+    assert schema.is_current()
+    assert snapshots.counts(reader()) == before
+
+
+@pytest.mark.parametrize("release", RELEASES[1:])
+def test_a_downgrade_of_an_earlier_release_s_data_does_so_too(tmp_path: Path, release: str) -> None:
+    with old_house(tmp_path, release, "office"):
+        with pytest.raises(SystemExit):
+            flask_migrate.downgrade()
+        assert schema.revision() == release
+
+
 def test_a_newer_release_s_backup_is_refused(app: Flask, tmp_path: Path) -> None:
     make_newer()
     with houses.as_in_release("0999"):

@@ -47,7 +47,7 @@ def test_what_stood_settled_may_be_answered_for_two_weeks_and_is_final_then(post
     settled = make.bare_report(status="settled", settled_at=make.START)
     others = [make.bare_report(), make.bare_report(status="settled", settled_at=make.START, import_id=logbook())]
     db.session.rollback()
-    flask_migrate.downgrade(revision="0001")
+    make.downgrade("0001")
     flask_migrate.upgrade()
     found = {row.id: row.answer_by for row in db.session.scalars(sa.select(Complaint))}
     assert is_two_weeks_away(found[settled])
@@ -98,7 +98,7 @@ def test_what_the_last_night_counted_is_held_after_the_upgrade_and_the_next_coun
     before = held()
     make.rating(now=night + timedelta(hours=1))
     db.session.rollback()
-    flask_migrate.downgrade(revision="0005")
+    make.downgrade("0005")
     flask_migrate.upgrade()
     assert held() == before
     nightly.run_now(lambda: night, nightly.recount_marked)

@@ -126,7 +126,7 @@ def test_a_report_with_very_many_words_is_still_added_to(any_app: Flask) -> None
 def test_the_index_can_be_made_anew_from_the_reports(any_app: Flask) -> None:
     number = send(description="Membuang sampah", place="Pasar").number
     fresh()
-    flask_migrate.downgrade(revision="0002")
+    make.downgrade("0002")
     flask_migrate.upgrade()
     assert found("buang pasar suco") == [number]
     assert found(number.rpartition("-")[2]) == [number]

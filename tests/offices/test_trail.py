@@ -156,7 +156,7 @@ def test_what_was_written_before_there_was_a_chain_is_chained(any_app: Flask) ->
     written(*map(str, range(1005)))
     before = length()
     db.session.rollback()
-    flask_migrate.downgrade(revision="0006")
+    make.downgrade("0006")
     flask_migrate.upgrade()
     assert (length(), broken()) == (before, None)
     written("later")
