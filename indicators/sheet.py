@@ -31,6 +31,11 @@ class SheetRow:
     responsible: str
     source: str
 
+    def counted(self, value: Decimal | int | None) -> Decimal | int | None:
+        """A target as it is printed: things are counted in whole numbers, unless somebody asked for part of one."""
+        is_whole = self.unit == "document" and value is not None and value == int(value)
+        return int(value) if is_whole and value is not None else value
+
     def worth(self, value: Decimal | int | None) -> str:
         """A value of this indicator with its unit, as in "82,35 %"; "–" for none."""
         return NO_FIGURE if value is None else f"{printed(value)} {self.unit_word}"

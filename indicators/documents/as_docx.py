@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from sqlalchemy.orm import Session
 
-from core.figures import printed
+from core.figures import NO_FIGURE, printed
 from core.periods import Period
 from indicators.documents import content, parts, sentences, words
 from indicators.documents.gathering import gather
@@ -110,11 +110,12 @@ def _indicator(line: Line, material: Material, before: Summary) -> Iterator[Bloc
     sheet = line.sheet
     yield Heading(3, f"{sheet.number}. {sheet.name}")
     source = words.source(line, material)
-    yield Paragraph(f"Sasaran: {sheet.goal}. Penanggung jawab: {sheet.responsible}. Sumber data: {source}.")
+    data = f" Sumber data: {source}." if source != NO_FIGURE else ""
+    yield Paragraph(f"Sasaran: {sheet.goal}. Penanggung jawab: {sheet.responsible}.{data}")
     yield _beside_last_year(line, material.period, before)
     yield Paragraph(
         f"{sentences.sentence(sheet.key, material)} {_since_last_year(line, before)} Cara menghitung: "
-        f"{sentences.formula(sheet.key)} Hitungannya: {sentences.calculation(sheet.key, material)}."
+        f"{sentences.formula(sheet.key, material)} Hitungannya: {sentences.calculation(sheet.key, material)}."
     )
     if any(month.values[sheet.key] is not None for month in material.summary.history):
         yield _months(line, material.summary)
@@ -129,7 +130,7 @@ def _beside_last_year(line: Line, period: Period, before: Summary) -> Table:
         Column(period.long, 3, is_figure=True),
     ]
     rows: list[Sequence[Cell]] = [
-        [TARGET, earlier.target, line.target],
+        [TARGET, earlier.aim, line.aim],
         ["Realisasi", earlier.result.value, line.result.value],
         ["Capaian (%)", earlier.result.achievement, line.result.achievement],
         ["Predikat", earlier.result.predicate_word, line.result.predicate_word],
@@ -158,7 +159,7 @@ def _months(line: Line, summary: Summary) -> Chart:
         low=low if low < high else max(low - 1, Decimal(0)),
         high=high if low < high else high + 1,
         bounds=[None] * len(values),
-        marks=[(line.target, f"{TARGET} {printed(line.target)}")] if line.target is not None else [],
+        marks=[(line.target, f"{TARGET} {printed(line.aim)}")] if line.target is not None else [],
         is_low=True,
     )
 

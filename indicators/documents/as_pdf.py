@@ -119,7 +119,7 @@ def _trend(line: Line, material: Material) -> dict[str, Any]:
         "number": line.sheet.number,
         "name": line.sheet.name,
         "value": line.sheet.worth(line.result.value),
-        "target_text": printed(line.target) if line.target is not None else "",
+        "target_text": printed(line.aim) if line.target is not None else "",
         "sentence": content.sentence_of(line, material),
         "months": [name[:SHORT] for name in names],
         "values": [_height(value, scale) for value in values],

@@ -67,7 +67,7 @@ def _line(sheet: Sheet, line: Line, value: str, source: str) -> None:
             about.goal,
             about.name,
             about.unit_word,
-            line.target,
+            line.aim,
             Formula(value, result.value, PLACES.get(about.key, 2)),
             achievement(f"F{row}", f"E{row}", result.achievement),
             predicate(f"G{row}", result.predicate_word),

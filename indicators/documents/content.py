@@ -8,6 +8,7 @@ from core.figures import printed
 from indicators.documents import sentences, words
 from indicators.documents.material import Material
 from indicators.months.results import Line
+from indicators.pages import words as page_words
 from indicators.registers.note_queries import Note
 from indicators.sheet import SHEET, SheetRow
 from offices.papers.document import Cell, Column, Table
@@ -57,7 +58,7 @@ def short_sheet(material: Material) -> Table:
 
 def _sheet_row(line: Line, material: Material) -> Sequence[Cell]:
     sheet, result = line.sheet, line.result
-    figures = (line.target, result.value, result.achievement)
+    figures = (line.aim, result.value, result.achievement)
     about = (sheet.responsible, words.source(line, material))
     return [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word, *figures, result.predicate_word, *about]
 
@@ -126,6 +127,8 @@ def beside_index(material: Material) -> Iterator[str]:
         mine, theirs = printed(survey.index.value), printed(outside.value)
         which = "SUKMA-E" if summary.is_outside else "survei kantor"
         yield f"IKM survei kantor {mine}; indeks SUKMA-E {theirs}. Yang menjadi IKU 2: {which}."
+    elif summary.is_outside:
+        yield page_words.outside_words(summary)
 
 
 def late(material: Material) -> list[str]:

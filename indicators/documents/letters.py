@@ -19,6 +19,7 @@ from core.periods import Period
 from indicators.documents import as_pdf
 from indicators.months import summary
 from indicators.months.results import Line, Summary
+from indicators.pages import words
 from indicators.registers import late, late_queries
 from indicators.registers.late import STARTS
 from indicators.registers.late_queries import FOR_ALL, Account
@@ -92,25 +93,26 @@ def write(session: Session, office_id: int, names: Names, base_url: str) -> Lett
     """The letter as the figures stand when it is sent, with the month on two pages."""
     office, month = queries.office(session, office_id), Month.parse(names["month"])
     found = summary.build(session, office, Period.of(month))
-    words = Words(f"Ringkasan {month.long}, {office.name}", as_words(found), f"{base_url}/ringkasan/{month}")
+    told = Words(f"Ringkasan {month.long}, {office.name}", as_words(found), f"{base_url}/ringkasan/{month}")
     printed_page = as_pdf.month_pdf(session, office, Period.of(month))
-    return Letter(words, (mail.File(f"ringkasan-{month}.pdf", PDF, printed_page),))
+    return Letter(told, (mail.File(f"ringkasan-{month}.pdf", PDF, printed_page),))
 
 
 def as_words(found: Summary) -> str:
     """The six indicators, a line each."""
-    return "\n".join(["Enam indikator kinerja utama:", *(_line(line) for line in found.lines)])
+    return "\n".join(["Enam indikator kinerja utama:", *(_line(line, found) for line in found.lines)])
 
 
-def _line(line: Line) -> str:
-    sheet, result = line.sheet, line.result
+def _line(line: Line, found: Summary) -> str:
+    name, result = words.named(line, found), line.result
     if result.value is None:
-        return f"{sheet.number}. {sheet.name}: {NO_FIGURE}"
-    value = sheet.worth(result.value)
+        return f"{name}: {NO_FIGURE}"
+    value = line.sheet.worth(result.value)
     if result.predicate is None:
-        return f"{sheet.number}. {sheet.name}: {value} (tanpa target)"
-    beside = f"target {printed(line.target)}, capaian {printed(result.achievement)} %, {result.predicate.label}"
-    return f"{sheet.number}. {sheet.name}: {value} ({beside})"
+        return f"{name}: {value} (tanpa target)"
+    target = printed(line.aim)
+    beside = f"target {target}, capaian {printed(result.achievement)} %, {result.predicate.label}"
+    return f"{name}: {value} ({beside})"
 
 
 WRITERS = {**late.WRITERS, KIND: write}

@@ -10,6 +10,7 @@ from indicators.registers.terms import INDICATORS, Register
 from indicators.sheet import Indicator
 
 REGISTERS: Mapping[Indicator, Register] = {INDICATORS[register]: register for register in sentences.HOW}
+OUTSIDE = "Indeks yang ditampilkan SUKMA-E untuk masa itu, dicatat beserta buktinya."
 FORMULAS: Mapping[Indicator, object] = {
     Indicator.IKM: "Jumlah NRR tertimbang sembilan unsur × 25 (Permenpan RB 14/2017).",
     Indicator.SETTLEMENT: "Laporan yang selesai ÷ laporan sah yang diterima pada masa ini × 100.",
@@ -24,8 +25,10 @@ def sentence(indicator: Indicator, material: Material) -> str:
     return f"{first} {said}".strip()
 
 
-def formula(indicator: Indicator) -> str:
+def formula(indicator: Indicator, material: Material) -> str:
     """How it is counted, in words."""
+    if indicator is Indicator.IKM and material.summary.is_outside:
+        return OUTSIDE
     return str(FORMULAS[indicator])
 
 

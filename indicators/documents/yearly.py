@@ -70,12 +70,12 @@ def gather_year(session: Session, office: Office, year: int, as_of: datetime | N
 
 def table(year: Year) -> Table:
     """The six indicators: target, each quarter, the year, and how it compares."""
-    figures = [Column("Target", 7, is_figure=True), *(Column(head, 6, is_figure=True) for head in QUARTERS)]
+    figures = [Column("Target", 7, is_figure=True), *(Column(head, 7, is_figure=True) for head in QUARTERS)]
     columns = [
-        Column("No", 3),
+        Column("No", 4),
         Column("Sasaran", 12),
-        Column("Indikator kinerja utama", 13),
-        Column("Satuan", 9),
+        Column("Indikator kinerja utama", 14),
+        Column("Satuan", 8),
         *figures,
         Column(f"Realisasi {year.number}", 9, is_figure=True),
         Column("Capaian (%)", 9, is_figure=True),
@@ -93,7 +93,7 @@ def _row(line: Line, year: Year) -> Sequence[Cell]:
     earlier = year.before.line(sheet.key)
     about = [str(sheet.number), sheet.goal, sheet.name, sheet.unit_word]
     ends = [result.value, result.achievement, line.result.predicate_word, earlier.result.value, compared(line, earlier)]
-    return [*about, line.target, *values, *ends]
+    return [*about, line.aim, *values, *ends]
 
 
 def compared(line: Line, earlier: Line) -> str:
@@ -117,9 +117,9 @@ def by_quarter(year: Year) -> Table:
     return Table(f"Target dan capaian setiap triwulan {year.number}", columns, rows)
 
 
-def _of_quarters(line: Line, year: Year) -> list[Decimal | None]:
+def _of_quarters(line: Line, year: Year) -> list[Decimal | int | None]:
     found = [each.line(line.sheet.key) if each else None for each in year.quarters]
-    return [cell for each in found for cell in ((each.target, each.result.achievement) if each else (None, None))]
+    return [cell for each in found for cell in ((each.aim, each.result.achievement) if each else (None, None))]
 
 
 def compose(year: Year) -> Document:

@@ -163,7 +163,7 @@ def _row(item: Item, month: Month) -> Row:
 
 
 def _figure(line: Line) -> FigureRow:
-    target, value, achieved = map(printed, (line.target, line.result.value, line.result.achievement))
+    target, value, achieved = map(printed, (line.aim, line.result.value, line.result.achievement))
     return FigureRow(line.sheet.number, line.sheet.name, target, value, achieved, line.result.predicate_word)
 
 

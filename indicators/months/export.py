@@ -57,7 +57,7 @@ def as_text(summary: Summary) -> str:
 
 
 def _text_row(line: Line) -> tuple[str, ...]:
-    figures = (line.target, line.result.value, line.result.achievement)
+    figures = (line.aim, line.result.value, line.result.achievement)
     return str(line.sheet.number), line.sheet.name, *map(printed, figures), line.result.predicate_word
 
 

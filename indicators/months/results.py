@@ -107,6 +107,11 @@ class Line:
     year_to_date: Result
     change: Change | None
 
+    @property
+    def aim(self) -> Decimal | int | None:
+        """The target as it is printed."""
+        return self.sheet.counted(self.target)
+
 
 @dataclass(frozen=True)
 class Month12:

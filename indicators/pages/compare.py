@@ -139,7 +139,7 @@ def _row(one: Line, other: Line, change: Change | None) -> Pair:
 
 
 def _side(line: Line) -> Side:
-    return Side(printed(line.result.value), _("target %(target)s", target=printed(line.target)))
+    return Side(printed(line.result.value), _("target %(target)s", target=printed(line.aim)))
 
 
 def difference(before: Decimal | None, after: Decimal | None) -> str:

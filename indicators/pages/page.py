@@ -16,10 +16,12 @@ from core.periods import Period
 from indicators import sparkline
 from indicators.formulas import Predicate
 from indicators.locks.shown import LockFacts, Shown
-from indicators.months.results import Line
+from indicators.months.results import Line, Summary
 from indicators.pages import words
 from indicators.pages.place import Place, last_begun
+from indicators.registers import entry_view
 from indicators.registers.note_queries import NoteStage, NoteState
+from indicators.registers.terms import Register
 from indicators.registers.values import Entries
 from indicators.rows import Behind
 from indicators.sheet import Indicator
@@ -60,7 +62,7 @@ CALCULATIONS = {
 @dataclass(frozen=True)
 class Row:
     """A row of the sheet as texts. `matter` must be known first, `words` say what the figure is made of; `link` leads
-    to its calculation.
+    to its calculation, `missing` to where what it lacks is written down.
     """
 
     number: int
@@ -72,13 +74,11 @@ class Row:
     achievement: str
     level: int | None
     predicate: str
-    to_date: str
-    to_date_achievement: str
-    responsible: str
-    source: str
+    since_january: str
     matter: str
     words: str
     link: str
+    missing: str
     trend: sparkline.Line | None
     trend_words: str
     months: Sequence[str]
@@ -180,23 +180,39 @@ def _row(line: Line, place: Place, shown: Shown, state: NoteState, entries: Entr
         name=sheet.name,
         goal=sheet.goal,
         unit=sheet.unit_word,
-        target=printed(line.target),
+        target=printed(line.aim),
         value=printed(line.result.value),
         achievement=printed(line.result.achievement),
         level=PREDICATE_STEPS.get(line.result.predicate) if line.result.predicate else None,
         predicate=line.result.predicate_word,
-        to_date=printed(line.year_to_date.value),
-        to_date_achievement=printed(line.year_to_date.achievement),
-        responsible=sheet.responsible,
-        source=sheet.source,
+        since_january=_since_january(line, place),
         matter=words.matter(sheet.key, shown.whole),
         words=words.said(sheet.key, summary, entries, wib_day(summary.as_of or now)),
         link=place.url(CALCULATIONS[sheet.key]),
+        missing=_missing(line, summary),
         trend=sparkline.line(values, line.target) if any(value is not None for value in values) else None,
         trend_words=_trend_words(values),
         months=[printed(value) for value in values],
         stage=state.stage,
     )
+
+
+def _since_january(line: Line, place: Place) -> str:
+    """The year so far; "" where there is nothing, or nothing else, to say of it."""
+    found = line.year_to_date
+    if place.is_to_date or found.value is None or found.value == line.result.value:
+        return ""
+    achieved = printed(found.achievement)
+    beside = _(" (capaian %(achievement)s)", achievement=achieved) if found.achievement is not None else ""
+    return _("Sejak Januari: %(value)s%(beside)s.", value=printed(found.value), beside=beside)
+
+
+def _missing(line: Line, summary: Summary) -> str:
+    """Where to write down the index of SUKMA-E that indicator 2 lacks, for those who may; "" of anything else."""
+    is_lacking = line.sheet.key is Indicator.IKM and summary.is_outside and summary.registered.outside is None
+    if not is_lacking or not entry_view.may_write_here(Register.OUTSIDE):
+        return ""
+    return url_for(f"register_{Register.OUTSIDE.key}.new", tahun=summary.period.last.year, masa=summary.period)
 
 
 def _tally(lines: Sequence[Line]) -> str:

@@ -44,7 +44,7 @@ def late_words(found: Whole) -> str:
 def said(key: Indicator, summary: Summary, entries: Entries, today: date) -> str:
     """What the figure is made of, and what is missing."""
     if key is Indicator.IKM:
-        return " ".join(filter(None, (outside_words(summary), survey_words(summary.survey))))
+        return " ".join(filter(None, (outside_words(summary), survey_words(summary))))
     if key is Indicator.SETTLEMENT:
         return order_words(summary.order)
     return sentences.words(REGISTERS[key], entries, summary.period, today)
@@ -73,8 +73,9 @@ def signed(change: Change) -> str:
 
 def outside_words(summary: Summary) -> str:
     """The province's index beside ours, and which of them is IKU 2; "" where there is none and it does not count."""
-    outside, ours = summary.registered.outside, printed(summary.survey.index.value)
+    outside = summary.registered.outside
     if summary.is_outside:
+        ours = _ours(summary.survey)
         if outside is None:
             return _("IKU 2 memakai indeks SUKMA-E, yang belum dicatat. Survei kantor: %(ours)s.", ours=ours)
         seen = long_date(outside.seen_on)
@@ -88,23 +89,28 @@ def outside_words(summary: Summary) -> str:
     )
 
 
-def survey_words(survey: Survey) -> str:
-    """One or two sentences on who answered and what is weakest."""
+def _ours(survey: Survey) -> str:
+    """Our index where SUKMA-E's counts, as in "77,71 (194 orang, sampel belum mencukupi)"; "–" where nobody rated."""
+    if survey.index.value is None:
+        return printed(None)
+    people = ngettext("%(num)d orang", "%(num)d orang", survey.index.respondents)
+    short = [_("sampel belum mencukupi")] if survey.is_sample_short else []
+    return f"{printed(survey.index.value)} ({', '.join([people, *short])})"
+
+
+def survey_words(summary: Summary) -> str:
+    """Who answered, unless that is said beside SUKMA-E's index; what is weakest; what was taken out."""
+    survey = summary.survey
     grade = survey.index.grade
     if grade is None:
-        return _("Belum ada penilaian.")
+        return "" if summary.is_outside else _("Belum ada penilaian.")
     people = ngettext("%(num)d orang menilai", "%(num)d orang menilai", survey.index.respondents)
-    lowest = ELEMENT_NAMES[weakest(survey.elements, 1)[0].key]
-    told = _(
-        "%(people)s, mutu %(grade)s (%(word)s). Unsur terlemah: %(element)s.",
-        people=people,
-        grade=grade.value,
-        word=grade.label,
-        element=lowest,
-    )
+    rated = _("%(people)s, mutu %(grade)s (%(word)s).", people=people, grade=grade.value, word=grade.label)
+    lowest = _("Unsur terlemah: %(element)s.", element=ELEMENT_NAMES[weakest(survey.elements, 1)[0].key])
     beside = excluded_words(survey) if survey.excluded else ""
     short = _("Sampel belum mencukupi.") if survey.is_sample_short else ""
-    return " ".join(filter(None, [told, beside, short]))
+    told = [lowest, beside] if summary.is_outside else [rated, lowest, beside, short]
+    return " ".join(filter(None, told))
 
 
 def excluded_words(survey: Survey) -> str:
@@ -136,14 +142,24 @@ def order_words(order: Order) -> str:
 def message(summary: Summary, standing: str, url: str) -> str:
     """The six indicators as text, to be sent on; a telephone shows what stands between stars in bold."""
     head = f"*{summary.office.name}*\n*{_('Ringkasan %(period)s', period=summary.period.long)}*"
-    return "\n".join([head, "", *map(_told, summary.lines), "", standing, url])
+    return "\n".join([head, "", *(_told(line, summary) for line in summary.lines), "", standing, url])
 
 
-def _told(line: Line) -> str:
+def named(line: Line, summary: Summary) -> str:
+    """The indicator's number and name, and whose index it is where that is not ours."""
+    name = f"{line.sheet.number}. {line.sheet.name}"
+    if line.sheet.key is not Indicator.IKM or not summary.is_outside:
+        return name
+    if summary.registered.outside is None:
+        return _("%(name)s, SUKMA-E (belum dicatat)", name=name)
+    return _("%(name)s, SUKMA-E", name=name)
+
+
+def _told(line: Line, summary: Summary) -> str:
     figures = _(
         "target %(target)s, capaian %(achievement)s",
-        target=printed(line.target),
+        target=printed(line.aim),
         achievement=printed(line.result.achievement),
     )
     word = f", {line.result.predicate.label}" if line.result.predicate else ""
-    return f"{line.sheet.number}. {line.sheet.name}: *{line.sheet.worth(line.result.value)}* ({figures}{word})"
+    return f"{named(line, summary)}: *{line.sheet.worth(line.result.value)}* ({figures}{word})"

@@ -174,7 +174,7 @@ def _indicator(line: OpenLine) -> IndicatorRow:
         name=f"{sheet.number}. {sheet.name}",
         unit=sheet.unit_word,
         value=printed(result.value),
-        target=printed(line.target),
+        target=printed(sheet.counted(line.target)),
         achievement=printed(result.achievement),
         predicate=result.predicate_word,
     )

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -76,8 +76,12 @@ def filled(book: Book, row: Version, session: Session) -> EntryForm:
 
 
 def sent(register: Register, year: int) -> EntryForm:
-    """The register's form as it was sent, or one to begin with: of the year, and of the newest month that ended."""
+    """The register's form as it was sent, or one to begin with: of the year, and of the period that `?masa=` asks for,
+    else of the newest month that ended.
+    """
     offered = choices(year, reader())
-    form = BOOKS[register].form(data={"year": year, "period": offered.newest_ended})
+    asked = request.args.get("masa", "")
+    period = asked if asked in dict(offered.periods) else offered.newest_ended
+    form = BOOKS[register].form(data={"year": year, "period": period})
     form.offer(offered)
     return form

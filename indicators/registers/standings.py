@@ -155,8 +155,10 @@ def _no_file(row: Version) -> str:
     return "" if row.file_id else _("Belum ada berkasnya.")
 
 
-def _joined(*words: str) -> str:
-    return " ".join(filter(None, words))
+def _joined(*reasons: str) -> str:
+    """One sentence of several, as in "Belum disetujui, belum ada berkasnya."."""
+    first, *others = [each.rstrip(".") for each in reasons if each] or [""]
+    return ", ".join([first, *(each[:1].lower() + each[1:] for each in others)]) + "." * bool(first)
 
 
 def counted(standings: Iterable[Standing[Any]]) -> int:

@@ -16,7 +16,7 @@ from indicators import ledger, nightly, queries, rows
 from indicators.months import summary
 from indicators.pages import choropleth
 from indicators.rows import Behind
-from offices import boundaries, outlines
+from offices import boundaries, outlines, settings
 from offices import queries as offices
 from tests import expectations, make
 
@@ -148,6 +148,19 @@ def test_the_month_shows_six_rows_and_says_what_is_missing(app: Flask, sign_in: 
     assert "laporan lewat tenggat." in page
     assert "Sementara, versi 1 (belum dikunci)." in page
     assert "*Kecamatan Mumbulsari*" in page
+
+
+def test_an_index_of_sukma_e_that_is_missing_is_asked_for(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    eventful_month()
+    settings.set_value(
+        office_id=make.OFFICE, key="ikm_source", value="sukma-e", month=Month(2026, 1), by="x", now=make.START
+    )
+    page = sign_in("secretary").get("/ringkasan/2026-TW4").text
+    assert "IKU 2 memakai indeks SUKMA-E, yang belum dicatat. Survei kantor: 75,00 (1 orang). Unsur terlemah: " in page
+    assert "2. Indeks Kepuasan Masyarakat (IKM), SUKMA-E (belum dicatat): *–*" in page
+    assert 'href="/register/sukma-e/baru?tahun=2026&amp;masa=2026-TW4"' in page
+    assert "Sejak Januari: –" not in page
+    assert "Catat indeks" not in sign_in("head").get("/ringkasan/2026-TW4").text
 
 
 @pytest.mark.parametrize(

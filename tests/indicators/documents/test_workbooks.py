@@ -73,8 +73,9 @@ def shown(value: Any) -> str | None:
 
 def expected(each: Mapping[str, Any]) -> list[str | None]:
     value = each["value"]
-    plain = f"{int(value)}.00" if value and each["key"] == "documents" else value
-    return [each["target"], plain, each["achievement"], each["predicate"] or None]
+    is_whole = each["key"] == "documents"
+    target, plain = (f"{int(it)}.00" if it and is_whole else it for it in (each["target"], value))
+    return [target, plain, each["achievement"], each["predicate"] or None]
 
 
 @pytest.fixture
