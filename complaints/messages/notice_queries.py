@@ -16,7 +16,9 @@ from complaints.models import Category, Complaint, Event
 from complaints.states import EventFact
 from complaints.terms import Move
 from core.errors import Missing
+from offices import rights
 from offices.models import Office, Staff, Village, Webhook
+from offices.rights import Action
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,19 @@ def report(session: Session, office_id: int, complaint_id: UUID) -> Complaint | 
 
 
 def people(session: Session, office_id: int) -> list[Person]:
-    """Everybody with an open account."""
+    """Everybody with an open account who may read reports: who has become the auditor is told of none any more."""
     found = session.scalars(sa.select(Staff).filter_by(office_id=office_id, active=True).order_by(Staff.id))
-    return [Person(row.id, row.staff_role, row.section_key) for row in found]
+    return [Person(row.id, row.staff_role, row.section_key) for row in found if _may_read(row)]
 
 
 def open_account(session: Session, office_id: int, staff_id: UUID) -> Staff | None:
-    """An account that is still open."""
-    return session.scalar(sa.select(Staff).filter_by(office_id=office_id, id=staff_id, active=True))
+    """An account that is still open, and may still read reports."""
+    found = session.scalar(sa.select(Staff).filter_by(office_id=office_id, id=staff_id, active=True))
+    return found if found is not None and _may_read(found) else None
+
+
+def _may_read(account: Staff) -> bool:
+    return rights.allowed(account.staff_role, Action.READ_CASES)
 
 
 def routes(session: Session, office_id: int) -> Sequence[Route]:

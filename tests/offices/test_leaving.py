@@ -77,6 +77,15 @@ def test_nobody_tells_or_gives_anything_to_who_has_left(any_app: Flask) -> None:
     assert who.id not in {officer.id for officer in desk_queries.assignable(reader(), 1)}
 
 
+def test_nobody_tells_of_reports_who_may_read_them_no_more(any_app: Flask) -> None:
+    who = leaver()
+    assert who.id in {person.id for person in notice_queries.people(reader(), 1)}
+    accounts.edit(staff_id=who.id, **values(who, role=Role.AUDITOR, section_key=None), **OWN)
+    db.session.rollback()
+    assert who.id not in {person.id for person in notice_queries.people(reader(), 1)}
+    assert notice_queries.open_account(reader(), 1, who.id) is None
+
+
 def test_the_calendar_address_dies_and_stays_dead(any_app: Flask) -> None:
     who = leaver()
     token = calendars.token_of(who, KEY)
