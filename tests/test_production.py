@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 import pytest
 import yaml
+from flask import Flask
 
 from core import config
 from core.config import ROOT
@@ -49,6 +50,30 @@ def test_each_command_is_one_of_ours(command: list[str]) -> None:
     assert command[0].removeprefix(f"{HOME}/") == ".venv/bin/flask"
     asked = [sys.executable, "-m", "flask", *command[1:], "--help"]
     assert "Usage" in subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"`sukma ([a-z-]+)", (ROOT / "docs" / "production.md").read_text())))
+)
+def test_the_guide_names_commands_that_are_there(app: Flask, command: str) -> None:
+    assert command in app.cli.commands
+
+
+def test_a_command_gets_the_settings_of_the_service(tmp_path: Path) -> None:
+    """As far as one who is not root can see: what it would run."""
+    (tmp_path / "sukma.env").write_text("# secret\nPORT=8000\nSMTP_URL=smtp://a:b*@mail?x=1&y=2\n\n")
+    script = (HERE / "sukma.sh").read_text().replace("/etc/sukma", str(tmp_path)).replace(f"cd {HOME}", "cd /")
+    script = script.replace("exec runuser --user sukma -- env", "printf '%s\\n'")
+    told = subprocess.run(["sh", "-c", script, "sukma", "keys", "a b"], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines() == [
+        "PORT=8000", "SMTP_URL=smtp://a:b*@mail?x=1&y=2", ".venv/bin/flask", "--app", "wsgi", "keys", "a b",
+    ]  # fmt: skip
+
+
+def test_an_image_holds_nothing_that_git_does_not() -> None:
+    ignored = {line.strip("*/") for line in (ROOT / ".dockerignore").read_text().splitlines()}
+    unkept = {line.strip("*/") for line in (ROOT / ".gitignore").read_text().splitlines()}
+    assert unkept - {".pyc"} <= ignored
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
