@@ -1,6 +1,7 @@
 """Seals anew, with the newest key, what older ones sealed."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,32 +12,44 @@ from complaints.desk_models import PushSubscription
 from complaints.models import Contact
 from core.batches import batches
 from core.db import Base, read_afresh, transaction
-from core.sealing import resealed
+from core.push import endpoint_digests
+from core.sealing import resealed, unseal
 from offices.models import Webhook
 
 AT_ONCE = 200
 Sealed = tuple[tuple[object, ...], bytes, bytes]  # the row's key, what is sealed there, the same under the newest key
 
 
+def _nothing(_key: str, _sealed: bytes) -> Mapping[str, object]:
+    return {}
+
+
+def _digest(key: str, sealed: bytes) -> Mapping[str, object]:
+    """By which a browser's subscription is found: once the old key is gone, nobody could end it."""
+    endpoint = json.loads(unseal(key, sealed))["subscription"]["endpoint"]
+    return {"endpoint_digest": endpoint_digests(key, endpoint)[0]}
+
+
 @dataclass(frozen=True)
 class Place:
-    """A column that the identity key seals."""
+    """A column that the identity key seals; `beside` gives the columns made with the same key, from it and the seal."""
 
     model: type[Base]
     column: str
+    beside: Callable[[str, bytes], Mapping[str, object]] = _nothing
 
 
 PLACES = (
     Place(Contact, "sealed"),
     Place(Joiner, "sealed"),
-    Place(PushSubscription, "sealed"),
+    Place(PushSubscription, "sealed", _digest),
     Place(Webhook, "sealed_secret"),
 )
 
 
 def reseal(key: str) -> int:
     """All of it, a few hundred rows a transaction, so that nobody waits: how many were sealed anew."""
-    return sum(_seal(place, part) for place in PLACES for part in batches(list(_older(place, key)), AT_ONCE))
+    return sum(_seal(place, key, part) for place in PLACES for part in batches(list(_older(place, key)), AT_ONCE))
 
 
 def left(key: str) -> int:
@@ -55,13 +68,14 @@ def _older(place: Place, key: str) -> Iterator[Sealed]:
 
 
 @transaction
-def _seal(session: Session, place: Place, rows: Sequence[Sealed]) -> int:
+def _seal(session: Session, place: Place, key: str, rows: Sequence[Sealed]) -> int:
     """What somebody changed or erased meanwhile stays as they left it."""
     table = place.model.__table__
     column = table.c[place.column]
     done = 0
-    for key, old, anew in rows:
-        same = [part == value for part, value in zip(table.primary_key, key, strict=True)]
-        change = sa.update(place.model).where(*same, column == old).values({place.column: anew})
+    for row_key, old, anew in rows:
+        same = [part == value for part, value in zip(table.primary_key, row_key, strict=True)]
+        values = {place.column: anew, **place.beside(key, anew)}
+        change = sa.update(place.model).where(*same, column == old).values(values)
         done += len(session.execute(change.returning(column).execution_options(synchronize_session=False)).all())
     return done

@@ -16,6 +16,7 @@ from pywebpush import WebPusher
 
 from core import outgoing
 from core.outbox import Gone, Permanent, Temporary
+from core.sealing import digests
 
 # The push services of Chrome (and whatever is built on it), Firefox, Safari and Edge; ".x" means: and all below.
 KNOWN_SERVICES = frozenset(
@@ -131,3 +132,8 @@ def _bytes(text: str, length: int) -> bytes:
     if len(found) != length:
         raise ValueError("wrong length")
     return found
+
+
+def endpoint_digests(key: str, endpoint: str) -> list[str]:
+    """What finds an endpoint again, one for each of the keys, newest first; tells nothing to who has only the database."""
+    return digests(key, b"endpoint\0" + endpoint.encode())

@@ -1,6 +1,5 @@
 """Keeps which browsers want to be told, sealed: of one report by its receipt, or of the desk's by account."""
 
-import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass
@@ -19,8 +18,8 @@ from complaints.reporting.intake import Keys
 from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
-from core.push import Subscription
-from core.sealing import lasting, seal, unseal
+from core.push import Subscription, endpoint_digests
+from core.sealing import seal, unseal
 from core.upsert import insert_for
 
 MOST_PHONES = 10
@@ -61,9 +60,9 @@ def subscribe(
     account; the same again changes nothing. Raises Refused when this receipt or account has too many already; those
     that know a replaced code of it are told no more, and don't count.
     """
-    digest = digest_of(keys, subscription.endpoint)
+    digests = endpoint_digests(keys.identity, subscription.endpoint)
     of = _of(office_id, complaint_id, joiner_id, staff_id)
-    session.execute(sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest == digest))
+    session.execute(sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest.in_(digests)))
     kept = [opened(keys, row) for row in session.scalars(sa.select(PushSubscription).where(of))]
     if sum(one is not None and one.receipt == receipt for one in kept) >= MOST_PHONES:
         raise Refused(TOO_MANY)
@@ -73,7 +72,7 @@ def subscribe(
         "complaint_id": complaint_id,
         "joiner_id": joiner_id,
         "staff_id": staff_id,
-        "endpoint_digest": digest,
+        "endpoint_digest": digests[0],
         "sealed": _sealed(keys, Kept(subscription, receipt)),
         "added_at": now,
     }
@@ -95,10 +94,8 @@ def unsubscribe(
     now: datetime,
 ) -> None:
     """Tell this browser no longer, by this receipt or account; one that was never told changes nothing."""
-    of = _of(office_id, complaint_id, joiner_id, staff_id)
-    session.execute(
-        sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest == digest_of(keys, endpoint))
-    )
+    of, digests = _of(office_id, complaint_id, joiner_id, staff_id), endpoint_digests(keys.identity, endpoint)
+    session.execute(sa.delete(PushSubscription).where(of, PushSubscription.endpoint_digest.in_(digests)))
     if complaint_id is not None and session.scalar(sa.select(PushSubscription.id).where(of).limit(1)) is None:
         consents.end(session, Opened(office_id, complaint_id, joiner_id), Purpose.PUSH, now=now)
 
@@ -108,16 +105,16 @@ def renew(session: Session, *, office_id: int, old: Subscription, new: Subscript
     """The browser that was reached by `old` is reached by `new` from now on, for all that it is told of. Only it and we
     know the secret of the old one; with another nothing changes.
     """
-    digest = digest_of(keys, new.endpoint)
-    theirs = sa.select(PushSubscription).filter_by(office_id=office_id, endpoint_digest=digest_of(keys, old.endpoint))
-    for row in session.scalars(theirs).all():
+    digests = endpoint_digests(keys.identity, new.endpoint)
+    known_by = PushSubscription.endpoint_digest.in_(endpoint_digests(keys.identity, old.endpoint))
+    for row in session.scalars(sa.select(PushSubscription).where(known_by).filter_by(office_id=office_id)).all():
         kept = opened(keys, row)
         if kept is None or not hmac.compare_digest(kept.subscription.auth.encode(), old.auth.encode()):
             continue
-        doubled = sa.and_(PushSubscription.endpoint_digest == digest, PushSubscription.id != row.id)
+        doubled = sa.and_(PushSubscription.endpoint_digest.in_(digests), PushSubscription.id != row.id)
         of = _of(office_id, row.complaint_id, row.joiner_id, row.staff_id)
         session.execute(sa.delete(PushSubscription).where(of, doubled))
-        row.endpoint_digest, row.sealed = digest, _sealed(keys, Kept(new, kept.receipt))
+        row.endpoint_digest, row.sealed = digests[0], _sealed(keys, Kept(new, kept.receipt))
 
 
 def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
@@ -125,11 +122,6 @@ def forget(session: Session, office_id: int, subscription_id: UUID) -> None:
     digest = sa.select(PushSubscription.endpoint_digest).filter_by(office_id=office_id, id=subscription_id)
     gone = session.scalar(digest)
     session.execute(sa.delete(PushSubscription).filter_by(office_id=office_id, endpoint_digest=gone))
-
-
-def digest_of(keys: Keys, endpoint: str) -> str:
-    """What finds an endpoint again; keyed, so that it tells nothing to whoever has the database alone."""
-    return hmac.new(lasting(keys.identity).encode(), b"endpoint\0" + endpoint.encode(), hashlib.sha256).hexdigest()
 
 
 def _sealed(keys: Keys, kept: Kept) -> bytes:

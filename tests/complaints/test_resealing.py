@@ -11,10 +11,15 @@ from flask import Flask
 
 from complaints import resealing
 from complaints.contacts import Who, open_who, seal_who
+from complaints.desk_models import PushSubscription
+from complaints.messages import subscribing
 from complaints.models import Contact
 from complaints.reporting.intake import Keys
 from core import sealing
 from core.db import db, reader
+from core.push import Subscription
+from offices.models import Staff
+from tests import make
 from tests.complaints import submitting
 
 OLD, NEW = "a key of last year's", "a key of this year's"
@@ -43,6 +48,15 @@ def sealed() -> list[bytes]:
     return list(reader().scalars(sa.select(Contact.sealed)))
 
 
+def keys_of(identity: str) -> Keys:
+    return replace(submitting.KEYS, identity=identity)
+
+
+def subscriptions() -> int:
+    db.session.rollback()
+    return reader().scalar(sa.select(sa.func.count()).select_from(PushSubscription)) or 0
+
+
 def test_everything_is_sealed_anew_and_nothing_is_left(any_app: Flask) -> None:
     for _report in range(3):
         submitting.send(**NAMED, keys=replace(submitting.KEYS, identity=OLD))
@@ -50,6 +64,19 @@ def test_everything_is_sealed_anew_and_nothing_is_left(any_app: Flask) -> None:
     assert (resealing.reseal(BOTH), resealing.left(BOTH)) == (3, 0)
     assert {open_who(NEW, each) for each in sealed()} == {SITI}
     assert resealing.reseal(BOTH) == 0
+
+
+def test_a_browser_is_told_once_and_no_longer_when_it_says_so_under_any_key(any_app: Flask) -> None:
+    browser = Subscription("https://push.example/1", "p256dh", "auth")
+    staff_id = reader().scalars(sa.select(Staff.id).filter_by(email=make.staff())).one()
+    officer: dict[str, Any] = {"office_id": make.OFFICE, "staff_id": staff_id, "now": make.START}
+    for key in (OLD, BOTH):
+        subscribing.subscribe(**officer, subscription=browser, keys=keys_of(key))
+        assert subscriptions() == 1
+    subscribing.subscribe(**officer, subscription=browser, keys=keys_of(OLD))
+    resealing.reseal(BOTH)
+    subscribing.unsubscribe(**officer, endpoint=browser.endpoint, keys=keys_of(NEW))
+    assert subscriptions() == 0
 
 
 def test_what_is_sent_again_after_the_change_is_known(any_app: Flask) -> None:
