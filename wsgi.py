@@ -72,7 +72,7 @@ from offices import cli_audit, gaya, security
 from offices import maps as offices_maps
 from offices import pages as offices_pages
 from offices.access import init_access
-from offices.current import page_words
+from offices.current import init_current
 from offices.leaving import init_leaving
 from offices.looking import init_looking
 from offices.reminders import init_reminders
@@ -204,7 +204,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     commands.init_commands(app, SEEDERS)
     init_serving(app, SEEDERS)
     init_backup(app, backups.rooms(create_app))
-    app.context_processor(page_words)
+    init_current(app)
     _open_rooms(app)
     return app
 

@@ -1,22 +1,27 @@
-"""Which office this request is for: that of the signed-in account, else the default one."""
+"""Which office this request is for. On the staff's pages that of the account; on public ones the office whose letters
+the address has (`?office=JGW`, or the beginning of a point's code or a receipt), else the account's, else the default.
+"""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
-from flask import g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_security import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.db import reader
 from core.errors import Missing
 from offices import queries
+from offices.access import actions_of
 from offices.models import Office
 from offices.points import canonical
 
 P = ParamSpec("P")
 R = TypeVar("R")
 CHOSEN = "sukma.office"
+NAMING = ("point", "code")  # the parts of an address that begin with an office's letters
+WITHOUT_OFFICE = frozenset({"static"})
 
 
 def current_office() -> Office:
@@ -31,16 +36,50 @@ def current_office() -> Office:
 
 def office_of_code(code: str) -> Office | None:
     """The office whose letters a point's code begins with: from now on the request's office; None when unknown."""
-    office = queries.office_by_prefix(reader(), canonical(code).partition("-")[0])
+    letters = canonical(code).partition("-")[0]
+    if "office" in g and g.office.prefix == letters:
+        return current_office()
+    office = queries.office_by_prefix(reader(), letters)
     if office is not None:
         g.office = office
     return office
 
 
-def asked_office() -> Office:
-    """The office whose letters are asked for, as a page that was opened by its poster does."""
-    letters = request.args.get("office", "")
-    return (office_of_code(letters) if letters else None) or current_office()
+def init_current(app: Flask) -> None:
+    """Find the office that a public page is opened for; every link from there to a public page stays with it."""
+    app.before_request(choose_office)
+    app.url_defaults(keep_office)
+    app.add_template_global(kept_letters)
+    app.context_processor(page_words)
+
+
+def choose_office() -> None:
+    """By the letters in the address of a public page; unknown ones are as good as none."""
+    if request.endpoint and not _is_public(request.endpoint):
+        return
+    named = [(request.view_args or {}).get(name, "") for name in NAMING]
+    letters = request.args.get("office") or next((code for code in named if "-" in code), "")
+    if letters:
+        office_of_code(letters)
+
+
+def keep_office(endpoint: str, values: dict[str, Any]) -> None:
+    """What names the office already, as a point's code does, needs no letters."""
+    letters = kept_letters()
+    if not letters or endpoint not in current_app.view_functions or not _is_public(endpoint):
+        return
+    if not any(str(value).startswith(f"{letters}-") for value in values.values()):
+        values.setdefault("office", letters)
+
+
+def kept_letters() -> str:
+    """The letters that links have to keep: those of an office that is not the installation's own, else ""."""
+    office: Office | None = g.get("office") if has_request_context() else None
+    return "" if office is None or office.is_default else office.prefix
+
+
+def _is_public(endpoint: str) -> bool:
+    return endpoint not in WITHOUT_OFFICE and not actions_of(current_app, endpoint)
 
 
 def office_of_jurisdiction(code: str) -> Office | None:

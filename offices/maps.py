@@ -13,7 +13,7 @@ from core.calendar import Month, wib_day
 from core.db import reader
 from core.problems import problem
 from offices import boundaries, outlines, settings
-from offices.current import asked_office, current_office
+from offices.current import current_office
 from offices.kept import kept
 from offices.models import Office
 from offices.tiles import Tiles, tiles
@@ -26,7 +26,7 @@ public = Blueprint("offices_maps", __name__)
 @public.get("/peta/desa.json")
 def drawn() -> Response:
     """The outlines as a GeoJSON FeatureCollection to draw, with a member of our own: `tiles` (url, credit) or null."""
-    office = asked_office()
+    office = current_office()
     text = kept(office, ("map", _month()), lambda: _drawn(office))
     answer = Response(text, mimetype="application/geo+json")
     answer.headers["Cache-Control"] = f"private, max-age={AGE_S}"
@@ -42,7 +42,7 @@ def village_at() -> Response:
     wrong = {name: [_("Isi derajat WGS 84, misalnya -8.25.")] for name, value in place.items() if value is None}
     if wrong:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Posisi ini tidak dapat dibaca."), wrong)
-    office = asked_office()
+    office = current_office()
     found = boundaries.village_at(office, place["lat"], place["lng"])
     if found:
         return jsonify(code=found.code, name=found.name, text=_("Desa %(name)s.", name=found.name))

@@ -143,7 +143,7 @@
 
   function sendWords(item) {
     var sent = JSON.stringify(body(item));
-    return request("/api/v1/complaints", {
+    return request("/api/v1/complaints" + (item.office ? "?office=" + encodeURIComponent(item.office) : ""), {
       method: "POST", body: sent, credentials: "omit", headers: { "Content-Type": "application/json", "X-Requested-With": "antrean" },
     }).then(function (answer) {
       if (isPassing(answer.status)) return later(item.id, answer);

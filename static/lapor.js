@@ -44,7 +44,7 @@
     ["csrf_token", "made", "submission_id"].forEach(function (name) { delete fields[name]; });
     if (code) fields.point = decodeURIComponent(code[1]);
     return {
-      id: id, kind: "report", state: "waiting", fields: fields, photos: photos, tries: 0, next: 0, until: 0,
+      id: id, kind: "report", state: "waiting", office: new URLSearchParams(location.search).get("office") || "", fields: fields, photos: photos, tries: 0, next: 0, until: 0,
       made: Date.now(), touched: Date.now(), title: form.elements.category.selectedOptions[0].textContent,
     };
   }
@@ -257,8 +257,8 @@
       var own = performance.getEntriesByType("resource").map(function (entry) { return new URL(entry.name); })
         .filter(function (url) { return url.origin === location.origin && url.pathname.startsWith("/static/"); })
         .map(function (url) { return url.pathname; });
-      var page = form ? [location.pathname] : [];
-      if (!document.body.dataset.kept) registered.active.postMessage({ keep: own.concat(page, ["/lapor", "/lacak"]) });
+      var page = form && location.pathname !== "/lapor" ? [location.pathname] : [];
+      if (!document.body.dataset.kept) registered.active.postMessage({ keep: own.concat(page, box.dataset.keep.split(" ")) });
     }).catch(function () {});
   }
 

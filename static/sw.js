@@ -93,13 +93,19 @@ async function store(name, address, answer, began) {
   await cache.put(keptNames(url)[0], new Response(body, { status: 200, headers }));
 }
 
+// What the addresses of an office that is not the first one have besides.
+function officeOf(url) {
+  const letters = url.searchParams.get("office");
+  return letters ? `?office=${encodeURIComponent(letters)}` : "";
+}
+
 // Under what an address is kept, and where else to look for it. The form of a rating is kept in each language, and
 // only as everybody gets it: with a visit's code in it, or a service that somebody chose, it is not kept (""). A
 // report's form that was never opened is as good as the one without a place.
 function keptNames(url) {
-  const path = url.pathname;
-  if (FORM.test(path)) return [path, "/lapor"];
-  if (!RATING.test(path)) return [path];
+  const path = url.pathname, office = officeOf(url);
+  if (FORM.test(path)) return [path + office, `/lapor${office || `?office=${path.slice(7).split("-")[0]}`}`, office ? "" : "/lapor"];
+  if (!RATING.test(path)) return [path === ASK ? path + office : path];
   const language = url.searchParams.get("bahasa"), worded = language ? `${path}?bahasa=${encodeURIComponent(language)}` : path;
   return [[...url.searchParams.keys()].every((name) => name === "bahasa") ? worded : "", worded, path];
 }
@@ -154,7 +160,8 @@ async function sendForm(request) {
     });
     if (!item) return Response.error();
     if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
-    return Response.redirect("/lapor?tersimpan", 303);
+    const office = officeOf(new URL(request.url));
+    return Response.redirect(`/lapor${office}${office ? "&" : "?"}tersimpan`, 303);
   }
 }
 

@@ -24,7 +24,7 @@ from core.calendar import long_date, wib_day
 from core.config import ROOT
 from core.db import reader
 from offices import settings
-from offices.current import current_office, office_of_code
+from offices.current import current_office
 from offices.kept import kept
 from offices.models import Office
 
@@ -113,9 +113,7 @@ def _asked_for() -> Language:
 
 def _offered_here() -> Sequence[Language]:
     """What the office offers whose point or page this is."""
-    point = (request.view_args or {}).get("point")
-    office = (office_of_code(point) if point else None) or current_office()
-    return offered(reader(), office, wib_day(clock.now()))
+    return offered(reader(), current_office(), wib_day(clock.now()))
 
 
 def ways() -> Sequence[Way]:

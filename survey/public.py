@@ -64,7 +64,7 @@ def thanks(point: str) -> ResponseReturnValue:
     return render_template(
         "survey/thanks.html",
         point=found,
-        report=report_path(found.code) if found.purpose == Purpose.BOTH else "/lapor",
+        report=report_path(found.code) if found.purpose == Purpose.BOTH else url_for("complaints_public.report"),
         improved=published(reader(), found.office_id, TOLD_MOST),
         disappointed=thanking.low_words(reader(), found.office_id, mark, now=clock.now()) if mark else None,
     )

@@ -10,7 +10,6 @@ from complaints.reporting.forms import ReportForm
 from complaints.reporting.nearby import Offer
 from complaints.reporting.similar import Place
 from core.problems import problem
-from offices.current import asked_office
 
 ASKED = ("category", "village", "lat", "lng")
 api = Blueprint("complaints_api_similar", __name__)
@@ -21,7 +20,6 @@ def similar() -> Response:
     """Up to five open reports like one of `category` at `village` or `lat`, `lng`: each with the `token` that joins
     it when it is sent as `join` with the report. Always empty for categories that the office does not show to all.
     """
-    asked_office()  # from now on the request's
     form = entrance.report_form(formdata=request.args, meta={"csrf": False})
     form.validate()
     errors = {name: words for name, words in form.field_errors.items() if name in ASKED}

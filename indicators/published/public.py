@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import BoundedSemaphore
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, url_for
 
 from core import clock
 from core.calendar import wib_day
@@ -18,7 +18,7 @@ from indicators.published import changes_page, data, gathering, series
 from indicators.published import page as pages
 from indicators.published.changes import Entry
 from indicators.published.gathering import Published
-from offices.current import asked_office, current_office
+from offices.current import current_office
 from offices.kept import kept
 from survey.reports import poster
 
@@ -28,17 +28,9 @@ PATIENCE_S = 10.0
 
 
 @public.before_request
-def choose_office() -> None:
-    """`?office=` is for an office that is not the installation's own; links keep it."""
-    asked_office()
+def share() -> None:
+    """Whoever likes may show it."""
     allow_sharing()
-
-
-@public.url_defaults
-def keep_office(_endpoint: str, values: dict[str, str]) -> None:
-    """Links on a page of another office lead to pages of that office."""
-    if letters := request.args.get("office"):
-        values.setdefault("office", letters)
 
 
 @public.get("/hasil")

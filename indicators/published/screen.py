@@ -49,11 +49,11 @@ class Screen:
         )
 
 
-def screen(session: Session, office: Office, base_url: str) -> Screen:
-    """Nothing on it is about a person."""
+def screen(session: Session, office: Office, base_url: str, *, home: str) -> Screen:
+    """Nothing on it is about a person. `home` is where an office without a point is rated."""
     months = [period.first for period in gathering.ended(session, office.id) if period.length == 1]
     points = queries.rated_points(session, office.id)
-    address = addresses.point_address(base_url, points[0].code) if points else f"{base_url}/"
+    address = addresses.point_address(base_url, points[0].code) if points else f"{base_url}{home}"
     return Screen(
         month=next(iter(series.series(session, office, months[:1])), None),
         improved=[row.public_words for row in published(session, office.id, MOST_IMPROVED)],

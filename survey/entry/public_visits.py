@@ -31,7 +31,7 @@ def ask() -> ResponseReturnValue:
     """Where a code is typed, and the way from there to its own address."""
     typed = request.args.get("kode", "").strip()
     if not typed:
-        return render_template("survey/visit_code.html", state="ask", typed="", way="/")
+        return render_template("survey/visit_code.html", state="ask", typed="", way="")
     code = codes.parse(typed, current_office().prefix)
     return redirect(url_for(".blank", code=code)) if code else _unknown(typed)
 
@@ -74,7 +74,7 @@ def unknown(_refusal: using.NoSuchCode) -> ResponseReturnValue:
 
 
 def _unknown(typed: str) -> ResponseReturnValue:
-    return render_template("survey/visit_code.html", state="unknown", typed=typed[:40], way="/"), HTTPStatus.NOT_FOUND
+    return render_template("survey/visit_code.html", state="unknown", typed=typed[:40], way=""), HTTPStatus.NOT_FOUND
 
 
 def _over(visit: VisitCode) -> ResponseReturnValue:
@@ -89,7 +89,7 @@ def _way(visit: VisitCode) -> str:
     """Where the same service is rated without a code."""
     points = [(point.code, point.service_code) for point in offices.rated_points(reader(), visit.office_id)]
     services = [row.code for row in offices.open_services(reader(), visit.office_id)]
-    return service_ways(points, services).get(visit.service_code, "/")
+    return service_ways(points, services).get(visit.service_code, "")
 
 
 def _place(visit: VisitCode) -> Place | None:
@@ -118,7 +118,7 @@ def _thanks(visit: VisitCode, form: RatingForm) -> ResponseReturnValue:
     points = offices.rated_points(reader(), visit.office_id)
     point = next((each for each in points if each.service_code == visit.service_code), next(iter(points), None))
     if point is None:
-        return render_template("survey/visit_code.html", state="thanks", typed="", way="/")
+        return render_template("survey/visit_code.html", state="thanks", typed="", way="")
     mark = thanking.mark(visit.office_id, form.submission_id.data, now=clock.now())
     address = url_for("survey_public.thanks", point=point.code, penilaian=mark)
     return redirect(address, HTTPStatus.SEE_OTHER)
