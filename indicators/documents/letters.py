@@ -16,10 +16,12 @@ from core.db import read_afresh, transaction
 from core.figures import NO_FIGURE, printed
 from core.outbox import Channel
 from core.periods import Period
-from indicators.documents import as_pdf
+from indicators.documents import as_pdf, words
+from indicators.documents.gathering import gather
+from indicators.documents.material import Material
 from indicators.months import summary
 from indicators.months.results import Line, Summary
-from indicators.pages import words
+from indicators.pages import words as page_words
 from indicators.registers import late, late_queries
 from indicators.registers.late import STARTS
 from indicators.registers.late_queries import FOR_ALL, Account
@@ -28,6 +30,7 @@ from offices.roles import Role
 
 KIND = "month_letter"
 PDF = "application/pdf"
+ATTACHED = "Ringkasan dua halaman terlampir, siap dicetak."
 RECEIVERS = frozenset({Role.SECRETARY, Role.HEAD})
 
 
@@ -90,21 +93,21 @@ def _put_down(session: Session, receiver: Receiver, *, now: datetime) -> int:
 
 
 def write(session: Session, office_id: int, names: Names, base_url: str) -> Letter:
-    """The letter as the figures stand when it is sent, with the month on two pages."""
+    """The letter as the figures stand when it is sent, or were locked, with the month on two pages."""
     office, month = queries.office(session, office_id), Month.parse(names["month"])
-    found = summary.build(session, office, Period.of(month))
+    found = gather(session, office, Period.of(month))
     told = Words(f"Ringkasan {month.long}, {office.name}", as_words(found), f"{base_url}/ringkasan/{month}")
-    printed_page = as_pdf.month_pdf(session, office, Period.of(month))
-    return Letter(told, (mail.File(f"ringkasan-{month}.pdf", PDF, printed_page),))
+    return Letter(told, (mail.File(f"ringkasan-{month}.pdf", PDF, as_pdf.made(found)),))
 
 
-def as_words(found: Summary) -> str:
-    """The six indicators, a line each."""
-    return "\n".join(["Enam indikator kinerja utama:", *(_line(line, found) for line in found.lines)])
+def as_words(found: Material) -> str:
+    """The six indicators, a line each, and how far they may be relied upon."""
+    lines = [_line(line, found.summary) for line in found.summary.lines]
+    return "\n".join(["Enam indikator kinerja utama:", *lines, "", f"Keadaan: {words.standing(found)}", ATTACHED])
 
 
 def _line(line: Line, found: Summary) -> str:
-    name, result = words.named(line, found), line.result
+    name, result = page_words.named(line, found), line.result
     if result.value is None:
         return f"{name}: {NO_FIGURE}"
     value = line.sheet.worth(result.value)

@@ -104,6 +104,7 @@ def test_the_sekcam_and_the_camat_get_the_six_indicators(any_app: Flask, box: Ma
     text = text_of(box.letters[0])
     assert "2. Indeks Kepuasan Masyarakat (IKM): 87,50 indeks (target 82,00, capaian 106,71 %, Sangat tinggi)" in text
     assert "1. Jumlah dokumen organisasi: –" in text
+    assert "Keadaan: Sementara, belum dikunci. Masa ini sudah berakhir.\nRingkasan dua halaman" in text
     assert "/ringkasan/2026-10" in text
     [file] = box.letters[0].iter_attachments()
     assert file.get_filename() == "ringkasan-2026-10.pdf"
