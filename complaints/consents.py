@@ -18,9 +18,11 @@ from complaints.models import Complaint
 from complaints.queries import Opened
 from core.db import transaction
 from core.ids import uuid7
+from offices import audit
 
 # The version of the words below that the forms show; older ones stay here, for those who agreed to them.
 VERSION, BY_STAFF, BEFORE = "2026-11", "petugas", "lama"
+RESIDENT = "pelapor"  # who the trail says it was: a receipt has no name
 
 
 class Purpose(StrEnum):
@@ -67,12 +69,14 @@ def withdraw(session: Session, *, opened: Opened, purpose: Purpose, now: datetim
         report = session.get_one(Complaint, (opened.office_id, opened.complaint_id))
         session.execute(sa.insert(Consent), _row(opened, purpose, BEFORE, report.recorded_at))
     end(session, opened, purpose, now=now)
+    _note(session, opened, "consent.withdrawn", purpose, now)
 
 
 @transaction
 def renew(session: Session, *, opened: Opened, purpose: Purpose, now: datetime) -> None:
     """Agree again, after taking it back."""
     give(session, opened, purpose, now=now)
+    _note(session, opened, "consent.given", purpose, now)
 
 
 def of(session: Session, opened: Opened) -> Sequence[Consent]:
@@ -93,6 +97,12 @@ def without_mail(session: Session, office_id: int, complaint_id: UUID) -> set[UU
 def forget(session: Session, opened: Opened) -> None:
     """Erased with the identity, in the caller's transaction."""
     session.execute(sa.delete(Consent).where(_mine(opened)))
+
+
+def _note(session: Session, opened: Opened, action: str, purpose: Purpose, now: datetime) -> None:
+    """In the trail, which outlasts the identity; whose it was is not said."""
+    number = session.get_one(Complaint, (opened.office_id, opened.complaint_id)).number
+    audit.note(session, opened.office_id, RESIDENT, action, number, {"kind": purpose.value}, now=now)
 
 
 def _row(opened: Opened, purpose: Purpose, words: str, now: datetime) -> dict[str, object]:

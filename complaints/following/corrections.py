@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints import consents, erasure, queries, search
 from complaints.carrying import carry_out
-from complaints.consents import Purpose
+from complaints.consents import RESIDENT, Purpose
 from complaints.contacts import Who, seal_who
 from complaints.fetching import locked
 from complaints.law_models import Correction
@@ -71,7 +71,7 @@ def set_contact(session: Session, *, opened: Opened, who: Who, identity_key: str
         consents.end(session, opened, Purpose.EMAIL, now=now)
     done = {"answered_at": now, "outcome": Outcome.DONE.value}
     session.execute(sa.insert(Correction), _row(opened, Kind.CONTACT, now) | done)
-    audit.note(session, opened.office_id, "pelapor", "correction.contact", report.number, {}, now=now)
+    audit.note(session, opened.office_id, RESIDENT, "correction.contact", report.number, {}, now=now)
 
 
 @transaction
@@ -83,7 +83,7 @@ def ask(session: Session, *, opened: Opened, wanted: str, now: datetime) -> None
     if any(each.kind == Kind.WORDS and each.answered_at is None for each in of(session, opened)):
         raise Refused(_("Permintaan Anda yang tadi masih menunggu jawaban petugas."), "wanted")
     session.execute(sa.insert(Correction), _row(opened, Kind.WORDS, now) | {"wanted": wanted})
-    audit.note(session, opened.office_id, "pelapor", "correction.ask", report.number, {}, now=now)
+    audit.note(session, opened.office_id, RESIDENT, "correction.ask", report.number, {}, now=now)
 
 
 @transaction
@@ -114,7 +114,7 @@ def answer(
     if report.status != Status.WITHDRAWN:
         told = _("Permintaan pelapor membetulkan isi laporan: %(outcome)s.", outcome=OUTCOMES[outcome])
         carry_out(session, report, EventFact(Move.NOTE, now, now, actor=staff_id), Details(note=told))
-    audit.note(session, office_id, by, "correction.answer", report.number, {"result": outcome.value}, now=now)
+    audit.note(session, office_id, by, "correction.answer", report.number, {"result": OUTCOMES[outcome]}, now=now)
 
 
 OUTCOMES = {Outcome.DONE: "dibetulkan", Outcome.REFUSED: "tidak dibetulkan"}

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints import consents, erasure, queries, search, workflow
 from complaints.carrying import carry_out
 from complaints.case_models import Photo
-from complaints.consents import NAMES, WORDS, Purpose
+from complaints.consents import NAMES, RESIDENT, WORDS, Purpose
 from complaints.contacts import Who, open_who
 from complaints.desk_models import PushSubscription
 from complaints.fetching import locked
@@ -30,6 +30,7 @@ from complaints.terms import Move, Status
 from complaints.workflow import Details
 from core.calendar import WIB
 from core.db import transaction
+from offices import audit
 
 NOBODY = Who()
 
@@ -159,6 +160,13 @@ def _plain(value: object) -> str:
 
 
 @transaction
+def note_taken(session: Session, *, opened: Opened, now: datetime) -> None:
+    """The holder of this receipt took a copy away."""
+    report = tracking_queries.traced(session, opened.office_id, opened.complaint_id)
+    audit.note(session, opened.office_id, RESIDENT, "data.taken", report.number, {}, now=now)
+
+
+@transaction
 def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
     """Erase who somebody is, their photos and devices, and what they wrote when they joined; the photos whose files
     are to go (what is missed, the night removes). The case, its words and its counting stay. Once more changes nothing.
@@ -175,6 +183,7 @@ def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
         workflow.check(Status(report.status), Move.ERASE, viewer_of(opened).value, Details())
         search.again(session, report)
         carry_out(session, report, EventFact(Move.ERASE, now, now, joiner=opened.joiner_id), Details())
+    audit.note(session, opened.office_id, RESIDENT, "data.erased", report.number, {}, now=now)
     return gone_photos
 
 

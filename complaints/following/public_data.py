@@ -31,6 +31,7 @@ def show(code: str) -> ResponseReturnValue:
 def take_away(code: str) -> Response:
     """All of it as a ZIP: a text to read, a JSON file and the photos."""
     opened = entrance.opened(code)
+    my_data.note_taken(opened=opened, now=clock.now())
     data, folder = _data(opened), current_app.config["SETTINGS"].data_dir
     text = render_template("complaints/my_data.txt", data=data, now=clock.now())
     archive = my_data.archive(data, text, lambda photo_id: media.read(folder, opened.office_id, photo_id))

@@ -52,7 +52,7 @@ KEEPING: Mapping[Kind, Keeping] = {
     ),
     Kind.PHONES: Keeping(
         "notice_months", _l("Alamat pemberitahuan di HP warga"), _ENDED,
-        _l("Pasal 40 dan 43: persetujuan berlaku selama masih ada kabar tentang laporan itu."),
+        _l("Pasal 42 dan 43: persetujuan berlaku selama masih ada kabar tentang laporan itu."),
     ),
     Kind.SPAM: Keeping(
         "spam_months", _l("Isi kiriman uji coba atau bukan laporan"), _l("sejak dikeluarkan dari hitungan"),

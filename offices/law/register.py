@@ -36,7 +36,7 @@ class Activity:
 PUBLIC_TASK = _l("Pasal 20 ayat (2) huruf e: kepentingan umum dan pelayanan publik (UU 25/2009, Perpres 76/2013)")
 LEGAL_DUTY = _l("Pasal 20 ayat (2) huruf c: kewajiban hukum (UU 25/2009, Permenpan RB 14/2017)")
 OFFICE_DUTY = _l("Pasal 20 ayat (2) huruf c: kewajiban hukum menjaga keamanan data (pasal 35 dan 39)")
-CONSENT = _l("Pasal 20 ayat (2) huruf a: persetujuan, dicatat dan dapat ditarik kapan saja")
+CONSENT = _l("Pasal 20 ayat (2) huruf a dan pasal 22: persetujuan, dicatat dan dapat ditarik kapan saja (pasal 9)")
 ACTIVITIES: Sequence[Activity] = (
     Activity(
         _l("Menangani laporan gangguan ketenteraman"),

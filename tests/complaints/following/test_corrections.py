@@ -18,6 +18,7 @@ from complaints.law_models import Consent, Correction
 from complaints.messages import audience
 from complaints.reporting.intake import Handed, Keys
 from core.errors import Refused
+from offices.audit_models import AuditEntry
 from tests import make
 from tests.complaints import cases
 from tests.complaints.answering import opened
@@ -120,6 +121,19 @@ def test_the_page_corrects_asks_and_withdraws(
     assert desk.post(answer[1], data={"csrf_token": data["csrf_token"]}).status_code == 422
     assert "Dibetulkan" in desk.post(answer[1], data=data, follow_redirects=True).text
     assert "Sudah dibetulkan." in client.get(path).text
+    client.post(f"{path}/persetujuan/email/beri", data=token)
+    assert client.get(f"{path}.zip").status_code == 200
+    client.post(path, data=token | {"sure": "y"})
+    noted = fresh().scalars(sa.select(AuditEntry).filter_by(subject=handed.number).order_by(AuditEntry.seq)).all()
+    assert [(each.action, each.actor == "pelapor") for each in noted] == [
+        ("correction.contact", True),
+        ("correction.ask", True),
+        ("correction.answer", False),
+        ("consent.given", True),
+        ("data.taken", True),
+        ("data.erased", True),
+    ]
+    assert "Siti" not in str([vars(each) for each in noted])
 
 
 @pytest.mark.parametrize("outcome", ["", "lainnya", "done\0", "=1+1<script>", "DONE"])
