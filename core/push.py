@@ -135,5 +135,5 @@ def _bytes(text: str, length: int) -> bytes:
 
 
 def endpoint_digests(key: str, endpoint: str) -> list[str]:
-    """What finds an endpoint again, one for each of the keys, newest first; tells nothing to who has only the database."""
+    """What finds an endpoint again, one for each of the keys, newest first; tells nothing without the key."""
     return digests(key, b"endpoint\0" + endpoint.encode())
