@@ -89,9 +89,9 @@ def counted(material: Material) -> str:
 def proof(material: Material) -> str:
     """What proves the figures, to be compared later."""
     lock = material.shown.lock
-    anchor = lock.anchor if lock else str(material.summary.anchor)
-    content = f"Sidik isi (SHA-256): {lock.content_hash}\n" if lock else ""
-    return f"{content}Segel catatan laporan (jangkar): {anchor}"
+    if lock is None:
+        return f"Segel catatan laporan (jangkar) pada akhir masa atau saat dihitung: {material.summary.anchor}"
+    return f"Sidik isi (SHA-256): {lock.content_hash}\nSegel catatan laporan (jangkar) saat dikunci: {lock.anchor}"
 
 
 def running(material: Material, title: str) -> str:

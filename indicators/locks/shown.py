@@ -72,13 +72,13 @@ def shown(
     if lock is None:
         return Shown(whole)
     locked = storing.value_of(lock.content, Whole)
-    found = differences(locked, whole)
+    found, sealed = differences(locked, whole), Anchor(lock.anchor_events, lock.anchor_hash)
     if as_of is not None:
-        then = Version(lock.version, is_locked=True, is_changed=bool(found), is_stored=False)
+        then = Version(lock.version, is_locked=True, is_changed=bool(found), sealed=sealed)
         return Shown(whole, then, lock_then=_facts_of(session, office.id, period, lock, as_of))
     return Shown(
         whole=locked,
-        version=Version(lock.version, is_locked=True, is_changed=bool(found), is_stored=True),
+        version=Version(lock.version, is_locked=True, is_changed=bool(found), is_stored=True, sealed=sealed),
         lock=_facts_of(session, office.id, period, lock),
         differences=found,
         definitions=storing.value_of(lock.definitions, Definitions),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from complaints.oversight.anchors import Anchor
 from core.calendar import utc_text
 from core.figures import decimal_string, printed
 from indicators.formulas import Flow, Settlement, Throughput
@@ -20,13 +21,14 @@ FIRST_VERSION = 1
 @dataclass(frozen=True)
 class Version:
     """Which version of the month this is: the next one while it is not locked. `is_stored`: the figures are those that
-    were locked, and not what was recorded by some moment after it.
+    were locked, and not what was recorded by some moment after it; `sealed`: the chain of events at the lock.
     """
 
     number: int = FIRST_VERSION
     is_locked: bool = False
     is_changed: bool = False
     is_stored: bool = False
+    sealed: Anchor | None = None
 
 
 NOT_LOCKED = Version()
@@ -42,7 +44,8 @@ def as_json(summary: Summary, version: Version = NOT_LOCKED) -> Json:
         "locked": version.is_locked,
         "figures": "locked" if version.is_stored else "counted",
         "changed_since_lock": version.is_changed,
-        "anchor": {"events": summary.anchor.events, "hash": summary.anchor.hash},
+        "anchor": _anchor(summary.anchor),
+        "anchor_at_lock": _anchor(version.sealed) if version.sealed else None,
         "indicators": [_line(line, summary) for line in summary.lines],
     }
 
@@ -59,6 +62,10 @@ def as_text(summary: Summary) -> str:
 def _text_row(line: Line) -> tuple[str, ...]:
     figures = (line.aim, line.result.value, line.result.achievement)
     return str(line.sheet.number), line.sheet.name, *map(printed, figures), line.result.predicate_word
+
+
+def _anchor(anchor: Anchor) -> Json:
+    return {"events": anchor.events, "hash": anchor.hash}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -150,6 +150,8 @@ def test_a_locked_month_prints_what_was_locked_and_who_signed_then(app: Flask, m
     for text in ("Nomor : 005/117/35.09.23/2026", "Versi : 1 ", "Siti Aminah, S.Sos.", "Belum disetujui Camat."):
         assert text in said
     assert "SEMENTARA" not in said
+    assert "Segel catatan laporan (jangkar) saat dikunci: 3:" in said
+    assert "Segel catatan laporan (jangkar) pada akhir masa atau saat dihitung: 3:" in now
     assert f"{cases.local(before[1]['value'])} " in said
     assert cases.told()[1]["value"] != before[1]["value"]
     assert "HITUNGAN ULANG" in now
