@@ -3,9 +3,11 @@
 import os
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from core.batches import batches
@@ -32,10 +34,19 @@ def write(data_dir: Path, office_id: int, file_id: UUID, content: bytes, shelf: 
     path = path_of(data_dir, office_id, file_id, shelf)
     _make_folder(path.parent)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}{DRAFT}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with whole(path, draft, os.O_EXCL) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole(path: Path, draft: Path, flag: int) -> Iterator[BinaryIO]:
+    """A file to be filled, opened as `draft` with this flag besides: at `path` it is whole and safely on the disk, or
+    not there.
+    """
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | flag, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Optional
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import DataRequired
 
+from complaints.contact_fields import email_field, phone_field
 from complaints.contacts import Who
-from complaints.reporting.forms import LONGEST_DESCRIPTION, is_phone
+from complaints.reporting.forms import LONGEST_DESCRIPTION
 from complaints.terms import Move
 from core.forms import HouseForm, Words, line, tidy
 
@@ -48,12 +49,7 @@ class ContactForm(HouseForm):
     """Who somebody is, corrected by themselves."""
 
     name = line(_l("Nama"), 100)
-    phone = StringField(_l("Nomor telepon"), filters=[tidy], validators=[Optional(), is_phone, Words(30)])
-    email = StringField(
-        _l("Alamat email"),
-        filters=[tidy],
-        validators=[Optional(), Words(200), Email(_l("Alamat email ini belum benar. Perbaiki, atau kosongkan."))],
-    )
+    phone, email = phone_field(), email_field()
 
     @property
     def who(self) -> Who:

@@ -1,6 +1,5 @@
 """The report form: what a resident types, made into typed values."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,11 +10,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, StopValidation, ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
+from complaints.contact_fields import email_field, phone_field
 from complaints.models import Category
 from complaints.questions import questions
 from core.calendar import WIB
@@ -27,8 +27,6 @@ LONGEST_DESCRIPTION = 5000
 LATEST = timedelta(days=1)  # a phone's clock may be wrong, and tonight's noise is announced by day
 EARLIEST_YEAR = 2000
 DEGREE = Decimal("0.000001")  # about 11 cm
-PHONE = re.compile(r"\+?\(?[0-9][0-9 ().-]*")
-DIGITS_OF_A_PHONE = range(3, 16)  # more digits would be an identity number
 
 
 class ReportValues(TypedDict):
@@ -99,13 +97,6 @@ class MomentField(StringField):
         raise ValueError(_("Waktu ini tidak dapat dibaca. Tulis tanggal dan jam, atau kosongkan."))
 
 
-def is_phone(_form: Form, field: Field) -> None:
-    """Refuse what nobody can call."""
-    digits = sum(letter.isdigit() for letter in field.data)
-    if not PHONE.fullmatch(field.data) or digits not in DIGITS_OF_A_PHONE:
-        raise ValidationError(_("Nomor ini tidak dapat ditelepon. Tulis seperti 0812 3456 7890, atau kosongkan."))
-
-
 class Findable:
     """A validator: somebody has to find the place, by desa or by position."""
 
@@ -172,12 +163,7 @@ class ReportForm(HouseForm):
     lng = LongitudeField(_l("Bujur"))  # type: ignore[no-untyped-call]
     happened_at = MomentField(_l("Kapan kejadiannya?"))  # type: ignore[no-untyped-call]
     name = line(_l("Nama"), 100)
-    phone = StringField(_l("Nomor telepon"), filters=[tidy], validators=[Optional(), is_phone, Words(30)])
-    email = StringField(
-        _l("Alamat email"),
-        filters=[tidy],
-        validators=[Optional(), Words(200), Email(_l("Alamat email ini belum benar. Perbaiki, atau kosongkan."))],
-    )
+    phone, email = phone_field(), email_field()
     confidential = BooleanField(_l("Rahasiakan siapa saya dari pihak yang saya laporkan"))
     urgent_seen = HiddenField()  # the phone numbers were shown for the kind that was chosen
     similar_seen = HiddenField()  # similar reports were shown, and none was the same

@@ -62,19 +62,9 @@ def digest_of(path: Path) -> str:
 
 def write(path: Path, keys: Sequence[str], fill: Callable[[IO[bytes]], None]) -> Tally:
     """Have `fill` write the file, sealed with the first key. Whole or not there; its size and hash."""
-    draft = path.with_name(path.name + media.DRAFT)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            tally = Tally(file)
-            _sealed(tally, keys[0], fill) if keys else fill(tally)  # type: ignore[arg-type]
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    media.settle(path.parent)
+    with media.whole(path, path.with_name(path.name + media.DRAFT), os.O_TRUNC) as file:
+        tally = Tally(file)
+        _sealed(tally, keys[0], fill) if keys else fill(tally)  # type: ignore[arg-type]
     return tally
 
 

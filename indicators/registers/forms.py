@@ -1,5 +1,6 @@
 """Forms of the registers: what somebody types, made into the keywords of the service functions."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
@@ -38,9 +39,9 @@ class EntryForm(HouseForm):
     def offer(self, choices: Choices) -> None:
         """Fill the lists."""
 
+    @abstractmethod
     def values(self) -> Mapping[str, object]:
         """The keywords of the service."""
-        raise NotImplementedError
 
     @property
     def seen_id(self) -> UUID | None:
