@@ -109,13 +109,13 @@ def _night(facts: Facts) -> Item:
 def _rest(facts: Facts) -> Item:
     from_moment = facts.counted_at + REST if facts.counted_at else None
     has_rested = from_moment is not None and facts.now >= from_moment
-    words = _("Hitungan sudah lewat semenit.") if has_rested else _("Belum ada hitungan.")
+    words = _("Sudah lewat semenit sejak hitungan terakhir.") if has_rested else _("Belum ada hitungan.")
     if from_moment and not has_rested:
         words = _(
             "Baru saja dihitung. Tunggu satu menit, supaya tulisan yang masih berjalan tidak terlewat, lalu buka lagi "
             "halaman ini."
         )
-    return Item(Check.REST, _("Hitungan sudah tenang"), has_rested, words)
+    return Item(Check.REST, _("Jeda semenit sesudah hitungan"), has_rested, words)
 
 
 def _same(facts: Facts) -> Item:
