@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from core import clock, commands, metrics
+from core import clock, commands, memory, metrics
 from core.commands import Command, Seeder
 from core.config import ROOT, Settings
 from core.db import db, reader
@@ -163,6 +163,7 @@ def _keep_scheduler(stopped: threading.Event) -> None:
 
 def serve_pages(settings: Settings) -> None:
     """Pages until Ctrl-C. The library gives up where a worker ends twice within seconds; we begin again."""
+    memory.share_heaps()
     PULSE.watch()
     while not _served(settings):
         time.sleep(RESTART_S)
