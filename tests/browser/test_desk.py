@@ -1,5 +1,7 @@
 """An officer takes a report from the inbox to its end, and the resident sees it."""
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
@@ -77,5 +79,6 @@ def test_settling_without_an_answer_is_refused_and_keeps_the_words(any_phone: Pa
 def test_signing_out_closes_the_desk(any_phone: Page, house: Flask) -> None:
     sign_in(any_phone, make.staff("head"))
     any_phone.get_by_role("button", name="Keluar").click()
+    expect(any_phone.get_by_role("button", name="Keluar")).to_have_count(0)
     any_phone.goto("/petugas")
-    assert "/masuk" in any_phone.url
+    expect(any_phone).to_have_url(re.compile("/masuk"))

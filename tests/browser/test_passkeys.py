@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from passlib.totp import TOTP
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests import make
 from tests.browser.chromium import PHONE
@@ -70,7 +70,7 @@ def has_passkey(reader: Phone, email: str) -> None:
     assert not faults(reader.page)
     reader.page.get_by_role("link", name="Sudah saya simpan").click()
     reader.goto("/akun")
-    assert reader.page.get_by_role("heading", name="HP saya").is_visible()
+    expect(reader.page.get_by_role("heading", name="HP saya")).to_be_visible()
 
 
 def test_a_passkey_opens_the_desk_alone_after_the_password_and_once_more(house: Flask, reader: Phone) -> None:
@@ -96,7 +96,7 @@ def test_a_found_phone_opens_nothing(house: Flask, reader: Phone) -> None:
     reader.press("Masuk dengan kunci sandi")
     reader.page.get_by_text("Belum berhasil.").wait_for()
     reader.goto("/petugas")
-    assert "/masuk" in reader.page.url
+    expect(reader.page).to_have_url(re.compile("/masuk"))
 
 
 def test_an_app_is_set_up_without_javascript(house: Flask, any_phone: Page) -> None:
@@ -113,6 +113,6 @@ def test_an_app_is_set_up_without_javascript(house: Flask, any_phone: Page) -> N
     any_phone.get_by_label("Kode enam angka").fill(str(app.generate().token))
     any_phone.get_by_role("button", name="Simpan").click()
     any_phone.get_by_role("button", name="Buat dan tampilkan kode").click()
-    assert any_phone.locator(".recovery code").count() == 10
+    expect(any_phone.locator(".recovery code")).to_have_count(10)
     any_phone.get_by_role("link", name="Sudah saya simpan").click()
     any_phone.wait_for_url(re.compile("/petugas$"))

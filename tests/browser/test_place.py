@@ -100,7 +100,7 @@ def test_a_pin_can_be_dragged_and_taken_away(phone: Page, outlined: Flask) -> No
     expect(phone.get_by_text("Desa Tamansari.")).to_be_visible()
     phone.get_by_role("button", name="Hapus posisi").click()
     expect(phone.locator(".leaflet-marker-icon")).to_have_count(0)
-    assert phone.locator("input[name=lat]").input_value() == ""
+    expect(phone.locator("input[name=lat]")).to_have_value("")
 
 
 def test_a_desa_chosen_by_hand_stays(phone: Page, outlined: Flask) -> None:

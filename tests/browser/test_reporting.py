@@ -77,7 +77,9 @@ def test_what_is_danger_shows_the_phone_numbers_first(any_phone: Page, poster: P
     fill(any_phone, category="tawuran", words="Dua kelompok berkelahi")
     expect(any_phone.locator("a[href='tel:110']").first).to_be_visible()
     send(any_phone)
-    if any_phone.get_by_text("belum terkirim").count():
+    first = any_phone.get_by_text("belum terkirim")
+    expect(first.or_(any_phone.locator(".code")).first).to_be_visible()
+    if first.count():
         any_phone.get_by_role("button", name="Tetap kirim").click()
     receipt(any_phone)
     assert newest().category_code == "tawuran"

@@ -85,6 +85,7 @@ def test_something_is_added(any_phone: Page, handed: Handed) -> None:
 def test_the_handling_is_rated_once(any_phone: Page, settled: Handed) -> None:
     track(any_phone, settled)
     any_phone.get_by_role("link", name="Nilai penanganan ini").click()
+    any_phone.wait_for_url("**/survei/penanganan/**")
     address = any_phone.url
     for element in OFFICIAL_ORDER:
         any_phone.locator(f"input[name={element.value}][value='4']").check()
