@@ -5,12 +5,14 @@ import re
 import secrets
 import sys
 import time
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 from pythonjsonlogger.json import JsonFormatter
 
 REQUEST_ID = "X-Request-ID"
+ACCOUNT = "account_id"  # in g: the id, no name, of the account that a request belongs to
 GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 # What belongs to people or opens something: addresses of mail, receipts, numbers of
@@ -95,9 +97,11 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    """The rule, not the address: addresses hold receipts."""
+    """The rule, not the address: addresses hold receipts. Of a refusal whose account it was, too: it may try doors."""
     response.headers[REQUEST_ID] = request_id()
-    rule = str(request.url_rule or "")
-    facts = {"method": request.method, "rule": rule, "status": response.status_code, "ms": round(1000 * seconds(), 1)}
-    access.info("answered", extra=facts)
+    status = response.status_code
+    facts: dict[str, object] = {"method": request.method, "rule": str(request.url_rule or ""), "status": status}
+    if status == HTTPStatus.FORBIDDEN:
+        facts["account"] = g.get(ACCOUNT, "")
+    access.info("answered", extra={**facts, "ms": round(1000 * seconds(), 1)})
     return response

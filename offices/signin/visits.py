@@ -12,7 +12,7 @@ from flask_security.utils import set_request_attr
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from core import clock
+from core import clock, logs
 from core.db import reader
 from core.errors import Busy
 from core.visitors import household
@@ -56,6 +56,7 @@ def _account(uniquifier: str) -> Staff | None:
         return None
     account, visit = found
     g.staff_session_id = visit.id
+    setattr(g, logs.ACCOUNT, str(account.id))
     if visit.seen_at < now - sessions.SEEN_EVERY:
         _see(account.office_id, visit.id)
     set_request_attr("fs_authn_via", "session")

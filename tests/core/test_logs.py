@@ -5,12 +5,15 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from core import faults, logs
+from tests import make
 
 PRIVATE = (
     "siti.rahma@contoh.example",
@@ -57,18 +60,31 @@ def test_what_begins_a_line_is_left_out_of_json_too(text: str) -> None:
     assert line["message"] == "wrong:\n[…]\n\t[…]"
 
 
-def test_every_answer_names_its_request(app: Flask, client: FlaskClient) -> None:
-    heard = io.StringIO()
-    handler = logging.StreamHandler(heard)
+@pytest.fixture
+def heard() -> Iterator[io.StringIO]:
+    """What is written of answers, one JSON object a line."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
     handler.setFormatter(logs.LineFormatter(logs.FIELDS))
     handler.addFilter(logs._name_request)
     logs.access.addHandler(handler)
     logs.access.setLevel(logging.INFO)
-    try:
-        answer = client.get("/lacak/MBS-ABCDE-FGHJK-M?token=rahasia", headers={logs.REQUEST_ID: "forged-by-a-stranger"})
-    finally:
-        logs.access.removeHandler(handler)
-        logs.access.setLevel(logging.NOTSET)
+    yield text
+    logs.access.removeHandler(handler)
+    logs.access.setLevel(logging.NOTSET)
+
+
+def test_a_refusal_names_the_account_by_its_id_alone(app: Flask, heard: io.StringIO) -> None:
+    client, email = app.test_client(), make.staff("officer")
+    make.enter(client, email)
+    assert client.get("/pengaturan/petugas").status_code == 403
+    line = json.loads(heard.getvalue().splitlines()[-1])
+    assert UUID(line["account"])
+    assert email not in heard.getvalue()
+
+
+def test_every_answer_names_its_request(app: Flask, client: FlaskClient, heard: io.StringIO) -> None:
+    answer = client.get("/lacak/MBS-ABCDE-FGHJK-M?token=rahasia", headers={logs.REQUEST_ID: "forged-by-a-stranger"})
     line = json.loads(heard.getvalue())
     assert (line["method"], line["rule"], line["status"]) == ("GET", "/lacak/<code>", 404)
     assert line["request_id"] == answer.headers[logs.REQUEST_ID] != "forged-by-a-stranger"
