@@ -96,3 +96,19 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     rows = [{"u1": "1", "saran": 'a, "b"\nc'}, {"u1": "2", "saran": ""}]
     write_rows(tmp_path / "x.csv", rows)
     assert [row for _number, row in read_rows(tmp_path / "x.csv")] == rows
+
+
+def test_a_sheet_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    path, evil = tmp_path / "lembar.xlsx", tmp_path / "jahat.xlsx"
+    book = Workbook()
+    book.active.append(["u1"])  # type: ignore[union-attr]  # a new book has a sheet
+    book.save(path)
+    with ZipFile(path) as good, ZipFile(evil, "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                head, _sign, rest = content.partition(b"<worksheet")
+                content = head + b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet' + rest
+            bad.writestr(name, content)
+    with pytest.raises(Refused):
+        list(read_rows(evil))
