@@ -70,7 +70,7 @@ def listed() -> ResponseReturnValue:
         if form.accepted(lambda: made.append(breaches.add(title=title, found_at=found_at, **signature()))):
             return redirect(url_for(".breach", breach_id=made[0]))
     found = breaches.cases(reader(), signed_in().office_id, clock.now())
-    return render_template("law/breaches.html", cases=found, form=form), form.status
+    return render_template("law/breaches.html", cases=found, steps=STEPS, form=form), form.status
 
 
 @desk.get("/pengaturan/kebocoran/<uuid:breach_id>")
@@ -110,7 +110,8 @@ def notice(breach_id: UUID, version: int) -> str:
     wanted = [each for each in found.notices if each.version == version]
     if not wanted:
         abort(HTTPStatus.NOT_FOUND)
-    return render_template("law/notice.html", case=found, notice=wanted[0], values=_settings())
+    day = wib_day(wanted[0].made_at)
+    return render_template("law/notice.html", case=found, notice=wanted[0], day=day, values=_settings())
 
 
 def _page(breach_id: UUID, step_form: StepForm, form: NoticeForm | None) -> ResponseReturnValue:

@@ -57,6 +57,7 @@ def test_a_breach_from_the_form_to_the_letter(sign_in: Callable[[str], FlaskClie
     assert "TERLAMBAT" in client.get(path).text
     client.post(f"{path}/langkah/contained", data=token | {"note": "Akun ditutup"})
     assert "Akun ditutup" in client.get(path).text
+    assert "1 dari 9" in client.get("/pengaturan/kebocoran").text
     words = {"disclosed": "Nama 12 pelapor", "how": "HP hilang", "remedy": "Akun ditutup"}
     client.post(f"{path}/surat", data=token | words)
     letter = client.get(f"{path}/surat/1").text
