@@ -38,6 +38,7 @@ CHAPTER = "BAB III AKUNTABILITAS KINERJA"
 YEAR = 12  # months
 FULL = Decimal(100)
 TARGET = "Target"
+FAR_APART = Decimal(15)
 
 
 def chapter(
@@ -150,7 +151,7 @@ def _since_last_year(line: Line, before: Summary) -> str:
 def _months(line: Line, summary: Summary) -> Chart:
     values = [month.values[line.sheet.key] for month in summary.history]
     known = [value for value in (*values, line.target) if value is not None]
-    low, high = min(known).to_integral_value(ROUND_FLOOR), max(known).to_integral_value(ROUND_CEILING)
+    low, high = _ends(min(known), max(known))
     return Chart(
         shape=Shape.LINE,
         title=f"{line.sheet.name}, dua belas bulan terakhir",
@@ -162,6 +163,13 @@ def _months(line: Line, summary: Summary) -> Chart:
         marks=[(line.target, f"{TARGET} {printed(line.aim)}")] if line.target is not None else [],
         is_low=True,
     )
+
+
+def _ends(lowest: Decimal, highest: Decimal) -> tuple[Decimal, Decimal]:
+    """Round numbers around what is drawn: whole ones, or tens where the figures lie far apart."""
+    step = Decimal(10) if highest - lowest > FAR_APART else Decimal(1)
+    low, high = (lowest / step).to_integral_value(ROUND_FLOOR), (highest / step).to_integral_value(ROUND_CEILING)
+    return low * step, high * step
 
 
 def _notes(line: Line, material: Material) -> Iterator[Block]:
