@@ -89,3 +89,15 @@ def test_a_screen_without_a_point_leads_to_its_own_office(app: Flask, client: Fl
     text = client.get("/layar?office=JBR").text
     assert "/?office=JBR" in text
     assert "/hasil?office=JBR" in text
+
+
+@pytest.mark.parametrize(("role", "section"), [("section_head", "umum"), ("operator", None), ("secretary", None)])
+def test_the_desk_of_the_second_office_shows_nothing_of_the_first(app: Flask, role: str, section: str | None) -> None:
+    houses.other_office()
+    make.complaint(description="Rahasia kantor pertama")
+    make.rating(suggestion="Rahasia kantor pertama")
+    client = make.signed_in(app, role, section, office=houses.OTHER)
+    for path in ("/petugas", "/petugas?kelompok=semua", "/ringkasan/2026-10", "/register/", "/survei-skm/2026-10"):
+        answer = client.get(path, follow_redirects=True)
+        assert answer.status_code == 200, path
+        assert not re.search(r"Mumbulsari|MBS-|Rahasia|TRB-2026", answer.text), path
