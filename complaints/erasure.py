@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from complaints import search
 from complaints.case_models import Joiner, Photo
 from complaints.desk_models import PushSubscription
-from complaints.law_models import Consent, Correction
+from complaints.law_models import Consent, Correction, Outcome
 from complaints.models import Complaint, Contact, Event, EventWords
 from complaints.terms import Exclusion, PhotoKind
 from core.batches import batches
@@ -92,7 +92,7 @@ def _with_somebody() -> sa.CompoundSelect[Any]:
     )
 
 
-def _erase_identities(session: Session, ended: Sequence[Report], _now: datetime) -> Sequence[Report]:
+def _erase_identities(session: Session, ended: Sequence[Report], now: datetime) -> Sequence[Report]:
     joined = pairs(Joiner.office_id, Joiner.complaint_id, ended)
     said = sa.select(Joiner.office_id, Joiner.complaint_id).where(joined, Joiner.said != "")
     wrote = {(office, key) for office, key in session.execute(said)}
@@ -100,14 +100,19 @@ def _erase_identities(session: Session, ended: Sequence[Report], _now: datetime)
     session.execute(sa.update(Joiner).where(joined, _says_something()).values(sealed=None, said=""))
     for report in sorted(wrote):
         search.again(session, session.get_one(Complaint, report))
-    forget_wishes(session, pairs(Correction.office_id, Correction.complaint_id, ended))
+    forget_wishes(session, pairs(Correction.office_id, Correction.complaint_id, ended), now)
     session.execute(sa.delete(Consent).where(pairs(Consent.office_id, Consent.complaint_id, ended)))
     session.execute(sa.delete(Contact).where(pairs(Contact.office_id, Contact.complaint_id, ended)))
     return ended
 
 
-def forget_wishes(session: Session, which: sa.ColumnElement[bool]) -> None:
-    """Delete the words of corrections; that they were asked for and answered in time stays."""
+def forget_wishes(session: Session, which: sa.ColumnElement[bool], now: datetime) -> None:
+    """Delete the words of corrections; that they were asked for and answered in time stays. What waits for an answer
+    ends with them: there is nothing left to answer.
+    """
+    ended = {"answered_at": now, "outcome": Outcome.WITHDRAWN.value}
+    waits = sa.update(Correction).where(which, Correction.answered_at.is_(None)).values(ended)
+    session.execute(waits.execution_options(synchronize_session=False))
     words = {"wanted": "", "before": "", "answer": ""}
     gone = sa.update(Correction).where(which, corrected()).values(words)
     session.execute(gone.execution_options(synchronize_session=False))

@@ -1,6 +1,7 @@
 """Tables of a resident's rights: what they agreed to, and what they asked to be corrected."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,6 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, GrowingRow
 from offices.models import of_office
+
+
+class Outcome(StrEnum):
+    """What became of a correction; stored by value. Withdrawn: whoever asked erased their data before an answer."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class Consent(GrowingRow, Base):

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from complaints.following import corrections
-from complaints.following.corrections import Outcome
+from complaints.law_models import Outcome
 from core import clock
 from core.db import read_afresh, reader
 from core.forms import HouseForm, Words, tidy

@@ -15,7 +15,7 @@ from complaints.carrying import carry_out
 from complaints.consents import RESIDENT, Purpose
 from complaints.contacts import Who, seal_who
 from complaints.fetching import locked
-from complaints.law_models import Correction
+from complaints.law_models import Correction, Outcome
 from complaints.models import Complaint, Contact
 from complaints.queries import Opened
 from complaints.states import EventFact
@@ -36,13 +36,6 @@ class Kind(StrEnum):
 
     CONTACT = "contact"
     WORDS = "words"
-
-
-class Outcome(StrEnum):
-    """What became of it; stored by value."""
-
-    DONE = "done"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -157,10 +150,12 @@ def waiting(session: Session, office_id: int) -> int:
     return session.scalar(chosen.filter_by(office_id=office_id, answered_at=None)) or 0
 
 
-def forget(session: Session, opened: Opened) -> None:
-    """Erase what the holder of this receipt wanted corrected, in the caller's transaction; that they did stays."""
+def forget(session: Session, opened: Opened, now: datetime) -> None:
+    """Erase what the holder of this receipt wanted corrected, in the caller's transaction; that they did stays. What
+    still waits is withdrawn.
+    """
     mine = sa.and_(Correction.complaint_id == opened.complaint_id, Correction.joiner_id == opened.joiner_id)
-    erasure.forget_wishes(session, sa.and_(Correction.office_id == opened.office_id, mine))
+    erasure.forget_wishes(session, sa.and_(Correction.office_id == opened.office_id, mine), now)
 
 
 def _row(opened: Opened, kind: Kind, now: datetime) -> dict[str, object]:

@@ -111,7 +111,8 @@ class MyData:
     def erasable(self) -> bool:
         """Whether there is anything that can be erased."""
         wrote_later = self.said and not self.report  # of the first reporter the case keeps it
-        return bool(self.who != NOBODY or self.photos or self.phones or self.joined or wrote_later)
+        wished = any(each.wanted for each in self.wishes)
+        return bool(self.who != NOBODY or self.photos or self.phones or self.joined or wrote_later or wished)
 
 
 def my_data(session: Session, opened: Opened, identity_key: str) -> MyData:
@@ -175,7 +176,7 @@ def erase(session: Session, *, opened: Opened, now: datetime) -> Sequence[UUID]:
     gone_photos = _erase_photos(session, opened, now)
     gone = _erase_joiner(session, opened) if opened.joiner_id else _erase_contact(session, opened)
     phones = _erase_phones(session, opened)
-    corrections.forget(session, opened)
+    corrections.forget(session, opened, now)
     consents.forget(session, opened)
     if (
         gone_photos or gone or phones

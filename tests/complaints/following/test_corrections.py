@@ -13,11 +13,10 @@ from complaints import consents, queries
 from complaints.consents import Purpose
 from complaints.contacts import Who
 from complaints.following import corrections, my_data
-from complaints.following.corrections import Outcome
-from complaints.law_models import Consent, Correction
+from complaints.law_models import Consent, Correction, Outcome
 from complaints.messages import audience
 from complaints.reporting.intake import Handed, Keys
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from offices.audit_models import AuditEntry
 from tests import make
 from tests.complaints import cases
@@ -53,6 +52,22 @@ def test_refusing_needs_a_reason_and_changes_nothing(any_app: Flask) -> None:
     with pytest.raises(Refused):
         answered(Outcome.REFUSED)
     answered(Outcome.REFUSED, "Isinya sudah diperiksa di tempat.")
+    assert cases.report(number).description == "Sound horeg sampai pagi"
+
+
+def test_erasing_ones_data_withdraws_what_waits_and_leaves_the_reports_words(any_app: Flask) -> None:
+    number = send().number
+    corrections.ask(opened=opened(number), wanted="Sound horeg di rumah Pak X", now=LATER)
+    wish = fresh().scalars(sa.select(Correction)).one()
+    my_data.erase(opened=opened(number), now=LATER)
+    assert corrections.waiting(fresh(), make.OFFICE) == 0
+    ended = fresh().scalars(sa.select(Correction)).one()
+    assert (ended.outcome, ended.wanted, ended.answered_at) == ("withdrawn", "", LATER)
+    with pytest.raises(Conflict):
+        corrections.answer(
+            office_id=make.OFFICE, correction_id=wish.id, outcome=Outcome.DONE, answer="", staff_id=cases.officer(),
+            by="tests", now=LATER,
+        )  # fmt: skip
     assert cases.report(number).description == "Sound horeg sampai pagi"
 
 
