@@ -75,13 +75,13 @@ def table(year: Year) -> Table:
         Column("No", 4),
         Column("Sasaran", 12),
         Column("Indikator kinerja utama", 14),
-        Column("Satuan", 8),
+        Column("Satuan", 10),
         *figures,
         Column(f"Realisasi {year.number}", 9, is_figure=True),
         Column("Capaian (%)", 9, is_figure=True),
         Column("Predikat", 9),
         Column(f"Realisasi {year.number - 1}", 9, is_figure=True),
-        Column("Perubahan", 10),
+        Column("Perubahan", 9),
     ]
     rows = [_row(line, year) for line in year.material.summary.lines]
     return Table(f"Target dan realisasi IKU tahun {year.number}", columns, rows)
