@@ -111,12 +111,22 @@ def _note_door(response: Response) -> Response:
 
 
 def _refused(response: Response) -> list[Entry]:
+    if "passkey_refused" in g:
+        return [_refused_passkey(g.pop("passkey_refused"))]
     if request.method != "POST" or response.status_code != HTTPStatus.OK:
         return []
     if request.endpoint == "security.login":
         return [_unknown_or(request.form.get("email", ""))]
     account = _half_in() if request.endpoint in REFUSALS else None
     return [_of(account, "signin.refused", {"why": REFUSALS[request.endpoint or ""]})] if account else []
+
+
+def _refused_passkey(account: object) -> Entry:
+    """Of a passkey that is nobody's, that it was tried."""
+    if isinstance(account, Staff):
+        return _of(account, "signin.refused", {"why": "wrong_passkey" if account.active else "closed"})
+    office = queries.default_office(read_afresh())
+    return _unknown(office.id if office else 0, "wrong_passkey")
 
 
 def _half_in() -> Staff | None:
@@ -131,10 +141,13 @@ def _unknown_or(email: str) -> Entry:
     asked = read_afresh()
     account, office = queries.account_or_none(asked, email), queries.default_office(asked)
     if account is None:
-        came = {"why": "unknown", "from": household(request.remote_addr or "")}
-        return Entry(office.id if office else 0, "", "signin.refused", "", came)
+        return _unknown(office.id if office else 0, "unknown")
     why = "closed" if not account.active else "wrong_password" if account.password else "no_password"
     return _of(account, "signin.refused", {"why": why})
+
+
+def _unknown(office_id: int, why: str) -> Entry:
+    return Entry(office_id, "", "signin.refused", "", {"why": why, "from": household(request.remote_addr or "")})
 
 
 def _note_file(response: Response) -> Response:

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_babel import gettext as _
 from flask_security import (
     SQLAlchemyUserDatastore,
@@ -91,6 +91,14 @@ class PasskeyForm(WebAuthnSigninResponseForm):
     @is_secondary.setter
     def is_secondary(self, _asked: bool) -> None:
         """What the library's page sets."""
+
+    def validate(self, **more: Any) -> bool:
+        """A proof that doesn't hold is kept for the audit trail: whose it was, if anybody's (`offices/looking.py`)."""
+        passed: bool = super().validate(**more)
+        account = getattr(self, "user", None)
+        if not passed or not account.active:  # the library refuses closed accounts after this
+            g.passkey_refused = account
+        return passed
 
 
 class PasskeyFactor(WebAuthnTfPlugin):

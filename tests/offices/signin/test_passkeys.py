@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from webauthn.helpers import encode_cbor
 
-from core.db import db
+from core.db import db, read_afresh
 from offices.audit_models import AuditEntry
 from offices.models import Staff
 from offices.signin.models import Passkey
@@ -106,8 +106,22 @@ def test_a_phone_that_knows_no_finger_opens_nothing(any_app: Flask) -> None:
     assert not signs_in(any_app.test_client(), Phone())
 
 
+def refused() -> list[tuple[str, str]]:
+    """(who, why) of every refusal in the trail."""
+    found = read_afresh().scalars(sa.select(AuditEntry).filter_by(action="signin.refused").order_by(AuditEntry.seq))
+    return [(each.actor, each.detail["why"]) for each in found]
+
+
+def test_a_refused_passkey_stands_in_the_trail(any_app: Flask) -> None:
+    phone, email = has_passkey(any_app)
+    signs_in(any_app.test_client(), phone, finger=False)
+    signs_in(any_app.test_client(), Phone())
+    assert refused() == [(email, "wrong_passkey"), ("", "wrong_passkey")]
+
+
 def test_a_closed_account_opens_with_no_passkey(any_app: Flask) -> None:
     phone, email = has_passkey(any_app)
     with db.engines["writer"].begin() as connection:
         connection.execute(sa.update(Staff).filter_by(email=email).values(active=False))
     assert not signs_in(any_app.test_client(), phone)
+    assert refused() == [(email, "closed")]
