@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from core.errors import Busy, Conflict, Missing, Refused
 
@@ -59,6 +59,9 @@ def error_page(status: int, title: str, advice: str) -> Response:
 
 def _on_http(error: HTTPException) -> Response:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(error, SecurityError):
+        # Asked for by a name that is not ours: our pages can't make their links then.
+        return Response("unknown host\n", status, mimetype="text/plain")
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:
         return error.get_response()  # type: ignore[return-value]  # a redirect, or an answer made elsewhere
     title, advice = _words(status)
