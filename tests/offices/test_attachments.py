@@ -27,7 +27,7 @@ from tests.offices import houses
 from tests.pdfs import pdf
 
 PDF = pdf("/OpenAction<</S/JavaScript/JS(app.alert(1))>>")
-ABOUT = "paper_batch:1"
+ABOUT = "register:1"
 
 
 def locked(password: str) -> bytes:

@@ -233,6 +233,17 @@ def test_scans_are_kept_beside_the_pile(app: Flask, officer: FlaskClient) -> Non
     assert "Pilih berkas pindaiannya" in sent(officer, path, page=f"{DESK}/{pile}").text
 
 
+def test_a_closed_piles_scans_are_for_reviewers(officer: FlaskClient, sign_in: Callable[[str], FlaskClient]) -> None:
+    pile = papers.pile()
+    page = f"{DESK}/{pile}"
+    sent(officer, f"{page}/pindaian", page=page, files=[(BytesIO(PDF), "pindaian.pdf")])
+    (scan,) = attachments.of(papers.session(), make.OFFICE, paper.about(pile))
+    path = f"/petugas/lampiran/{scan.id}"
+    assert officer.get(path).status_code == 200
+    sent(officer, f"{page}/buang", page=page, reason="Sudah dimasukkan kemarin")
+    assert [officer.get(path).status_code, sign_in("head").get(path).status_code] == [404, 200]
+
+
 def test_a_number_that_is_not_there_is_taken_out(officer: FlaskClient) -> None:
     pile = papers.pile()
     papers.entered(pile, 1, reading(3))
