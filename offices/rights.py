@@ -25,6 +25,7 @@ class Action(StrEnum):
     READ_CASES = "read_cases"
     EXPORT_CASES = "export_cases"
     HANDLE_CASES = "handle_cases"
+    SEE_CORRECTIONS = "see_corrections"
     SEE_IDENTITY = "see_identity"
     OVERSEE_CASES = "oversee_cases"
     CHECK_CHAIN = "check_chain"
@@ -88,6 +89,7 @@ RIGHTS: Mapping[Action, Holders] = {
     Action.READ_CASES: _STAFF,
     Action.EXPORT_CASES: _STAFF,
     Action.HANDLE_CASES: _HANDLERS,
+    Action.SEE_CORRECTIONS: {**_HANDLERS, **_LEADERS},
     Action.SEE_IDENTITY: _HANDLERS,
     Action.OVERSEE_CASES: {**_section(_CHIEF), **_LEADERS},
     Action.CHECK_CHAIN: _REVIEWERS,
@@ -127,6 +129,7 @@ RIGHTS: Mapping[Action, Holders] = {
 # Whose business an action is, where somebody's reach is their own section.
 SECTIONS: Mapping[Action, frozenset[str]] = {
     Action.HANDLE_CASES: frozenset({TRANTIB}),
+    Action.SEE_CORRECTIONS: frozenset({TRANTIB}),
     Action.SEE_IDENTITY: frozenset({TRANTIB}),
     Action.OVERSEE_CASES: frozenset({TRANTIB}),
     Action.ANSWER_IKM: frozenset({GOVERNMENT, SERVICE, WELFARE, TRANTIB}),

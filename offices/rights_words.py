@@ -16,7 +16,10 @@ WORDS: Mapping[Action, object] = {
     Action.SEE_STYLE: _l("Melihat contoh tampilan"),
     Action.READ_CASES: _l("Membaca dan mencetak laporan warga, tanpa identitas pelapor"),
     Action.EXPORT_CASES: _l("Mengunduh daftar laporan dan langkahnya"),
-    Action.HANDLE_CASES: _l("Menangani laporan: menerima, menugaskan, menyelesaikan"),
+    Action.HANDLE_CASES: _l(
+        "Menangani laporan dan permintaan membetulkan data: menerima, menugaskan, menjawab, menyelesaikan"
+    ),
+    Action.SEE_CORRECTIONS: _l("Melihat permintaan membetulkan data dan batas waktunya"),
     Action.SEE_IDENTITY: _l("Melihat siapa pelapornya, dengan alasan yang tercatat"),
     Action.OVERSEE_CASES: _l("Mengawasi penanganan: temuan, kinerja petugas, siapa melihat identitas"),
     Action.CHECK_CHAIN: _l("Memeriksa rantai peristiwa laporan"),
@@ -60,6 +63,7 @@ GROUPS: Sequence[tuple[object, Sequence[Action]]] = (
             Action.READ_CASES,
             Action.EXPORT_CASES,
             Action.HANDLE_CASES,
+            Action.SEE_CORRECTIONS,
             Action.SEE_IDENTITY,
             Action.OVERSEE_CASES,
             Action.CHECK_CHAIN,

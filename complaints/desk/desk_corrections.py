@@ -15,10 +15,10 @@ from complaints.law_models import Outcome
 from core import clock
 from core.db import read_afresh, reader
 from core.forms import HouseForm, Words, tidy
-from offices.access import may, signature, signed_in, staff_blueprint
+from offices.access import asks_for, may, signature, signed_in, staff_blueprint
 from offices.rights import Action
 
-desk = staff_blueprint("desk_corrections", __name__, Action.HANDLE_CASES)
+desk = staff_blueprint("desk_corrections", __name__, Action.SEE_CORRECTIONS)
 LONGEST_ANSWER = 2000
 
 
@@ -43,6 +43,7 @@ def listed() -> ResponseReturnValue:
 
 
 @desk.post("/petugas/permintaan-data/<uuid:correction_id>")
+@asks_for(Action.HANDLE_CASES)
 def answer(correction_id: UUID) -> ResponseReturnValue:
     """Correct it, or say why not."""
     form, me = CorrectionForm(), signed_in().id
@@ -63,8 +64,8 @@ def answer(correction_id: UUID) -> ResponseReturnValue:
 
 @desk.app_template_global()
 def corrections_waiting() -> int:
-    """How many wait for whoever looks; 0 for those who answer none."""
-    return corrections.waiting(reader(), signed_in().office_id) if may(Action.HANDLE_CASES) else 0
+    """How many wait; 0 for those who see none of them."""
+    return corrections.waiting(reader(), signed_in().office_id) if may(Action.SEE_CORRECTIONS) else 0
 
 
 def _page(tried: UUID | None, form: CorrectionForm) -> ResponseReturnValue:

@@ -33,6 +33,7 @@ from core.db import transaction
 from offices import audit
 
 NOBODY = Who()
+FOR_PROGRAMS = "data.json"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def archive(data: MyData, text: str, read: Callable[[UUID], bytes | None]) -> by
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as folder:
         folder.writestr("baca-data-saya.txt", text)
-        folder.writestr("data.json", json.dumps(asdict(data), default=_plain, ensure_ascii=False, indent=2))
+        folder.writestr(FOR_PROGRAMS, json.dumps(asdict(data), default=_plain, ensure_ascii=False, indent=2))
         for number, photo in enumerate(data.photos, 1):
             if jpeg := read(photo.id):
                 folder.writestr(f"foto-{number}.jpg", jpeg)

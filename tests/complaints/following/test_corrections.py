@@ -165,5 +165,16 @@ def test_an_answer_of_another_kind_is_refused_in_words_and_keeps_what_was_typed(
     assert corrections.waiting(fresh(), make.OFFICE) == 1
 
 
+def test_who_oversees_sees_what_waits_and_answers_nothing(
+    handed: Handed, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    corrections.ask(opened=opened(handed.number), wanted="Lain sekali", now=LATER)
+    secretary = sign_in("secretary")
+    assert "1 permintaan membetulkan data" in secretary.get("/petugas").text
+    page = secretary.get("/petugas/permintaan-data").text
+    assert "Lain sekali" in page
+    assert "<textarea" not in page
+
+
 def test_the_words_shown_are_those_recorded(client: FlaskClient, handed: Handed) -> None:
     assert str(consents.WORDS[Purpose.PUSH, consents.VERSION]) in client.get(f"/lacak/{handed.code}").text
