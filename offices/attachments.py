@@ -1,7 +1,7 @@
 """Files that stand beside something, such as evidence or a scan: cleaned, filed, then recorded."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ from core.ids import uuid7
 from core.imaging import MEGABYTE, Unreadable
 from core.media import ASKED_AT_ONCE, File, Shelf
 from core.rollup import pairs
-from offices.models import Attachment
+from offices.models import Attachment, Staff
 
 MOST_BYTES = 20 * MEGABYTE
 PDF_BEGINS = b"%PDF-"
@@ -41,6 +41,8 @@ class Kind(StrEnum):
     PDF = "pdf"
 
 
+# Who may open what stands beside a thing, by the word before the colon of `about`; each raises Missing.
+READABLE: dict[str, Callable[[Session, int, UUID, Staff], object]] = {}
 SHELVES: Mapping[Kind, Shelf] = {kind: Shelf("attachments", f".{kind}") for kind in Kind}
 
 
@@ -95,6 +97,15 @@ def one(session: Session, office_id: int, attachment_id: UUID) -> Attachment:
     found = session.get(Attachment, (office_id, attachment_id))
     if found is None:
         raise Missing(NOT_THERE)
+    return found
+
+
+def readable(session: Session, attachment_id: UUID, person: Staff) -> Attachment:
+    """One that this person may open; raises Missing."""
+    found = one(session, person.office_id, attachment_id)
+    thing, _colon, beside = found.about.partition(":")
+    if thing in READABLE:
+        READABLE[thing](session, person.office_id, UUID(beside), person)
     return found
 
 

@@ -1,33 +1,24 @@
 """Where staff open an attachment."""
 
-from collections.abc import Callable
 from io import BytesIO
 from uuid import UUID
 
 from flask import Response, current_app, send_file
-from sqlalchemy.orm import Session
 
 from core.db import reader
 from offices import attachments
 from offices.access import signed_in, staff_blueprint
 from offices.attachments import Kind
-from offices.models import Staff
 from offices.rights import Action
 
 desk = staff_blueprint("offices_attachments", __name__, Action.OPEN_ATTACHMENTS)
 MIME_TYPES = {Kind.PICTURE: "image/jpeg", Kind.PDF: "application/pdf"}
-# Who may open what stands beside a thing, by the word before the colon of `about`; each raises Missing.
-READABLE: dict[str, Callable[[Session, int, UUID, Staff], object]] = {}
 
 
 @desk.get("/petugas/lampiran/<uuid:attachment_id>")
 def show(attachment_id: UUID) -> Response:
     """A picture in its page; a PDF, which may hold a script, as a file to be saved."""
-    person, session = signed_in(), reader()
-    found = attachments.one(session, person.office_id, attachment_id)
-    thing, _colon, beside = found.about.partition(":")
-    if thing in READABLE:
-        READABLE[thing](session, person.office_id, UUID(beside), person)
+    found = attachments.readable(reader(), attachment_id, signed_in())
     content = BytesIO(attachments.read(current_app.config["SETTINGS"].data_dir, found))
     kind = Kind(found.kind)
     as_file = kind is Kind.PDF

@@ -92,11 +92,11 @@ class PasskeyForm(WebAuthnSigninResponseForm):
     def is_secondary(self, _asked: bool) -> None:
         """What the library's page sets."""
 
-    def validate(self, **more: Any) -> bool:
+    def validate(self, **more: Any) -> bool:  # type: ignore[override]  # the library's, too
         """A proof that doesn't hold is kept for the audit trail: whose it was, if anybody's (`offices/looking.py`)."""
         passed: bool = super().validate(**more)
         account = getattr(self, "user", None)
-        if not passed or not account.active:  # the library refuses closed accounts after this
+        if not passed or not getattr(account, "active", False):  # the library refuses closed accounts after this
             g.passkey_refused = account
         return passed
 

@@ -14,7 +14,7 @@ from core.db import read_afresh, reader
 from core.errors import Missing
 from core.forms import HouseForm
 from core.ids import read_id
-from offices import attachments, desk_attachments
+from offices import attachments
 from offices.access import signature, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.forms import ButtonForm
@@ -26,7 +26,7 @@ from survey.entry.paper_forms import BeginForm, DiscardForm
 from survey.entry.paper_terms import Turn
 
 desk = staff_blueprint("survey_paper", __name__, Action.ENTER_RATINGS)
-desk_attachments.READABLE["paper_batch"] = paper_page.readable
+attachments.READABLE["paper_batch"] = paper_page.readable
 ASKED = ("edition", "service", "point")  # what an address may say of a pile to be
 
 
