@@ -39,6 +39,7 @@ PAGES: Mapping[str, str] = {"desk_looks.looked": "look.identities", "audit.show"
 # Drawn for everybody to see: the same hangs on the wall.
 FOR_THE_WALL = {"offices_posters"}
 NOTED_THERE = {"survey_export"}  # their service notes each file itself
+TAKEN = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}  # a browser may ask for a file from its first byte on
 TYPED = {"cari", "teks", "q"}  # people type names here: that they searched is noted, not for what
 REFUSALS: Mapping[str, str] = {
     "security.two_factor_token_validation": "wrong_code",
@@ -168,7 +169,7 @@ def _note_file(response: Response) -> Response:
 
 def _action(response: Response) -> str | None:
     endpoint = request.endpoint or ""
-    if response.status_code != HTTPStatus.OK or endpoint not in current_app.view_functions:
+    if response.status_code not in TAKEN or endpoint not in current_app.view_functions:
         return None
     if not actions_of(current_app, endpoint) or not current_user.is_authenticated or request.method == "HEAD":
         return None
