@@ -98,9 +98,16 @@ def count(verdict: Verdict, sent: Sequence[Sent], app: Flask) -> None:
         verdict.rows[kind] = row
         if row.lost or row.doubled:
             verdict.faults.append(f"{verdict.title}: {kind}: {row.lost} lost, {row.doubled} doubled")
+            verdict.faults += [_told(each) for each in mine if each.is_taken and not stored[each.key]][:SHOWN_MOST]
     strangers = sum(stored.values()) - sum(stored[each.key] for each in sent)
     if strangers:
         verdict.note("stored, sent by nobody here", strangers)
+
+
+def _told(lost: Sent) -> str:
+    """What was said of something that is not there, and when (seconds of the machine's clock)."""
+    said = ", ".join(f"{answer.status} at {answer.at:.3f}" for answer in lost.answers)
+    return f"{lost.key}: {said}; {lost.answers[-1].text[:200]!r}"
 
 
 def stored_keys(app: Flask) -> Counter[str]:

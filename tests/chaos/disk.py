@@ -124,6 +124,7 @@ def _damaged(verdict: Verdict, volume: Volume, damage: Callable[[], None], repai
     with stage.serving() as server:
         crowd = Crowd(stage, server).start()
         time.sleep(BROKEN_S)
+        verdict.note("damaged at", f"{time.monotonic():.3f}")
         damage()
         time.sleep(BROKEN_S)
         seen = _public_page(server)
