@@ -119,9 +119,55 @@ def test_both_proxies_lead_to_the_port_of_the_unit() -> None:
     assert f"proxy_pass http://127.0.0.1:{port};" in (HERE / "nginx.conf").read_text()
 
 
+GUIDE = (ROOT / "docs" / "production.md").read_text()
+BLOCKS = re.findall(r"^```\n(.+?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+# What a plain Debian 12 lacks, by the command that needs it.
+PACKAGES = {"adduser": "adduser", "git": "git", "python3": "python3-venv", "nginx": "nginx", "certbot": "certbot"}
+PLAIN = {
+    "apt-get", "cd", "install", "journalctl", "ln", "rm", "sukma", "systemctl", ".venv/bin/pip",
+}  # fmt: skip
+
+
+def steps() -> list[str]:
+    """Every command of the guide, in its order."""
+    lines = "\n".join(BLOCKS).splitlines()
+    return [step.strip() for line in lines for step in line.partition(" #")[0].split(" && ") if step.strip()]
+
+
+def test_what_the_guide_uses_is_installed_by_it() -> None:
+    used = {step.split()[0] for step in steps()} - PLAIN
+    assert used == PACKAGES.keys(), "name the Debian package of a command that is new"
+    assert set(PACKAGES.values()) <= set(steps()[0].removeprefix("apt-get install ").split())
+
+
+def test_folders_are_made_for_the_user_that_writes_there() -> None:
+    """The service makes its own at its first start; a restore on a fresh machine comes before that."""
+    values = settings_of((HERE / "sukma.env").read_text())
+    (made,) = [step.split() for step in steps() if step.startswith("install -d") and "-o sukma" in step]
+    assert {values["DATA_DIR"], values["BACKUP_DIR"]} <= set(made)
+    assert made[2:8] == ["-m", "700", "-o", "sukma", "-g", "sukma"]
+    at = steps().index
+    assert at(" ".join(made)) < at("sukma backup restore /srv/sukma-backups/FILE")
+
+
+def test_certificates_come_before_the_nginx_that_names_them() -> None:
+    asked = [
+        step.split()[0] for step in steps() if step.startswith(("certbot", "nginx", "install -m 644 docs/production/n"))
+    ]
+    assert asked == ["certbot", "install", "nginx"]
+    (webroot,) = [step.split("--webroot-path ")[1].split()[0] for step in steps() if step.startswith("certbot")]
+    assert f"root {webroot};" in (HERE / "nginx.conf").read_text()
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_units_may_write_where_backups_go(unit: str) -> None:
+    values = settings_of((HERE / "sukma.env").read_text())
+    assert f"\nReadWritePaths=-{values['BACKUP_DIR']}\n" in (HERE / unit).read_text()
+    assert "`ReadWritePaths=`" in GUIDE
+
+
 def test_every_file_is_told_of_in_the_guide() -> None:
-    guide = (ROOT / "docs" / "production.md").read_text()
-    assert [file.name for file in sorted(HERE.iterdir()) if file.name not in guide] == []
+    assert [file.name for file in sorted(HERE.iterdir()) if file.name not in GUIDE] == []
 
 
 def test_pages_alone_start_no_scheduler(tmp_path: Path) -> None:
