@@ -23,7 +23,7 @@ from offices.signin.known_devices import WAYS_IN, init_known_devices, is_known
 from offices.signin.models import Passkey
 from offices.signin.passkeys import Accounts, NewPasskeyForm, PasskeyForm, Passkeys, why_not
 from offices.signin.passwords import Passwords
-from offices.signin.recovery import RecoveryCodes
+from offices.signin.recovery import RecoveryCodes, init_recovery
 from offices.signin.totp import Codes
 from offices.signin.visits import init_visits
 from offices.signin.words import MESSAGES
@@ -97,9 +97,10 @@ def init_security(app: Flask) -> None:
     app.before_request(_prepare_sign_in)
     init_gate(app)
     app.after_request(_count_wrong_guess)
+    init_recovery(app)  # has the last word on where to go
     app.after_request(_lead_guest)
     app.teardown_request(_leave_room)
-    app.context_processor(lambda: {"why_no_passkeys": why_not})
+    app.context_processor(lambda: {"why_no_passkeys": why_not, "own_room": own_room})
     _library(app)
 
 
@@ -209,9 +210,14 @@ def _lead_guest(response: Response) -> Response:
     """Who works at no desk has one room, whatever page led to the sign-in form."""
     is_in = request.method == "POST" and request.endpoint in WAYS_IN and response.status_code == HTTPStatus.FOUND
     if is_in and current_user.is_authenticated and not may(Action.OWN_DESK):
-        wanted, room = response.location or "", next(room for action, room in ROOMS.items() if may(action))
+        wanted, room = response.location or "", own_room()
         response.location = wanted if wanted.startswith(room) else room
     return response
+
+
+def own_room() -> str:
+    """Where the work of who is signed in begins."""
+    return DESK if may(Action.OWN_DESK) else next(room for action, room in ROOMS.items() if may(action))
 
 
 def _brakes() -> Brakes:

@@ -4,16 +4,20 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask_security import MfRecoveryCodesUtil
+from flask import Flask, Response, flash, request, url_for
+from flask_babel import gettext as _
+from flask_security import MfRecoveryCodesUtil, current_user
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.codes import ALPHABET, LOOKALIKES, plain
 from core.db import transaction
 from offices import audit
+from offices.access import signed_in
 from offices.signin.factors import held
 
 HOW_MANY = 10
@@ -71,3 +75,19 @@ class RecoveryCodes(MfRecoveryCodesUtil):
     def delete_recovery_code(self, user: Any, code: str) -> bool:
         """Done already."""
         return True
+
+
+def init_recovery(app: Flask) -> None:
+    """Lead who came in with such a code to the page where a new phone is set up."""
+    app.after_request(_lead_to_account)
+
+
+def _lead_to_account(response: Response) -> Response:
+    came_in = request.method == "POST" and response.status_code == HTTPStatus.FOUND
+    if came_in and request.endpoint == "security.mf_recovery" and current_user.is_authenticated:
+        left = len(signed_in().mf_recovery_codes or [])
+        said = _("Anda masuk dengan kode pemulihan; tinggal %(left)s kode.", left=left)
+        todo = _("HP hilang? Pasang HP baru di sini, lalu lepas yang lama dan keluarkan perangkat lama.")
+        flash(f"{said} {todo}", "warning")
+        response.location = url_for("account.index")
+    return response

@@ -34,6 +34,31 @@ def test_who_is_signed_in_gets_a_page_too(
     assert 'lang="id"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "status", "room"),
+    [
+        ("auditor", "/petugas", 403, "/audit"),
+        ("officer", "/audit", 403, "/petugas"),
+        ("officer", "/tidak-ada", 404, "/petugas"),
+        ("regency", "/tidak-ada", 404, "/kabupaten/"),
+    ],
+)
+def test_who_is_signed_in_keeps_the_menu_and_a_way_back(
+    sign_in: Callable[[str], FlaskClient], role: str, path: str, status: int, room: str
+) -> None:
+    answer = sign_in(role).get(path)
+    assert answer.status_code == status
+    assert f'class="button" href="{room}"' in answer.text
+    assert "Keluar" in answer.text
+    assert "Masuk untuk petugas" not in answer.text
+
+
+def test_a_resident_gets_the_front_page(app: Flask) -> None:
+    page = app.test_client().get("/tidak-ada").text
+    assert "Ke halaman depan" in page
+    assert "Keluar" not in page
+
+
 @pytest.mark.parametrize(("fault", "status"), [(errno.ENOSPC, 503), (errno.EROFS, 503), (errno.EBADF, 500)])
 def test_a_full_disk_asks_to_try_again_and_keeps_what_was_typed(
     app: Flask, monkeypatch: pytest.MonkeyPatch, fault: int, status: int

@@ -106,7 +106,11 @@ def opens_by_paper(app: Flask, email: str, code: str) -> None:
         data = {"email": email, "password": make.PASSWORD, "csrf_token": make.token(client, "/masuk")}
         client.post("/masuk", data=data)
         data = {"code": code, "csrf_token": make.token(client, "/masuk/kode-pemulihan")}
-        assert words.lower() in client.post("/masuk/kode-pemulihan", data=data).text.lower()
+        answer = client.post("/masuk/kode-pemulihan", data=data)
+        assert words.lower() in answer.text.lower()
+        if answer.location:
+            assert answer.location == "/akun"
+            assert f"tinggal {recovery.HOW_MANY - 1} kode. HP hilang?" in client.get("/akun").text
 
 
 def test_the_next_at_a_shared_computer_gets_an_app_of_their_own(client: FlaskClient) -> None:
