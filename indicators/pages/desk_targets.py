@@ -59,6 +59,7 @@ def _page(form: TargetsForm, stored: Stored, taken_back: Stored) -> ResponseRetu
         heads=[quarter_word(quarter) for quarter in targets.QUARTERS],
         people=people,
         day_of=wib_day,
+        sheet_rows={row.key.value: row for row in SHEET},
         names={row.key.value: row.name for row in SHEET},
         **shown,
     )
