@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 from flask import abort, request
+from flask_babel import gettext as _
 
 from core import clock
 from core.calendar import WIB, Month
-from core.errors import or_none
+from core.errors import Missing, or_none
 from core.periods import Period
 
 
@@ -32,7 +33,9 @@ def is_to_date() -> bool:
 
 
 def asked_moment() -> datetime | None:
-    """`?pada=2026-11-01T00:00+07:00`: as of when; without a zone it is WIB. 404 when it is none, or has not come."""
+    """`?pada=2026-11-01T00:00+07:00`: as of when; without a zone it is WIB. Raises Missing when it is none,
+    or has not come.
+    """
     text = request.args.get("pada")
     if not text:
         return None
@@ -40,8 +43,8 @@ def asked_moment() -> datetime | None:
         # An address that was typed by hand has a space where its plus was.
         found = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
         moment = (found if found.tzinfo else found.replace(tzinfo=WIB)).astimezone(UTC)
-    except (ValueError, OverflowError):  # the year 1 begins before any in UTC
-        abort(404)
+    except (ValueError, OverflowError) as fault:  # the year 1 begins before any in UTC
+        raise Missing(_("Tulis tanggal seperti 2026-11-05 sesudah “pada=”.")) from fault
     if moment > clock.now():
-        abort(404)
+        raise Missing(_("Saat itu belum tiba. Pilih hari ini atau sebelumnya."))
     return moment

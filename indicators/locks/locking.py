@@ -94,7 +94,7 @@ def _checked(found: Ready, version: int, seen: str, reason: str, *, despite_open
         raise Conflict("Angka bulan ini berubah sesudah Anda membukanya. Periksa angka yang baru, lalu kunci.")
     if left and not despite_open:
         names = ", ".join(item.title.lower() for item in left)
-        raise Refused(f"Masih terbuka: {names}. Bereskan dahulu, atau centang “Saya tahu, kunci juga”.", "despite_open")
+        raise Refused(f"belum dicentang. Masih terbuka: {names}. Bereskan dahulu, atau centang.", "despite_open")
     if version > 1 and not reason.strip():
         raise Refused("Tulis mengapa bulan ini dikunci sekali lagi.", "reason")
     return found.whole

@@ -41,7 +41,14 @@ def ratings(period: str) -> str:
     if counted is not None:
         found = behind.ratings(reader(), office_id, place.period, chosen, counted.recorded_by, PAGE, after)
     return render_template(
-        "indicators/ratings.html", place=place, ratings=found, counted=counted, filters=filters, page=page, full=PAGE
+        "indicators/ratings.html",
+        place=place,
+        ratings=found,
+        services={row.code: row.name for row in offices.services(reader(), office_id)},
+        counted=counted,
+        filters=filters,
+        page=page,
+        full=PAGE,
     )
 
 

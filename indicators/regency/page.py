@@ -141,6 +141,8 @@ def _place(line: OfficeLine, key: Indicator, places: Mapping[int, int]) -> str:
     """The place, or why there is none."""
     if not is_comparable(line, key) or line.office_id not in places:
         return _("belum cukup data")
+    if len(places) == 1:
+        return _("belum ada pembandingnya")
     return _("peringkat %(place)s", place=places[line.office_id])
 
 

@@ -125,7 +125,7 @@ def test_figures_that_nobody_saw_are_not_locked(any_app: Flask) -> None:
 def test_soft_items_are_left_knowingly_and_kept(any_app: Flask) -> None:
     given.october()
     given.night()
-    assert "Masih terbuka: register terisi" in refused(despite_open=False)
+    assert "belum dicentang. Masih terbuka: register terisi" in refused(despite_open=False)
     given.lock()
     assert stored().left_open == "registers notes"
 

@@ -287,3 +287,11 @@ def test_a_calculation_can_be_read_as_of_a_moment(app: Flask, operator: FlaskCli
 def test_what_has_not_begun_or_is_no_time_is_not_found(operator: FlaskClient, path: str) -> None:
     period, _mark, query = path.partition("?")
     assert operator.get(f"/ringkasan/{period}/dokumen?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("moment", "advice"),
+    [("besok", "Tulis tanggal seperti 2026-11-05 sesudah “pada=”."), ("2099-01-01", "Saat itu belum tiba.")],
+)
+def test_a_moment_that_is_none_says_how_to_write_one(operator: FlaskClient, moment: str, advice: str) -> None:
+    assert advice in operator.get(f"/ringkasan/2026-05/dokumen?pada={moment}").text
