@@ -70,10 +70,10 @@ def seldom(check: Check, every: timedelta) -> Check:
 
 def tables(_session: Session, _now: datetime) -> Finding:
     """Whether the tables are this release's."""
-    name = _("Versi tabel")
+    name = _("Aplikasi dan basis data")
     if schema.is_current():
-        return Finding("migrations", name, State.GOOD, _("Sesuai dengan versi aplikasi ini."))
-    words = _("Tabel belum sesuai dengan versi aplikasi ini.")
+        return Finding("migrations", name, State.GOOD, _("Keduanya dari versi yang sama."))
+    words = _("Basis data belum disesuaikan dengan versi aplikasi.")
     return Finding("migrations", name, State.STOPPED, words, _("Jalankan: flask --app wsgi init"))
 
 

@@ -2,10 +2,10 @@
 
 from flask import render_template
 
-from core import clock, health
+from core import calling, clock, health
 from core.db import reader
 from core.health import State
-from offices.access import staff_blueprint
+from offices.access import may, staff_blueprint
 from offices.rights import Action
 
 desk = staff_blueprint("system_health", __name__, Action.SEE_HEALTH)
@@ -18,4 +18,6 @@ def show() -> str:
     """Everything that is looked after: how it stands, and what to do."""
     found = health.findings(reader(), clock.now())
     worst = max((finding.state for finding in found), key=list(State).index)
-    return render_template("indicators/health.html", findings=found, worst=worst, states=State, badges=BADGES)
+    advice = {one.key: calling.advice(one, looks_after=may(Action.MANAGE_SYSTEMS)) for one in found}
+    words = {"findings": found, "advice": advice, "worst": worst}
+    return render_template("indicators/health.html", **words, states=State, badges=BADGES)

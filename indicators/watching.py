@@ -60,10 +60,10 @@ def backup(session: Session, now: datetime) -> Finding:
 
 def audit_trail(session: Session, now: datetime) -> Finding:
     """Whether the newest entries of every office's audit trail are still as they were written."""
-    name = _("Jejak")
+    name = _("Catatan perbuatan petugas")
     broken = [office.name for office in queries.offices(session) if trail.broken_at(session, office.id, lately=True)]
     if not broken:
-        return Finding("trail", name, State.GOOD, _("Catatan terbaru utuh."))
+        return Finding("trail", name, State.GOOD, _("Catatan terbaru tidak ada yang diubah atau dihapus."))
     words = _("Rantai catatan putus: %(offices)s.", offices=", ".join(broken))
     advice = _("Seseorang mengubah basis data. Simpan cadangan, lalu laporkan kepada Camat.")
     return Finding("trail", name, State.WARNING, words, advice)

@@ -17,6 +17,9 @@ from offices.rights import Action
 
 STAFF_BLUEPRINTS: dict[str, frozenset[Action]] = {}
 _OF_VIEWS: dict[object, frozenset[Action]] = {}
+DESK = "/petugas"
+# Where those begin who work at no desk.
+ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/audit"}
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -60,9 +63,14 @@ def require(*actions: Action) -> None:
         abort(HTTPStatus.FORBIDDEN)
 
 
+def own_room() -> str:
+    """Where the work of who is signed in begins."""
+    return DESK if may(Action.OWN_DESK) else next(room for action, room in ROOMS.items() if may(action))
+
+
 def init_access(app: Flask) -> None:
-    """Let templates ask `may(Action.…)`."""
-    app.jinja_env.globals.update(may=may, Action=Action)
+    """Let templates ask `may(Action.…)`, and lead people back to their work."""
+    app.jinja_env.globals.update(may=may, Action=Action, own_room=own_room)
 
 
 def signed_in() -> Staff:

@@ -40,8 +40,10 @@ def rows(runs: Sequence[BackupRun]) -> list[Row]:
 
 
 def age_words(age: timedelta) -> str:
-    """In whole hours."""
+    """In whole hours; from two days on in days."""
     hours = int(age.total_seconds() // 3600)
+    if age.days > 1:
+        return _("Umurnya %(days)s hari.", days=age.days)
     return _("Umurnya %(hours)s jam.", hours=hours) if hours else _("Umurnya kurang dari satu jam.")
 
 

@@ -4,13 +4,13 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from core import clock
+from core import calling, clock
 from core.backup import queries
 from core.backup.standing import WORDS, health
 from core.db import reader
 from core.errors import Refused
 from offices import backups, backups_page
-from offices.access import asks_for, signature, staff_blueprint
+from offices.access import asks_for, may, signature, staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
 
@@ -25,7 +25,7 @@ def show() -> str:
         "offices/backups.html",
         health=found,
         age=backups_page.age_words(found.age) if found.age is not None else "",
-        words=WORDS,
+        words=WORDS if may(Action.MANAGE_SYSTEMS) else calling.OF_BACKUPS,
         rows=backups_page.rows(queries.recent(reader())),
         form=ButtonForm(),
         folder=settings.backup_dir,

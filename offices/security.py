@@ -14,7 +14,7 @@ from core import clock, keys
 from core.db import db
 from core.visitors import counters
 from offices import sessions
-from offices.access import may
+from offices.access import DESK, may, own_room
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
 from offices.rights import Action
@@ -35,7 +35,6 @@ LONGEST_PROOF = 20_000  # of a passkey
 _HASHING = BoundedSemaphore(2)
 LONGEST_WAIT_S = 5.0
 LOGIN = "security.login"
-DESK = "/petugas"
 SECOND_STEPS = {"security.two_factor_token_validation", "security.mf_recovery"}
 GUESSED = {LOGIN, "security.verify", "security.change_password", *SECOND_STEPS}
 # What the library brings and we do not use answers like an address that is not there.
@@ -43,8 +42,6 @@ USED = GUESSED | WAYS_IN | {
     "security.logout", "security.forgot_password", "security.reset_password", "security.wan_signin",
     "security.wan_register", "security.wan_register_response", "security.wan_verify", "security.wan_verify_response",
 }  # fmt: skip
-# Where those begin who work at no desk.
-ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/audit"}
 PAGES = {
     "LOGIN": "/masuk",
     "LOGOUT": "/keluar",
@@ -100,7 +97,7 @@ def init_security(app: Flask) -> None:
     init_recovery(app)  # has the last word on where to go
     app.after_request(_lead_guest)
     app.teardown_request(_leave_room)
-    app.context_processor(lambda: {"why_no_passkeys": why_not, "own_room": own_room})
+    app.context_processor(lambda: {"why_no_passkeys": why_not})
     _library(app)
 
 
@@ -213,11 +210,6 @@ def _lead_guest(response: Response) -> Response:
         wanted, room = response.location or "", own_room()
         response.location = wanted if wanted.startswith(room) else room
     return response
-
-
-def own_room() -> str:
-    """Where the work of who is signed in begins."""
-    return DESK if may(Action.OWN_DESK) else next(room for action, room in ROOMS.items() if may(action))
 
 
 def _brakes() -> Brakes:

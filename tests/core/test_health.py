@@ -20,6 +20,7 @@ from core.errors import DatabaseDown
 from core.health import State
 from core.jobs import JobRun
 from indicators import nightly, watching
+from offices import backups_page
 
 STOPPED = 503
 
@@ -104,3 +105,19 @@ def test_the_page_says_it_in_words(sign_in: Callable[[str], FlaskClient], role: 
     page = sign_in(role).get("/pengaturan/kesehatan").text
     for word in ("Basis data", "Ruang simpan", "Hitungan malam", "Kiriman", "Cadangan", "Perlu dilihat"):
         assert word in page
+
+
+@pytest.mark.parametrize("path", ["/pengaturan/kesehatan", "/pengaturan/cadangan"])
+def test_who_looks_after_no_server_is_told_whom_to_call(sign_in: Callable[[str], FlaskClient], path: str) -> None:
+    for role, calls in (("secretary", True), ("operator", False)):
+        page = sign_in(role).get(path).text
+        assert ("Hubungi pengelola server: “" in page) is calls
+        assert ("sukma-scheduler berhenti" in page) is calls
+        assert ("Periksa apakah penjadwal" in page or "Tekan tombol di bawah" in page) is not calls
+        assert ("docs/production.md" in page) is (path.endswith("cadangan") and not calls)
+
+
+@pytest.mark.parametrize(("hours", "words"), [(0, "kurang dari satu jam"), (26, "26 jam"), (125, "5 hari")])
+def test_the_age_of_a_backup_is_said_as_people_say_it(app: Flask, hours: int, words: str) -> None:
+    with app.test_request_context():
+        assert words in backups_page.age_words(timedelta(hours=hours))
