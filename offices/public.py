@@ -10,6 +10,7 @@ from core.calendar import wib_day
 from core.db import reader
 from offices import points, queries, settings
 from offices.current import current_office, office_of_code
+from offices.law import asking
 
 public = Blueprint("offices_public", __name__)
 
@@ -36,7 +37,7 @@ def landing(code: str) -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What is kept about people, why, how long, and who sees it."""
     values = settings.in_force(reader(), current_office().id, wib_day(clock.now()))
-    return render_template("offices/privacy.html", values=values)
+    return render_template("offices/privacy.html", values=values, contacts=asking.contacts(values, current_office()))
 
 
 def unknown_point(code: str) -> ResponseReturnValue:
