@@ -7,6 +7,7 @@ from passlib.exc import UsedTokenError
 from passlib.totp import TOTP, TotpMatch
 
 from core import clock
+from offices.current import current_office
 from offices.qr import svg_address
 from offices.signin import factors
 
@@ -28,6 +29,11 @@ class Codes(Totp):
         asked = {"office_id": user.office_id, "staff_id": user.id}
         if not factors.use_code(**asked, counter=tmatch.counter, now=clock.now()):
             raise UsedTokenError
+
+    def get_totp_uri(self, username: str, totp_secret: str) -> str:
+        """Named for the office, as the list in the app shows it."""
+        uri: str = self._totp.from_source(totp_secret).to_uri(username, issuer=current_office().name.replace(":", " "))
+        return uri
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """The picture to scan, as an address that holds it all."""

@@ -40,7 +40,7 @@ MESSAGES: Mapping[str, tuple[object, str]] = {
     "INVALID_INPUT_LENGTH": (_l("Nama ini terlalu panjang."), "error"),
     "INVALID_RECOVERY_CODE": (_l("Kode pemulihan ini keliru atau sudah pernah dipakai."), "error"),
     "TWO_FACTOR_INVALID_TOKEN": (
-        _l("Kode keliru atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu ketik yang baru."),
+        _l("Kode keliru atau sudah dipakai. Periksa jam HP, tunggu kode berikutnya di aplikasi, lalu ketik yang baru."),
         "error",
     ),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": (_l("Anda sudah masuk."), "success"),

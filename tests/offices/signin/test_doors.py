@@ -18,6 +18,7 @@ from core.db import db
 from offices import settings
 from offices import staff as accounts
 from offices.audit_models import AuditEntry
+from offices.current import current_office
 from offices.models import Staff
 from offices.roles import Role
 from offices.security import USED
@@ -88,6 +89,7 @@ def test_from_the_first_sign_in_to_the_desk(any_app: Flask) -> None:
     make.through_the_door(client, email)
     page = client.get("/akun/aplikasi").text
     assert "data:image/svg+xml" in page
+    assert app_in(page).issuer == current_office().name
     assert "keliru" in press(client, "/akun/aplikasi", code="000000")
     assert app_in(client.get("/akun/aplikasi").text).key == app_in(page).key
     assert "Buat dan tampilkan kode" in press(client, "/akun/aplikasi", code=str(app_in(page).generate().token))
@@ -332,3 +334,11 @@ def test_links_tell_nothing_of_accounts(app: Flask) -> None:
     pages = {client.get(link + token, follow_redirects=True).request.path for token in (used, of_nobody)}
     assert pages == {"/masuk/kata-sandi"}
     assert ratio(lambda: client.get(link + used), lambda: client.get(link + of_nobody), 40) < ALIKE
+
+
+def test_a_wrong_code_names_the_clock_and_leaves_the_field_empty(client: FlaskClient) -> None:
+    data = {"email": make.staff(), "password": make.PASSWORD, "csrf_token": make.token(client, "/masuk")}
+    client.post("/masuk", data=data)
+    page = press(client, "/masuk/kode", code="123123")
+    assert "Periksa jam HP" in page
+    assert "123123" not in page
