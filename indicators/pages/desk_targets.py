@@ -13,7 +13,7 @@ from core.db import reader
 from indicators import targets
 from indicators.models import Target
 from indicators.registers.targets_forms import Stored, TargetsForm, opened_with, quarter_word
-from indicators.sheet import SHEET
+from indicators.sheet import ROWS, SHEET
 from offices import queries
 from offices.access import asks_for, signature, signed_in, staff_blueprint
 from offices.rights import Action
@@ -59,7 +59,7 @@ def _page(form: TargetsForm, stored: Stored, taken_back: Stored) -> ResponseRetu
         heads=[quarter_word(quarter) for quarter in targets.QUARTERS],
         people=people,
         day_of=wib_day,
-        sheet_rows={row.key.value: row for row in SHEET},
+        sheet_rows=ROWS,
         names={row.key.value: row.name for row in SHEET},
         **shown,
     )

@@ -13,7 +13,7 @@ from core.figures import printed
 from core.forms import HouseForm, line
 from indicators import targets
 from indicators.models import Target
-from indicators.sheet import SHEET
+from indicators.sheet import ROWS, SHEET
 from indicators.targets import QUARTERS, WHOLE_YEAR, Cell
 
 CELLS: tuple[Cell, ...] = tuple((row.key, quarter) for row in SHEET for quarter in QUARTERS)
@@ -31,9 +31,10 @@ def quarter_word(quarter: int) -> str:
     return _("Triwulan %(number)s", number=quarter) if quarter else _("Setahun")
 
 
-def text_of(value: Decimal | None) -> str:
+def text_of(cell: Cell, stored: Stored) -> str:
     """As it stands in its field; "" where there is none."""
-    return "" if value is None else printed(value)
+    value = stored[cell].value if cell in stored else None
+    return "" if value is None else printed(ROWS[cell[0]].counted(value))
 
 
 class TargetsForm(HouseForm):
@@ -55,7 +56,7 @@ class TargetsForm(HouseForm):
     def agrees_with(self, stored: Stored) -> bool:
         """Whether nobody else changed the same cells meanwhile; else it says so there, and shows what is stored."""
         for cell in CELLS:
-            kept = text_of(stored[cell].value if cell in stored else None)
+            kept = text_of(cell, stored)
             opened, field = self[f"was_{name_of(cell)}"], self.field(cell)
             if kept != opened.data and not self._is_touched(cell):
                 field.data = kept
@@ -78,7 +79,7 @@ class TargetsForm(HouseForm):
 
 def opened_with(stored: Stored) -> dict[str, str]:
     """What the form begins with."""
-    kept = {name_of(cell): text_of(stored[cell].value if cell in stored else None) for cell in CELLS}
+    kept = {name_of(cell): text_of(cell, stored) for cell in CELLS}
     return kept | {f"was_{name}": text for name, text in kept.items()}
 
 

@@ -110,6 +110,13 @@ def send(client: FlaskClient, opened: dict[str, str] | None = None, **typed: str
     return client.post(PATH, data=data, follow_redirects=True).text
 
 
+def test_documents_are_counted_in_whole_numbers(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in("secretary")
+    page = send(client, documents_0="4")
+    assert "4,00" not in page
+    assert "Tidak ada yang berubah." in send(client, {"documents_0": "4"}, documents_0="4")
+
+
 def test_the_page_sets_what_was_typed_and_says_who_did(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     client = sign_in("secretary")
     page = send(client, ikm_0="82", settlement_4="90,5")
