@@ -7,6 +7,12 @@ import pytest
 from tests.bench import desk, documents, many_nights, month, night, regency
 
 
+@pytest.fixture(autouse=True)
+def _one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in (desk, documents, month, night, regency):
+        monkeypatch.setattr(part, "LOOKS", 1)
+
+
 def test_the_night_and_the_summary_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     night.run(tmp_path, ratings=700)
     printed = capsys.readouterr().out
@@ -24,7 +30,6 @@ def test_the_desk_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_the_surveys_documents_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "LOOKS", 1)
     monkeypatch.setattr(documents, "FEW", 50)
     monkeypatch.setattr(month, "RATINGS", 2)
     monkeypatch.setattr(month, "REPORTS", 2)
@@ -37,7 +42,6 @@ def test_the_surveys_documents_are_measured(
 def test_the_monthly_page_is_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(month, "LOOKS", 1)
     monkeypatch.setattr(month, "RATINGS", 5)
     monkeypatch.setattr(month, "REPORTS", 2)
     monkeypatch.setattr(month, "PAGES", {"month": month.PAGES["month"]})
@@ -48,7 +52,6 @@ def test_the_monthly_page_is_measured(
 def test_a_regency_and_its_night_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(regency, "LOOKS", 1)
     monkeypatch.setattr(many_nights, "DAYS", 2)
     regency.run(tmp_path / "page", offices=4, few=2)
     many_nights.run(tmp_path / "night", offices=2, each_day=2)
