@@ -44,6 +44,7 @@ from core import (
 from core.backup import cli as backup_cli
 from core.backup.rooms import init_backup
 from core.db import db, init_db
+from core.disk_faults import refused_in_words
 from core.errors import Refused
 from core.guessing import init_guessing
 from core.imaging import MOST_BYTES, MOST_PHOTOS
@@ -169,7 +170,14 @@ COMMANDS = (
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
     """The application, with settings from `environ`; `overrides` are Flask's own, for tests."""
-    settings = _settings(environ)
+    try:
+        with refused_in_words():
+            return _app(config.from_environment(environ), overrides)
+    except Refused as refusal:  # a wrong setting, a disk that takes nothing: told in words, without a stack trace
+        raise SystemExit(refusal.message) from None
+
+
+def _app(settings: config.Settings, overrides: Mapping[str, Any]) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(
         SETTINGS=settings,
@@ -207,14 +215,6 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     init_current(app)
     _open_rooms(app)
     return app
-
-
-def _settings(environ: Mapping[str, str]) -> config.Settings:
-    """The settings; a wrong one ends the process with a message that says which, and no stack trace."""
-    try:
-        return config.from_environment(environ)
-    except Refused as refusal:
-        raise SystemExit(refusal.message) from None
 
 
 def create_worker() -> Flask:

@@ -7,7 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from complaints import resealing
-from core.commands import Commands
+from core import key_marks
+from core.commands import AnySchema, Commands
 from core.errors import Refused
 from core.keys import add_newer, keep_newest, kept_key
 
@@ -45,7 +46,19 @@ def forget() -> None:
     left = resealing.left(_key())
     if left:
         raise Refused(f"{left} isian masih disandi dengan kunci lama. {NEXT}")
+    key_marks.keep(data_dir=_folder())
     click.echo(f"{keep_newest(_folder(), IDENTITY)} kunci lama dihapus. Cadangan lama tetap memuatnya.")
+
+
+@keys_group.command("accept", cls=AnySchema)
+@click.option("--lost", is_flag=True, help="Kuncinya hilang selamanya; apa yang disandi dengannya tidak terbaca lagi.")
+@with_appcontext
+def accept(*, lost: bool) -> None:
+    """Go on with the keys that are in the data folder now, when those of this database are lost for ever."""
+    if not lost:
+        raise Refused("Yang disandi dengan kunci lama tidak akan terbaca lagi. Kalau memang hilang: keys accept --lost")
+    names = key_marks.accept(data_dir=_folder())
+    click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
 
 
 def _key() -> str:

@@ -7,8 +7,9 @@ import click
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from core import clock, schema
+from core import clock, key_marks, schema
 from core.db import transaction
+from core.disk_faults import refused_in_words
 from core.errors import Busy, Refused
 
 Seeder = Callable[[Session, datetime], None]
@@ -25,13 +26,20 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> object:
         """Run; a rule that says no is not a stack trace."""
         try:
-            if current_app and not self.any_schema:
-                schema.refuse_unfit()
-            return super().invoke(ctx)
+            with refused_in_words():
+                if current_app and not self.any_schema:
+                    schema.refuse_unfit()
+                return super().invoke(ctx)
         except Refused as refusal:
             raise click.ClickException(refusal.message) from refusal
         except Busy as busy:
             raise click.ClickException("Basis data sedang sibuk. Coba lagi sebentar lagi.") from busy
+
+
+class AnySchema(Command):
+    """One that is needed most where the database does not fit this release, or its keys are gone."""
+
+    any_schema = True
 
 
 class Commands(Command, click.Group):
@@ -53,10 +61,11 @@ def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:
 
 
 def prepare(seeders: Iterable[Seeder]) -> None:
-    """Migrate, then seed."""
+    """Migrate, mark the keys, then seed."""
     copy = schema.upgrade(now=clock.now())
     if copy is not None:
         click.echo(f"Basis data dimutakhirkan. Salinan dari sebelumnya: {copy}")
+    key_marks.keep(data_dir=current_app.config["SETTINGS"].data_dir)
     put_in(seeders, now=clock.now())
 
 

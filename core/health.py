@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core import schema
+from core import key_marks, schema
 from core.db import ask_database
 from core.errors import DatabaseDown
 
@@ -50,7 +50,7 @@ def findings(session: Session, now: datetime) -> list[Finding]:
         ask_database()
     except DatabaseDown:
         return [_database_down()]
-    checks: Sequence[Check] = (_database, tables, disk, *current_app.extensions[CHECKS])
+    checks: Sequence[Check] = (_database, tables, keys, disk, *current_app.extensions[CHECKS])
     return [check(session, now) for check in checks]
 
 
@@ -75,6 +75,15 @@ def tables(_session: Session, _now: datetime) -> Finding:
         return Finding("migrations", name, State.GOOD, _("Keduanya dari versi yang sama."))
     words = _("Basis data belum disesuaikan dengan versi aplikasi.")
     return Finding("migrations", name, State.STOPPED, words, _("Jalankan: flask --app wsgi init"))
+
+
+def keys(session: Session, _now: datetime) -> Finding:
+    """Whether the keys in the folder are those of the database."""
+    name = _("Kunci data")
+    if not schema.is_current() or not key_marks.differing(session, Path(current_app.config["SETTINGS"].data_dir)):
+        return Finding("keys", name, State.GOOD, _("Milik basis data ini."))
+    advice = _("Jangan mulai ulang layanan. Kembalikan berkas kunci di DATA_DIR dari cadangan.")
+    return Finding("keys", name, State.STOPPED, _("Berkas kunci di folder data hilang atau tertukar."), advice)
 
 
 def disk(_session: Session, _now: datetime) -> Finding:

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
+from core import key_marks
 from core.backup import postgres, snapshots, unfinished
 from core.calendar import WIB
 from core.config import ROOT, Settings
-from core.db import db, writer_engine
+from core.db import db, read_afresh, writer_engine
 from core.errors import Refused
 
 BEFORE = "before-upgrade"
@@ -57,7 +58,8 @@ def revision() -> str | None:
 
 def refuse_unfit() -> None:
     """Raises Refused when a newer release has changed the tables: this one would misread them, or write what that one
-    can't read. Likewise where a restore was left half done. A database that does not answer is not judged.
+    can't read. Likewise where a restore was left half done, and where the keys are not this database's. A database that
+    does not answer is not judged.
     """
     settings: Settings = current_app.config["SETTINGS"]
     unfinished.refuse(settings.data_dir)
@@ -68,6 +70,8 @@ def refuse_unfit() -> None:
     head, all_known = known()
     if found is not None and found not in all_known:
         raise Refused(NEWER.format(found=found, known=head))
+    if found == head:
+        key_marks.refuse_others(read_afresh(), settings.data_dir)
 
 
 def refuse_going_back(connection: Connection, asked: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ from core.backup import creating, envelope, recording, restoring, verifying
 from core.backup.models import Kind
 from core.backup.verifying import Verified
 from core.calendar import long_moment
-from core.commands import Command, Commands
+from core.commands import AnySchema, Commands
 from core.errors import Refused
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path, resolve_path=True, dir_okay=False))
@@ -20,12 +20,6 @@ FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path, re
 @click.group("backup", cls=Commands)
 def backup() -> None:
     """Backups: database, files and keys in one file."""
-
-
-class AnySchema(Command):
-    """Needed most where the database is a newer release's."""
-
-    any_schema = True
 
 
 @backup.command("create")

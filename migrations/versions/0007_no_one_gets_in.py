@@ -107,6 +107,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_backup_run_asked_at"), ["asked_at"], unique=False)
 
     op.create_table(
+        "key_mark",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_key_mark")),
+    )
+    op.create_table(
         "audit_chain",
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -376,6 +382,7 @@ def downgrade() -> None:
     op.drop_table("erasure")
     op.drop_table("breach")
     op.drop_table("audit_chain")
+    op.drop_table("key_mark")
     with op.batch_alter_table("backup_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_backup_run_asked_at"))
 
