@@ -24,6 +24,7 @@ from core.visitors import household
 from offices import audit, queries
 from offices.access import actions_of, signed_in
 from offices.models import Staff
+from offices.signin.addresses import spelled
 
 FILE = "file.taken"
 # What else is called by its own name; every other file is a file taken along.
@@ -140,7 +141,7 @@ def _half_in() -> Staff | None:
 def _unknown_or(email: str) -> Entry:
     """Of an address that is nobody's only this is kept: people type passwords there."""
     asked = read_afresh()
-    account, office = queries.account_or_none(asked, email), queries.default_office(asked)
+    account, office = queries.account_or_none(asked, spelled(email)), queries.default_office(asked)
     if account is None:
         return _unknown(office.id if office else 0, "unknown")
     why = "closed" if not account.active else "wrong_password" if account.password else "no_password"

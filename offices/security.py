@@ -18,6 +18,7 @@ from offices.access import DESK, may, own_room
 from offices.brakes import Brakes
 from offices.models import Staff, StaffRole
 from offices.rights import Action
+from offices.signin.addresses import spelled
 from offices.signin.gate import FRESH, init_gate, setting_up, to_verify
 from offices.signin.known_devices import WAYS_IN, init_known_devices, is_known
 from offices.signin.models import Passkey
@@ -229,7 +230,7 @@ def _account() -> str:
     """Whom the guess is about, as far as it is known before it is judged."""
     if _is_step():
         return str(session.get("tf_user_id", ""))
-    return request.form.get("email", "") if request.endpoint == LOGIN else current_user.get_id() or ""
+    return spelled(request.form.get("email", "")) if request.endpoint == LOGIN else current_user.get_id() or ""
 
 
 def _is_known() -> bool:

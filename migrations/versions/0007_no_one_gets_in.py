@@ -113,6 +113,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_key_mark")),
     )
     op.create_table(
+        "spent_challenge",
+        sa.Column("challenge", sa.Text(), nullable=False),
+        sa.Column("spent_at", core.db.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("challenge", name=op.f("pk_spent_challenge")),
+    )
+    op.create_table(
         "audit_chain",
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -382,6 +388,7 @@ def downgrade() -> None:
     op.drop_table("erasure")
     op.drop_table("breach")
     op.drop_table("audit_chain")
+    op.drop_table("spent_challenge")
     op.drop_table("key_mark")
     with op.batch_alter_table("backup_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_backup_run_asked_at"))

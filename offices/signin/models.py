@@ -1,4 +1,4 @@
-"""The table of passkeys."""
+"""The tables of passkeys."""
 
 from datetime import datetime
 from typing import Any
@@ -41,3 +41,12 @@ class Passkey(OfficeRow, WebAuthnMixin, Base):
     def get_user_mapping(self) -> dict[str, Any]:
         """How the library finds the account."""
         return {"id": self.staff_id}
+
+
+class SpentChallenge(Base):
+    """A passkey's proof that let somebody in, by the challenge that it answered. Goes once it would be too old."""
+
+    __tablename__ = "spent_challenge"
+
+    challenge: Mapped[str] = mapped_column(primary_key=True)
+    spent_at: Mapped[datetime]

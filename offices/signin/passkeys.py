@@ -20,7 +20,7 @@ from webauthn.helpers.structs import (
 from wtforms import HiddenField
 
 from core import clock
-from offices.signin import factors
+from offices.signin import challenges, factors
 from offices.signin.factors import Owner
 from offices.signin.visits import renew
 
@@ -95,6 +95,9 @@ class PasskeyForm(WebAuthnSigninResponseForm):
     def validate(self, **more: Any) -> bool:  # type: ignore[override]  # the library's, too
         """A proof that doesn't hold is kept for the audit trail: whose it was, if anybody's (`offices/looking.py`)."""
         passed: bool = super().validate(**more)
+        if passed and not challenges.spend(challenge=self.challenge, now=clock.now()):
+            passed = False
+            self.credential.errors = (_("Bukti ini sudah dipakai. Coba masuk sekali lagi."),)
         account = getattr(self, "user", None)
         if not passed or not getattr(account, "active", False):  # the library refuses closed accounts after this
             g.passkey_refused = account

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from core.db import db
+from core.db import db, read_afresh
+from offices.audit_models import AuditEntry
 from offices.brakes import OF_ADDRESS, OF_EVERYWHERE, OF_KNOWN, OF_STEP
 from offices.models import Staff
 from offices.signin.known_devices import MOST
@@ -28,6 +29,16 @@ def test_many_addresses_are_held_and_the_owner_is_not(app: Flask) -> None:
     assert guess(thief, make.staff(), 2) == 200
     make.through_the_door(owner, email)
     assert owner.get("/petugas").status_code == 200
+
+
+def test_another_spelling_of_the_address_is_the_same_account(app: Flask) -> None:
+    email, thief = make.staff(), app.test_client()
+    wide = email.replace(".example", "\uff0eｅxample")  # a full-width stop and letter
+    for turn in range(OF_EVERYWHERE.amount - 1):
+        app.extensions["brakes"].wrong(f"203.0.113.{turn}", email, is_known=False)
+    assert [guess(thief, wide, turn) for turn in range(2)] == [200, 429]
+    refused = read_afresh().scalars(sa.select(AuditEntry).filter_by(action="signin.refused")).one()
+    assert refused.actor == email
 
 
 def uniquifier_of(email: str) -> str:

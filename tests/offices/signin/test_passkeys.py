@@ -106,6 +106,17 @@ def test_a_phone_that_knows_no_finger_opens_nothing(any_app: Flask) -> None:
     assert not signs_in(any_app.test_client(), Phone())
 
 
+def test_a_proof_lets_in_once_from_wherever_it_is_sent(any_app: Flask) -> None:
+    """Such a phone counts nothing: the bytes alone are as good the second time."""
+    phone, _email = has_passkey(any_app)
+    first, second = any_app.test_client(), any_app.test_client()
+    action, challenge = asked(first, "/masuk/kunci-sandi")
+    proof = phone.prove(challenge)
+    for client, opened in ((first, 200), (second, 302)):
+        client.post(action, data={"credential": proof, "csrf_token": make.token(client, "/masuk")})
+        assert client.get("/petugas").status_code == opened
+
+
 def refused() -> list[tuple[str, str]]:
     """(who, why) of every refusal in the trail."""
     found = read_afresh().scalars(sa.select(AuditEntry).filter_by(action="signin.refused").order_by(AuditEntry.seq))
