@@ -1,6 +1,6 @@
 """Settings pages: what can be edited, the office's own settings."""
 
-from flask import Response, abort, current_app, flash, redirect, render_template, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,8 +14,16 @@ from offices.addresses import printed_codes_die
 from offices.current import current_office
 from offices.forms import SettingForm
 from offices.rights import Action
+from offices.signin.gate import ask_again
 
 desk = staff_blueprint("offices_desk", __name__, Action.MANAGE_OFFICE)
+DELICATE = {"second_factor_roles"}  # whoever finds a desk unattended must not open it to guesses
+
+
+@desk.before_request
+def prove_again() -> ResponseReturnValue | None:
+    """Before a delicate setting."""
+    return ask_again() if (request.view_args or {}).get("key") in DELICATE else None
 
 
 @desk.get("/pengaturan/")

@@ -170,7 +170,13 @@ def test_a_stolen_session_cannot_guess_the_password(sign_in: Callable[[str], Fla
     assert client.post("/masuk/pastikan", data=data).status_code == 429
 
 
-@pytest.mark.parametrize("page", ["/pengaturan/petugas", "/akun/aplikasi", "/akun/kode-pemulihan", "/akun/kunci-sandi"])
+DELICATE = [
+    "/pengaturan/petugas", "/pengaturan/kantor/second_factor_roles", "/akun/aplikasi", "/akun/kode-pemulihan",
+    "/akun/kunci-sandi",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", DELICATE)
 def test_after_a_while_delicate_pages_ask_again(sign_in: Callable[[str], FlaskClient], page: str) -> None:
     client = sign_in("operator")
     with client.session_transaction() as session:
