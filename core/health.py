@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core import key_marks, schema
+from core import key_marks, media, schema
 from core.db import ask_database
 from core.errors import DatabaseDown
 
@@ -95,6 +95,9 @@ def disk(_session: Session, _now: datetime) -> Finding:
         return Finding("disk", name, State.STOPPED, _("Folder data tidak dapat ditulisi."), _("Periksa disknya."))
     if free < FULL_BYTES:
         return Finding("disk", name, State.STOPPED, words, _("Kosongkan ruang, atau pindah ke disk yang lebih besar."))
+    if media.is_short(folder):
+        put_off = _("%(words)s Foto warga ditunda; laporan dan penilaian tetap masuk.", words=words)
+        return Finding("disk", name, State.WARNING, put_off, _("Kosongkan ruang sekarang."))
     if free < NEARLY_FULL_BYTES:
         return Finding("disk", name, State.WARNING, words, _("Kosongkan ruang sebelum habis."))
     return Finding("disk", name, State.GOOD, words)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,14 @@ class Shelf:
 
 
 PHOTOS = Shelf("media", ".jpg")
+# So much room is left to the database, of a small disk a twentieth: reports and ratings go on while photos wait.
+RESERVE_BYTES, RESERVE_PART = 1024 * 1024 * 1024, 20
+
+
+def is_short(data_dir: Path) -> bool:
+    """Whether what is left on the disk is kept for the database."""
+    room = shutil.disk_usage(data_dir)
+    return room.free < min(RESERVE_BYTES, room.total // RESERVE_PART)
 
 
 def write(data_dir: Path, office_id: int, file_id: UUID, content: bytes, shelf: Shelf = PHOTOS) -> None:

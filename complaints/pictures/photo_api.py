@@ -3,10 +3,10 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
 
-from complaints.pictures import photos
+from complaints.pictures import photo_pace
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.reporting import entrance
@@ -38,8 +38,7 @@ def add(code: str) -> Response:
 
 
 def _added(opened: Opened, upload_id: UUID, raw: bytes) -> Added:
-    data_dir = current_app.config["SETTINGS"].data_dir
-    return photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=raw, now=clock.now())
+    return photo_pace.add(opened=opened, upload_id=upload_id, source=raw, now=clock.now())
 
 
 def _answer(code: str, added: Added) -> Response:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from complaints.pictures import photo_queries, photos
+from complaints.pictures import photo_pace, photo_queries
 from complaints.queries import Opened
 from complaints.reporting.intake import Handed
 from core import imaging
@@ -77,8 +77,7 @@ def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime
     try:
         raw = imaging.taken(file.stream)
         upload_id = uuid5(submission_id, imaging.hash_of(raw))
-        data_dir = current_app.config["SETTINGS"].data_dir
-        photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=raw, now=now)
+        photo_pace.add(opened=opened, upload_id=upload_id, source=raw, now=now)
     except Refused as refusal:
         return refusal.message
     except Busy:

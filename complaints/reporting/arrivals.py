@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Arrivals:
-    """Counts reports by address, in memory or in the shared store. What can't be counted holds nothing back."""
+    """Counts reports and photos by address, in memory or in the shared store. What can't be counted holds nothing."""
 
     def __init__(self, store: Storage) -> None:
         self._store = store
@@ -39,6 +39,21 @@ class Arrivals:
                 self._store.incr(key, HOUR_S)
         except StorageError as fault:
             log.warning("reports can't be counted: %s", fault)
+
+    def photos_before(self, address: str) -> int:
+        """How many photos came within the hour from this address."""
+        try:
+            return self._store.get(f"photos:{household(address)}")
+        except StorageError as fault:
+            log.warning("photos can't be counted: %s", fault)
+            return 0
+
+    def photo_came(self, address: str) -> None:
+        """Count a photo that was taken in."""
+        try:
+            self._store.incr(f"photos:{household(address)}", HOUR_S)
+        except StorageError as fault:
+            log.warning("photos can't be counted: %s", fault)
 
 
 def _keys(address: str, words: str) -> tuple[str, str]:

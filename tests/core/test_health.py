@@ -56,7 +56,7 @@ def test_tables_of_another_release_stop_it(app: Flask, client: FlaskClient) -> N
 
 @pytest.mark.parametrize(("free", "state"), [(10**6, "stopped: disk"), (10**9, "warning: disk")])
 def test_a_disk_that_fills_up_is_told_before_it_is_full(client: FlaskClient, free: int, state: str) -> None:
-    with patch.object(shutil, "disk_usage", return_value=SimpleNamespace(free=free)):
+    with patch.object(shutil, "disk_usage", return_value=SimpleNamespace(free=free, total=10**12)):
         assert state in client.get("/readyz").text
 
 
