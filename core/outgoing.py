@@ -16,8 +16,9 @@ from core.outbox import Permanent, Temporary
 TIMEOUT_S = 10.0
 DEADLINE_S = 20.0  # from the name to the answer: one that comes a byte at a time would hold up all others
 PORTS = {"https": 443, "http": 80}
-# Addresses inside which a private IPv4 address may hide.
-HIDING = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+# What the internet's IPv6 is given out from; and in it where a private IPv4 address may hide, or nobody lives.
+INTERNET = ipaddress.IPv6Network("2000::/3")
+HIDING = tuple(ipaddress.IPv6Network(text) for text in ("2002::/16", "2001::/32", "3fff::/20"))
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def is_public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped:
             return is_public(str(address.ipv4_mapped))
-        if any(address in network for network in HIDING):
+        if address not in INTERNET or any(address in network for network in HIDING):
             return False
     return address.is_global and not address.is_multicast
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -122,7 +122,8 @@ def top(
     """Everything the upper half prints; `locked`: how many months of a longer period are locked."""
     summary = shown.whole.summary
     standing = standing_words(place, shown, locked)
-    address = url_for("summary.show", period=place.text, jangka="tahun" if place.is_to_date else None, _external=True)
+    here = url_for("summary.show", period=place.text, jangka="tahun" if place.is_to_date else None)
+    address = current_app.config["SETTINGS"].base_url + here
     return Top(
         title=_("Ringkasan %(period)s", period=place.period.long),
         rows=[_row(line, place, shown, states[line.sheet.key], entries, now) for line in summary.lines],

@@ -24,6 +24,7 @@ LOOSE = Limits(schemes=frozenset({"http"}), private=True)
     [
         "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "255.255.255.255", "::",
+        "::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "5f00::1", "3fff::1", "64:ff9b:1::a00:1", "2001::1",
     ],
 )  # fmt: skip
 def test_addresses_of_somebodys_own_network_are_known(text: str) -> None:
