@@ -13,12 +13,13 @@ from core import clock
 from core.calendar import wib_day
 from core.db import reader
 from offices import settings
-from offices.access import actions_of, signed_in
+from offices.access import actions_of, own_room, signed_in
 from offices.models import Staff
 from offices.signin import factors, required
 
 FRESH = timedelta(minutes=15)
 OWN_PAGES = {"account", "account_factors"}
+CODES = "security.two_factor_token_validation"
 
 
 def is_required(account: Staff) -> bool:
@@ -49,12 +50,19 @@ def to_verify(_within: timedelta, _grace: timedelta) -> Response:
 
 def init_gate(app: Flask) -> None:
     """Stand before every page of the staff."""
+    app.before_request(_keep_signed_in)
     app.before_request(_lead_to_setup)
 
 
 def setting_up() -> dict[str, bool]:
     """For pages of the library: whether this account must finish here before it goes on."""
     return {"setting_up": next_step(signed_in()) is not None}
+
+
+def _keep_signed_in() -> Response | None:
+    """The library's page for codes ends the visit of whoever is in already, and any link may lead there."""
+    is_code_page = request.endpoint == CODES and request.method == "GET"
+    return redirect(own_room()) if is_code_page and current_user.is_authenticated else None
 
 
 def _lead_to_setup() -> Response | None:

@@ -170,6 +170,12 @@ def test_a_stolen_session_cannot_guess_the_password(sign_in: Callable[[str], Fla
     assert client.post("/masuk/pastikan", data=data).status_code == 429
 
 
+def test_a_link_to_the_page_for_codes_signs_nobody_out(sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in("officer")
+    assert client.get("/masuk/kode").location == "/petugas"
+    assert client.get("/petugas").status_code == 200
+
+
 DELICATE = [
     "/pengaturan/petugas", "/pengaturan/kantor/second_factor_roles", "/akun/aplikasi", "/akun/kode-pemulihan",
     "/akun/kunci-sandi",
