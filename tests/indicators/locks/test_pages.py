@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 
 import pytest
+import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 
 from core import clock
 from core.db import db
+from indicators.locks.models import MonthLock
 from tests import make
 from tests.indicators.locks import given_locks as given
 from tests.indicators.locks.given_locks import AT, MINUTE, NIGHT
@@ -45,6 +47,22 @@ def test_a_month_is_locked_on_its_page_and_approved_on_the_other(sign_in: SignIn
     assert "Disetujui Camat" in approved.text
     assert "005/7" in approved.text
     assert camat.post("/ringkasan/2026-10/setujui", data=pressed).status_code == 422
+
+
+def test_a_locked_month_names_the_seal_of_its_end_and_that_of_its_lock(sign_in: SignIn) -> None:
+    given.october()
+    given.night()
+    sekcam = sign_in("secretary")
+    before = sekcam.get("/ringkasan/2026-10.json").get_json()
+    assert before["anchor_at_lock"] is None
+    sekcam.post(LOCK, data=fields(sekcam, despite_open="y"))
+    after = sekcam.get("/ringkasan/2026-10.json").get_json()
+    seal = after["anchor_at_lock"]
+    locked = db.session.scalars(sa.select(MonthLock)).one()
+    assert (seal["events"], seal["hash"]) == (locked.anchor_events, locked.anchor_hash)
+    assert after["anchor"] == before["anchor"]
+    assert seal["hash"][:8] in sekcam.get("/ringkasan/2026-10").text
+    assert "catatan seperti saat dikunci" in sekcam.get(VERSIONS).text
 
 
 def test_the_checklist_says_what_is_open_and_where_to_mend_it(sign_in: SignIn) -> None:
