@@ -41,7 +41,13 @@ PAGES: Mapping[str, str] = {"desk_looks.looked": "look.identities", "audit.show"
 FOR_THE_WALL = {"offices_posters"}
 NOTED_THERE = {"survey_export"}  # their service notes each file itself
 TAKEN = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}  # a browser may ask for a file from its first byte on
-TYPED = {"cari", "teks", "q"}  # people type names here: that they searched is noted, not for what
+# What is chosen, or a day. Of anything else only that it was asked for is noted: people type names there.
+CHOSEN = {
+    "apa", "bulan", "dari", "desa", "hari", "jangka", "jenis", "keadaan", "kelompok", "layanan", "masa", "mendesak",
+    "office", "pada", "periode", "petugas", "sampai", "sebelum", "sesudah", "sumber", "tahun", "titik", "unsur",
+    "versi",
+}  # fmt: skip
+LONGEST_CHOICE = 40
 REFUSALS: Mapping[str, str] = {
     "security.two_factor_token_validation": "wrong_code",
     "security.mf_recovery": "wrong_recovery",
@@ -188,8 +194,13 @@ def _subject(response: Response) -> str:
 
 
 def _where() -> dict[str, Any]:
-    asked = [(name, "…" if name in TYPED and value else value) for name, value in request.args.items(multi=True)]
+    asked = [(name[:LONGEST_CHOICE], _choice(name, value)) for name, value in request.args.items(multi=True)]
     return {"page": request.path} | ({"asked": urlencode(asked, safe="…")} if asked else {})
+
+
+def _choice(name: str, value: str) -> str:
+    is_chosen = name in CHOSEN and len(value) <= LONGEST_CHOICE and "@" not in value
+    return value if is_chosen or not value else "…"
 
 
 @transaction

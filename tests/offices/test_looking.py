@@ -1,5 +1,7 @@
 """Every file that staff take along, and every way in or back, stands in the audit trail."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,6 +37,15 @@ def test_every_file_of_the_staff_leaves_an_entry(lasting_app: Flask) -> None:
     assert silent == []
     assert files > 20
     assert parts > 5
+
+
+def test_what_people_type_into_addresses_is_not_noted(sign_in: Callable[[str], FlaskClient]) -> None:
+    officer = sign_in("officer")
+    planted = {"cari": "Siti", "nama": "0812-3456-7890", "mana": "MBS-ABCDE-FGHJK-1", "x": "siti@contoh.example"}
+    officer.get("/petugas/unduh.csv", query_string={**planted, "kelompok": "semua"}).close()
+    entry = newest()
+    assert "kelompok=semua" in str(entry.detail)
+    assert [text for text in planted.values() if text in str(vars(entry))] == []
 
 
 def test_what_is_named_is_there(app: Flask) -> None:
