@@ -11,7 +11,7 @@ from core.errors import Refused
 FULL = "Disk penuh. Kosongkan ruang di disk DATA_DIR, lalu ulangi."
 READ_ONLY = "Disk hanya dapat dibaca. Periksa disk DATA_DIR (mungkin rusak, atau dipasang hanya-baca), lalu ulangi."
 NOT_OURS = "Pengguna ini tidak boleh menulis di sana. Jalankan sebagai pemilik DATA_DIR, atau perbaiki hak foldernya."
-FAILED = "Disk gagal dibaca atau ditulisi. Periksa disk DATA_DIR."
+FAILED = "Disk gagal dibaca atau ditulisi. Periksa disk DATA_DIR: mungkin penuh atau rusak."
 OF_SYSTEM: Mapping[int, str] = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,

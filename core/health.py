@@ -49,7 +49,8 @@ def findings(session: Session, now: datetime) -> list[Finding]:
     try:
         ask_database()
     except DatabaseDown:
-        return [_database_down()]
+        full = disk(session, now)  # without room SQLite does not open, and the database is not what needs help
+        return [full if full.state is State.STOPPED else _database_down()]
     checks: Sequence[Check] = (_database, tables, keys, disk, *current_app.extensions[CHECKS])
     return [check(session, now) for check in checks]
 

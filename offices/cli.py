@@ -12,7 +12,7 @@ from core.calendar import Month
 from core.commands import Commands
 from core.db import reader
 from core.errors import Refused
-from offices import adding, boundaries, outlines, poster_sheets, qr, queries, service, settings
+from offices import adding, boundaries, outlines, poster_sheets, qr, queries, security, service, settings
 from offices import staff as accounts
 from offices.addresses import Printing, point_address, printing
 from offices.current import current_office, for_office
@@ -50,7 +50,7 @@ def add_staff(email: str, name: str, role: str, section: str | None, *, password
     if password_stdin:
         click.echo(f"Akun {link.email} dibuat.")
     else:
-        click.echo(_link(link.token))
+        _tell(link.token)
 
 
 @staff.command("link")
@@ -60,7 +60,7 @@ def add_staff(email: str, name: str, role: str, section: str | None, *, password
 def new_link(email: str, *, lost_phone: bool) -> None:
     """Print a new one-time link for an account, also for an operator who forgot the password."""
     by, now = "perintah staff link", clock.now()
-    click.echo(_link(accounts.reset_of(email=email, factors_too=lost_phone, by=by, now=now).token))
+    _tell(accounts.reset_of(email=email, factors_too=lost_phone, by=by, now=now).token)
 
 
 @staff.command("close")
@@ -202,6 +202,12 @@ def _settle_address(base_url: str, *, replace: bool) -> None:
         service.replace_printed_address(office_id=office.id, base_url=base_url, by=by, now=now)
     else:
         service.keep_printed_address(office_id=office.id, base_url=base_url, by=by, now=now)
+
+
+def _tell(token: str) -> None:
+    """The link alone on stdout, for programs; what it is good for beside it."""
+    click.echo(_link(token))
+    click.echo(f"Tautan berlaku {security.LINK_VALID.days} hari dan hanya sekali pakai.", err=True)
 
 
 def _link(token: str) -> str:

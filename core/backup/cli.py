@@ -68,7 +68,7 @@ def restore(file: Path, office: str | None, *, overwrite: bool) -> None:
     click.echo(f"Nama pelapor yang lewat masa simpannya dihapus menurut jam komputer ini: {long_moment(now)}")
     restoring.follow_up(file, done.verified, now=now)
     click.echo("Semua petugas keluar dan harus masuk lagi; tautan sandi yang belum dipakai harus dibuat lagi.")
-    click.echo("Dipulihkan. Jalankan layanan: make run")
+    click.echo("Dipulihkan. Jalankan layanan: systemctl start sukma-web sukma-scheduler (tanpa systemd: make run)")
 
 
 @backup.command("key")

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.backup import envelope
 from core.backup.creating import Made
 from core.backup.models import BackupRun, Kind
 from core.backup.verifying import Verified
@@ -62,6 +63,7 @@ def _from_elsewhere(
     key = put_down(session, Kind.COMMAND, "backup verify", None, now)
     size = path.stat().st_size
     own = {"file": str(path), "size": size, "sha256": sha256, "made_at": found.manifest.made_at, **values}
+    own["sealed"] = envelope.is_sealed(path)
     session.execute(sa.update(BackupRun).where(BackupRun.id == key).values(own))
 
 

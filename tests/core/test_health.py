@@ -49,6 +49,15 @@ def test_without_its_database_it_takes_nothing_in(client: FlaskClient) -> None:
     assert (answer.status_code, answer.text) == (STOPPED, "unavailable\nstopped: database\n")
 
 
+def test_a_full_disk_is_not_taken_for_a_database_that_is_down(client: FlaskClient) -> None:
+    full = SimpleNamespace(free=0, total=10**12)
+    with (
+        patch.object(health, "ask_database", side_effect=DatabaseDown),
+        patch.object(shutil, "disk_usage", lambda _: full),
+    ):
+        assert client.get("/readyz").text == "unavailable\nstopped: disk\n"
+
+
 def test_tables_of_another_release_stop_it(app: Flask, client: FlaskClient) -> None:
     with patch.object(schema, "is_current", return_value=False):
         assert "stopped: migrations" in client.get("/readyz").text

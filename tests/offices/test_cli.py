@@ -29,7 +29,7 @@ def move_to(app: Flask, base_url: str) -> None:
 def test_an_account_is_opened_by_the_printed_link(app: Flask) -> None:
     result = run(app, *ADD, "--section", "trantib")
     assert result.exit_code == 0
-    path = result.output.strip().removeprefix("http://127.0.0.1:8000")
+    path = result.stdout.strip().removeprefix("http://127.0.0.1:8000")
     assert path.startswith("/masuk/kata-sandi/")
     assert app.test_client().get(path).status_code == 200
 
@@ -94,5 +94,7 @@ def test_printed_codes_die_only_on_purpose(app: Flask, tmp_path: Path) -> None:
 def test_an_operator_who_forgot_the_password_gets_a_new_link(app: Flask) -> None:
     runner = app.test_cli_runner()
     email = make.staff("operator")
-    assert "/masuk/kata-sandi/" in runner.invoke(args=["staff", "link", email.upper()]).output
+    said = runner.invoke(args=["staff", "link", email.upper()]).output
+    assert "/masuk/kata-sandi/" in said
+    assert "Tautan berlaku 3 hari dan hanya sekali pakai." in said
     assert runner.invoke(args=["staff", "link", "siapa@mumbulsari.example"]).exit_code == 1

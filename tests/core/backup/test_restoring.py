@@ -88,7 +88,7 @@ def test_a_house_moves_to_another_machine(any_app: Flask, tmp_path: Path, away: 
         assert numbers() == before
         assert houses.files(houses.data_dir(other)) == kept
         assert restoring.whose_data() == OFFICE
-        assert [run.verified_at for run in queries.recent(reader())] == [NOW]
+        assert [(run.verified_at, run.sealed) for run in queries.recent(reader())] == [(NOW, True)]
         assert verifying.verify(creating.create(away / "b.tar", now=NOW).path, now=NOW).faults == []
 
 
