@@ -31,7 +31,7 @@ from core import (
     config,
     faults,
     health_pages,
-    keys,
+    key_marks,
     logs,
     metrics,
     openapi,
@@ -101,6 +101,13 @@ LARGEST_FORM = 4 * 1024 * 1024
 # Three of the largest photos with a whole form beside them.
 LARGEST_REQUEST = MOST_PHOTOS * MOST_BYTES + LARGEST_FORM
 CODES = (complaints_api.codes, survey_api.codes)  # what programs may send now
+# What can't be read without its key: nothing of it, and the key may be made.
+KEY_USES = {
+    "receipt.key": ("complaint", "receipt_digest"),
+    "identity.key": ("contact", "sealed"),
+    "password.salt": ("staff", "password"),
+    "totp.key": ("staff", "tf_totp_secret"),
+}
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
 BLUEPRINTS = (
     desk_health.desk,
@@ -181,11 +188,6 @@ def _app(settings: config.Settings, overrides: Mapping[str, Any]) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(
         SETTINGS=settings,
-        SECRET_KEY=settings.secret_key or keys.kept_key(settings.data_dir, "secret.key"),
-        SECURITY_PASSWORD_SALT=keys.kept_key(settings.data_dir, "password.salt"),
-        RECEIPT_KEY=keys.kept_key(settings.data_dir, "receipt.key"),
-        IDENTITY_KEY=keys.kept_key(settings.data_dir, "identity.key"),
-        VAPID_KEY=keys.kept_key(settings.data_dir, "vapid.key"),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -199,10 +201,11 @@ def _app(settings: config.Settings, overrides: Mapping[str, Any]) -> Flask:
         WTF_CSRF_TIME_LIMIT=12 * 3600,
     )
     app.config.update(overrides)
+    init_db(app, settings.database_url)
+    key_marks.take_keys(app, KEY_USES)
     proxies.init_proxies(app, settings.trusted_proxies)
     logs.init_logs(app)
     web.init_web(app)
-    init_db(app, settings.database_url)
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     Babel(app)
     init_languages(app)

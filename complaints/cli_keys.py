@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from complaints import resealing
-from core import key_marks
+from core import key_marks, schema
 from core.commands import AnySchema, Commands
 from core.errors import Refused
 from core.keys import add_newer, keep_newest, kept_key
@@ -57,7 +57,11 @@ def accept(*, lost: bool) -> None:
     """Go on with the keys that are in the data folder now, when those of this database are lost for ever."""
     if not lost:
         raise Refused("Yang disandi dengan kunci lama tidak akan terbaca lagi. Kalau memang hilang: keys accept --lost")
-    names = key_marks.accept(data_dir=_folder())
+    gone = current_app.config["LOST_KEYS"].names
+    for name in gone:
+        kept_key(_folder(), name)
+    differing = key_marks.accept(data_dir=_folder()) if schema.is_current() else []
+    names = sorted({*gone, *differing})
     click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
 
 

@@ -5,23 +5,34 @@ Without its own keys a database is lost in silence: receipts open nothing, names
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.db import Base, transaction
+from core import keys
+from core.config import Settings
+from core.db import Base, db, transaction
 from core.errors import Refused
 from core.upsert import insert_for
 
-# What is lost with others ends sessions and notices, and nothing that was told to us.
+# What is lost with others ends sessions, links and notices, and nothing that was told to us.
 NAMES = ("receipt.key", "identity.key", "totp.key", "password.salt")
+Uses = Mapping[str, tuple[str, str]]  # a key, and a table and column that hold what was made with it
 MARKED = b"the mark of this key"
 OTHERS = (
     "Kunci di DATA_DIR bukan kunci data ini (hilang atau tertukar): {names}. Tanpa kunci itu kode tanda terima, nama, "
     "dan akun tidak dapat dibuka. Kembalikan berkasnya dari salinan DATA_DIR, atau pulihkan cadangan: "
     "flask --app wsgi backup restore BERKAS --overwrite. Kalau kuncinya hilang selamanya: flask --app wsgi keys accept"
+)
+UNKNOWN = (
+    "Basis data tidak menjawab, dan di DATA_DIR tidak ada {names}. Kunci baru hanya dibuat untuk basis data yang "
+    "kosong: nyalakan basis datanya, lalu ulangi."
 )
 
 
@@ -39,6 +50,68 @@ def mark_of(key: str) -> str:
     return hmac.digest(key.encode(), MARKED, hashlib.sha256).hex()
 
 
+@dataclass(frozen=True)
+class Lost:
+    """Keys that must not be made anew, and why nothing may be done without them."""
+
+    names: frozenset[str] = frozenset()
+    words: str = ""
+
+    def refuse(self, data_dir: Path) -> None:
+        """Raises Refused while any is missing; a restore may have brought them since."""
+        if not all((data_dir / name).exists() for name in self.names):
+            raise Refused(self.words)
+
+
+def lost(engine: Engine, data_dir: Path, uses: Uses) -> Lost:
+    """The keys without a file although the database has something of theirs, or their mark; all without a file where it
+    does not answer. Asks nothing of it while all files are there, and reads an older release's tables, too.
+    """
+    absent = {name: use for name, use in uses.items() if not (data_dir / name).exists()}
+    try:
+        names = _lost(engine, absent) if absent else frozenset()
+    except SQLAlchemyError:
+        return Lost(frozenset(absent), _told(UNKNOWN, absent))
+    return Lost(names, _told(OTHERS, names))
+
+
+def take_keys(app: Flask, uses: Uses) -> None:
+    """The keys in the data folder, made there the first time. What is lost is not made anew: every command and server
+    refuses to work then, but for those that put things right.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    with app.app_context():
+        gone = lost(db.engine, settings.data_dir, uses)
+
+    def key(name: str) -> str:
+        return keys.passing_key() if name in gone.names else keys.kept_key(settings.data_dir, name)
+
+    app.config.update(
+        LOST_KEYS=gone,
+        SECRET_KEY=settings.secret_key or key("secret.key"),
+        SECURITY_PASSWORD_SALT=key("password.salt"),
+        RECEIPT_KEY=key("receipt.key"),
+        IDENTITY_KEY=key("identity.key"),
+        TOTP_KEY=key("totp.key"),
+        VAPID_KEY=key("vapid.key"),
+    )
+
+
+def _lost(engine: Engine, absent: Uses) -> frozenset[str]:
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        has_marks = inspector.has_table(KeyMark.__tablename__)
+        marked = set(connection.scalars(sa.select(KeyMark.name))) if has_marks else set()
+        return frozenset(name for name in absent if name in marked or _is_used(connection, inspector, *absent[name]))
+
+
+def _is_used(connection: Connection, inspector: sa.Inspector, table: str, column: str) -> bool:
+    if not inspector.has_table(table) or column not in {each["name"] for each in inspector.get_columns(table)}:
+        return False
+    made = sa.select(sa.literal(1)).select_from(sa.table(table)).where(sa.column(column).is_not(None))
+    return connection.scalar(made.limit(1)) is not None
+
+
 def differing(session: Session, data_dir: Path) -> list[str]:
     """The keys that are missing in the folder, or are another database's; those never marked are taken as they are."""
     marks = session.execute(sa.select(KeyMark.name, KeyMark.mark))
@@ -48,7 +121,11 @@ def differing(session: Session, data_dir: Path) -> list[str]:
 def refuse_others(session: Session, data_dir: Path) -> None:
     """Raises Refused when keys are missing or another database's."""
     if names := differing(session, data_dir):
-        raise Refused(OTHERS.format(names=", ".join(names)))
+        raise Refused(_told(OTHERS, names))
+
+
+def _told(words: str, names: Iterable[str]) -> str:
+    return words.format(names=", ".join(sorted(names)))
 
 
 @transaction

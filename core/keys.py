@@ -15,9 +15,14 @@ def kept_key(data_dir: Path, name: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def passing_key() -> str:
+    """One that is kept nowhere."""
+    return secrets.token_hex(KEY_BYTES)
+
+
 def add_newer(data_dir: Path, name: str) -> None:
     """Put a new key before those kept as `name`: it seals from the next start on, and the others open still."""
-    _replace(data_dir / name, f"{secrets.token_hex(KEY_BYTES)}\n{kept_key(data_dir, name)}")
+    _replace(data_dir / name, f"{passing_key()}\n{kept_key(data_dir, name)}")
 
 
 def keep_newest(data_dir: Path, name: str) -> int:
@@ -41,7 +46,7 @@ def _replace(path: Path, text: str) -> None:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = _draft(path, secrets.token_hex(KEY_BYTES))
+    draft = _draft(path, passing_key())
     try:
         os.link(draft, path)  # fails when another process was first: its key then holds
     except FileExistsError:

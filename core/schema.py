@@ -63,6 +63,7 @@ def refuse_unfit() -> None:
     """
     settings: Settings = current_app.config["SETTINGS"]
     unfinished.refuse(settings.data_dir)
+    current_app.config["LOST_KEYS"].refuse(settings.data_dir)
     try:
         found = revision()
     except SQLAlchemyError:

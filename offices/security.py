@@ -10,7 +10,7 @@ from flask_security import Security, current_user
 from flask_security.forms import LoginForm, TwoFactorRescueForm
 from wtforms import RadioField
 
-from core import clock, keys
+from core import clock
 from core.db import db
 from core.visitors import counters
 from offices import sessions
@@ -141,7 +141,7 @@ def _second_factors(app: Flask) -> dict[str, object]:
             "code": "flask_security.twofactor.CodeTfPlugin",
             "webauthn": "offices.signin.passkeys.PasskeyFactor",
         },
-        "SECURITY_TOTP_SECRETS": {"1": keys.kept_key(app.config["SETTINGS"].data_dir, "totp.key")},
+        "SECURITY_TOTP_SECRETS": {"1": app.config["TOTP_KEY"]},
         "SECURITY_TOTP_ISSUER": "SUKMA",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_WEBAUTHN": True,

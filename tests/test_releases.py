@@ -12,7 +12,7 @@ from flask import Flask
 from pysqlite3 import dbapi2
 from sqlalchemy.orm import Session
 
-from core import schema
+from core import key_marks, keys, schema
 from core.backup import creating, house, restoring, snapshots, verifying
 from core.db import db, reader, transaction, writer_engine
 from core.errors import Refused
@@ -184,6 +184,8 @@ def test_a_newer_release_s_backup_is_refused(app: Flask, tmp_path: Path) -> None
 
 def test_no_server_is_no_newer_release(tmp_path: Path) -> None:
     nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    for name in key_marks.NAMES:
+        keys.kept_key(tmp_path, name)
     app = create_app({"DATA_DIR": str(tmp_path), "DATABASE_URL": nowhere}, TESTING=True)
     with app.app_context():
         schema.refuse_unfit()  # it raises where it would refuse

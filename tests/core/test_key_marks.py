@@ -8,14 +8,29 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core import key_marks
-from core.backup import creating, verifying
+from core.backup import creating, house, verifying
 from core.db import read_afresh
 from core.errors import Refused
+from tests import make
+from tests.complaints import submitting
 from tests.core.backup import houses
+from tests.receivers import free_port
+from wsgi import create_app
 
 
 def run(app: Flask, *words: str) -> Result:
     return app.test_cli_runner().invoke(args=[*words])
+
+
+def again(app: Flask, *words: str, typed: str = "") -> Result:
+    """A command of a process of its own in the same house, which everybody else has left."""
+    settings = app.config["SETTINGS"]
+    house.close()
+    found = create_app({"DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url})
+    with found.app_context():
+        answer = found.test_cli_runner().invoke(args=[*words], input=typed)
+        house.close()
+    return answer
 
 
 @pytest.fixture
@@ -46,6 +61,55 @@ def test_keys_are_marked_when_the_service_begins(app: Flask) -> None:
     assert run(app, "init").exit_code == 0
     (houses.data_dir(app) / "receipt.key").unlink()
     assert run(app, "init").exit_code == 1
+
+
+@pytest.fixture
+def unmarked(any_app: Flask) -> Path:
+    """The folder of a house with a report, a name and an account, as an older release leaves it."""
+    submitting.send(name="Bu Siti", phone="0812 3456 7890")
+    make.staff()
+    return houses.data_dir(any_app)
+
+
+@pytest.mark.parametrize("name", key_marks.NAMES)
+def test_a_key_that_is_gone_before_any_was_marked_is_not_made_anew(any_app: Flask, unmarked: Path, name: str) -> None:
+    own = (unmarked / name).read_text()
+    (unmarked / name).unlink()
+    for words in (["init"], ["audit", "verify"], ["serve"]):
+        answer = again(any_app, *words)
+        assert (answer.exit_code, f"(hilang atau tertukar): {name}." in answer.output) == (1, True)
+    assert not (unmarked / name).exists()
+    (unmarked / name).write_text(own)
+    assert again(any_app, "init").exit_code == 0
+
+
+def test_what_nothing_was_made_with_is_made(any_app: Flask) -> None:
+    """As `totp.key` is by an upgrade, and all keys in a house that nobody has moved into."""
+    make.staff(factor=False)
+    key = houses.data_dir(any_app) / "totp.key"
+    key.unlink()
+    assert again(any_app, "init").exit_code == 0
+    assert key.exists()
+
+
+def test_the_way_back_is_open_while_keys_are_gone(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> None:
+    submitting.send()
+    folder, backup = houses.data_dir(app), tmp_path_factory.mktemp("away") / "a.tar"
+    own = (folder / "receipt.key").read_text()
+    assert run(app, "backup", "create", str(backup)).exit_code == 0
+    (folder / "receipt.key").unlink()
+    answer = again(app, "backup", "restore", str(backup), "--overwrite", typed="Kecamatan Mumbulsari\n")
+    assert answer.exit_code == 0, answer.output
+    assert (folder / "receipt.key").read_text() == own
+
+
+def test_without_files_and_database_no_key_is_made(tmp_path: Path) -> None:
+    nobody = f"postgresql+psycopg://x@127.0.0.1:{free_port()}/x"
+    app = create_app({"DATA_DIR": str(tmp_path), "DATABASE_URL": nobody})
+    with app.app_context():
+        for command in ("init", "nightly", "serve"):
+            assert "Basis data tidak menjawab" in run(app, command).output
+    assert list(tmp_path.glob("r*.key")) == []
 
 
 def test_a_key_that_is_lost_for_ever_is_accepted_by_a_word(app: Flask, folder: Path) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
-from core import schema
+from core import key_marks, keys, schema
 from core.backup import postgres
 from core.errors import Refused
 from tests import make
@@ -57,6 +57,8 @@ def test_an_earlier_release_s_database_is_dumped_first(
     postgres_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(houses.TOOLS), prepend=":")
+    for name in key_marks.NAMES:
+        keys.kept_key(tmp_path / "old", name)
     with houses.elsewhere(postgres_app, tmp_path / "old") as other:
         address = make_url(other.config["SETTINGS"].database_url)
         postgres.make(address, str(address.database))
