@@ -87,7 +87,7 @@ def _lead_to_account(response: Response) -> Response:
     if came_in and request.endpoint == "security.mf_recovery" and current_user.is_authenticated:
         left = len(signed_in().mf_recovery_codes or [])
         said = _("Anda masuk dengan kode pemulihan; tinggal %(left)s kode.", left=left)
-        todo = _("HP hilang? Pasang HP baru di sini, lalu lepas yang lama dan keluarkan perangkat lama.")
-        flash(f"{said} {todo}", "warning")
+        advice = _("HP hilang? Pasang HP baru di sini, lalu lepas yang lama dan keluarkan perangkat lama.")
+        flash(f"{said} {advice}", "warning")
         response.location = url_for("account.index")
     return response

@@ -13,22 +13,23 @@ from tests.chaos.volume import is_possible
 HTML: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}
 
 
-def _has_no_fault(verdict: Verdict) -> None:
+def _faults(verdict: Verdict) -> list[str]:
+    """After printing all that was found."""
     verdict.show()
-    assert verdict.faults == []
+    return verdict.faults
 
 
 def test_kills_under_work_lose_and_double_nothing(tmp_path: Path) -> None:
-    _has_no_fault(kill.run(tmp_path / "house", kills=5))
+    assert _faults(kill.run(tmp_path / "house", kills=5)) == []
 
 
 @pytest.mark.skipif(not is_possible(), reason="a disk of our own needs root and a loop device")
 def test_power_cuts_take_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    _has_no_fault(disk.power(tmp_path / "house", cuts=2))
+    assert _faults(disk.power(tmp_path / "house", cuts=2)) == []
 
 
 def test_what_peers_refused_comes_once_when_they_are_back(tmp_path: Path) -> None:
-    _has_no_fault(peers.run(tmp_path / "house", hours=4))
+    assert _faults(peers.run(tmp_path / "house", hours=4)) == []
 
 
 @pytest.mark.parametrize(

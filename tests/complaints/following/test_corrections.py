@@ -128,9 +128,9 @@ def test_the_page_corrects_asks_and_withdraws(
     assert "Dijawab petugas paling lambat" in page
     desk = sign_in("officer")
     assert "1 permintaan membetulkan data" in desk.get("/petugas").text
-    todo = desk.get("/petugas/permintaan-data").text
-    assert "Sisa" in todo
-    answer = re.search(r'action="(/petugas/permintaan-data/[^"]+)"', todo)
+    waiting = desk.get("/petugas/permintaan-data").text
+    assert "Sisa" in waiting
+    answer = re.search(r'action="(/petugas/permintaan-data/[^"]+)"', waiting)
     assert answer
     data = {"csrf_token": make.token(desk, "/petugas/permintaan-data"), "outcome": "done", "answer": "Sudah"}
     assert desk.post(answer[1], data={"csrf_token": data["csrf_token"]}).status_code == 422
