@@ -6,7 +6,7 @@ from secrets import token_hex
 from uuid import UUID
 
 import sqlalchemy as sa
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError
 from flask_security import hash_password
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from offices.models import Section, Staff
 from offices.rights import Action
 from offices.roles import Role
 from offices.signin import factors, passwords
+from offices.signin.addresses import normal
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _check_section(session: Session, office_id: int, role: Role, section_key: st
 def _checked_address(email: str) -> str:
     """As the sign-in library will look for it: an address it can't read could never sign in."""
     try:
-        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+        return normal(email)
     except EmailNotValidError:
         raise Refused("Alamat surel ini keliru. Contoh: nama@kantor.go.id", "email") from None
 

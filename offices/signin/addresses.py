@@ -5,9 +5,14 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 
 
+def normal(email: str) -> str:
+    """Full-width letters, other full stops and capitals folded; raises EmailNotValidError for what is no address."""
+    return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+
+
 def spelled(email: str) -> str:
-    """Full-width letters, other full stops and capitals folded; what is no address, folded as text."""
+    """The same; what is no address is folded as text."""
     try:
-        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+        return normal(email)
     except EmailNotValidError:
         return unicodedata.normalize("NFKC", email).strip().lower()
