@@ -12,6 +12,7 @@ from core.health import Finding, State
 TELL: Mapping[str, object] = {
     "database": _l("basis data tidak menjawab"),
     "migrations": _l("basis data belum disesuaikan dengan versi aplikasi"),
+    "keys": _l("berkas kunci data hilang atau tertukar; layanan jangan dimulai ulang sebelum dikembalikan"),
     "disk": _l("disk data hampir penuh atau tidak dapat ditulisi"),
     "night": _l("hitungan malam tidak jalan, mungkin layanan sukma-scheduler berhenti"),
     "outbox": _l("kiriman tidak berangkat, mungkin layanan sukma-scheduler berhenti"),
