@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,9 @@ from sqlalchemy.orm import Session
 from complaints.models import Chain, Event, EventWords
 from complaints.terms import Exclusion, Move
 from core.calendar import wib_day
-from core.chain import GENESIS, SALT_BYTES, Facts, canonical, linked, salted_digest
+from core.chain import SALT_BYTES, Facts, canonical, linked, salted_digest
+from core.chained import extend
 from core.ids import uuid7
-from core.upsert import insert_of
 
 Row = dict[str, Any]
 # What of an event is hashed: everything but its place in the chain, which the hash before it fixes.
@@ -97,7 +96,7 @@ def append_all(session: Session, ready: Ready) -> None:
     """
     if not ready.events:
         return
-    seq, previous = _extend(session, ready.office_id, len(ready.events))
+    seq, previous = extend(session, Chain, ready.office_id, len(ready.events))
     rows = []
     for number, (row, text) in enumerate(ready.events, seq):
         end = linked(previous, text)
@@ -130,22 +129,6 @@ def words_digest(salt: bytes, words: WrittenWords) -> str:
     """The salted digest that stands for the words in the chain."""
     written = {name: text for name, text in vars(words).items() if text or name in FIRST_WORDS}
     return salted_digest(salt, json.dumps(written, sort_keys=True, ensure_ascii=True))
-
-
-def _extend(session: Session, office_id: int, length: int) -> tuple[int, str]:
-    """Lock the chain and claim `length` numbers: the first of them, and the hash that it follows."""
-    claim = _claim_of(session.get_bind().dialect.name)
-    numbers = {"office": office_id, "length": length, "genesis": GENESIS}
-    last, previous = session.connection().execute(claim, numbers).one()
-    return last - length + 1, previous
-
-
-@cache
-def _claim_of(dialect: str) -> sa.UpdateBase:
-    office, length = (sa.bindparam(name, type_=sa.BigInteger) for name in ("office", "length"))
-    row = insert_of(dialect, Chain).values(office_id=office, seq=length, hash=sa.bindparam("genesis"))
-    longer = row.on_conflict_do_update(index_elements=["office_id"], set_={"seq": Chain.seq + length})
-    return longer.returning(Chain.seq, Chain.hash)
 
 
 def _rows(office_id: int, event: NewEvent, now: datetime) -> tuple[Row, Row | None]:

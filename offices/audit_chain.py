@@ -4,14 +4,13 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, SessionTransaction
 
-from core.chain import GENESIS, SALT_BYTES, Facts, canonical, linked, salted_digest
-from core.upsert import insert_of
+from core.chain import SALT_BYTES, Facts, canonical, linked, salted_digest
+from core.chained import extend
 from offices.audit_models import AuditChain, AuditEntry
 from offices.models import Office
 
@@ -63,28 +62,12 @@ def _write(session: Session) -> None:
 
 
 def _append(session: Session, office_id: int, rows: Sequence[Row]) -> None:
-    seq, end = _extend(session, office_id, len(rows))
+    seq, end = extend(session, AuditChain, office_id, len(rows))
     for number, row in enumerate(rows, seq):
         previous, end = end, linked(end, canonical(facts(office_id, row)))
         row.update(seq=number, previous_hash=previous, hash=end)
     session.connection().execute(sa.insert(AuditEntry), rows)
     session.connection().execute(END_CHAIN, {"office": office_id, "end": end})
-
-
-def _extend(session: Session, office_id: int, length: int) -> tuple[int, str]:
-    """Lock the chain and claim `length` numbers: the first of them, and the hash that it follows."""
-    claim = _claim_of(session.get_bind().dialect.name)
-    numbers = {"office": office_id, "length": length, "genesis": GENESIS}
-    last, previous = session.connection().execute(claim, numbers).one()
-    return last - length + 1, previous
-
-
-@cache
-def _claim_of(dialect: str) -> sa.UpdateBase:
-    office, length = (sa.bindparam(name, type_=sa.BigInteger) for name in ("office", "length"))
-    row = insert_of(dialect, AuditChain).values(office_id=office, seq=length, hash=sa.bindparam("genesis"))
-    longer = row.on_conflict_do_update(index_elements=["office_id"], set_={"seq": AuditChain.seq + length})
-    return longer.returning(AuditChain.seq, AuditChain.hash)
 
 
 def _forget(session: Session, _transaction: SessionTransaction) -> None:
