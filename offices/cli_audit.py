@@ -29,7 +29,10 @@ def verify(context: click.Context, anchor: str | None) -> None:
     if broken is not None:
         click.echo(f"Rantai jejak putus pada catatan {broken}.")
         context.exit(1)
-    click.echo(f"Rantai jejak utuh: {trail.end(reader(), office_id).seq} catatan.")
+    last, first = trail.end(reader(), office_id).seq, trail.words_since(reader(), office_id)
+    click.echo(f"Rantai jejak utuh: {last} catatan.")
+    if last and first != 1:
+        click.echo(f"Isinya dihapus menurut masa simpan, {f'sebelum catatan {first}' if first else 'semuanya'}.")
     if kept and not trail.holds(reader(), office_id, *kept):
         click.echo(f"Segel tidak ada di rantai: catatan {kept[0]} sudah diganti atau hilang.")
         context.exit(1)

@@ -3,6 +3,7 @@ staff, those to come too (docs/adr/0037).
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,13 +42,16 @@ PAGES: Mapping[str, str] = {"desk_looks.looked": "look.identities", "audit.show"
 FOR_THE_WALL = {"offices_posters"}
 NOTED_THERE = {"survey_export"}  # their service notes each file itself
 TAKEN = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}  # a browser may ask for a file from its first byte on
-# What is chosen, or a day. Of anything else only that it was asked for is noted: people type names there.
+# What is chosen, or a day. Of what is typed only that it was asked for is noted: people type names there.
 CHOSEN = {
     "apa", "bulan", "dari", "desa", "hari", "jangka", "jenis", "keadaan", "kelompok", "layanan", "masa", "mendesak",
     "office", "pada", "periode", "petugas", "sampai", "sebelum", "sesudah", "sumber", "tahun", "titik", "unsur",
     "versi",
 }  # fmt: skip
-LONGEST_CHOICE = 40
+TYPED = {"cari", "mana", "oleh", "q", "teks"}
+# An id of ours, a code, a period or a day; a telephone number or a receipt is none.
+CHOICE = re.compile(r"[\w.:-]{1,40}", re.ASCII)
+PERSONAL = re.compile(r"^(62|0)8[\d.-]{6,}$|^\d{9,}$|^[A-Z]{3}-\w{5}-\w{5}-\w$")
 REFUSALS: Mapping[str, str] = {
     "security.two_factor_token_validation": "wrong_code",
     "security.mf_recovery": "wrong_recovery",
@@ -194,12 +198,13 @@ def _subject(response: Response) -> str:
 
 
 def _where() -> dict[str, Any]:
-    asked = [(name[:LONGEST_CHOICE], _choice(name, value)) for name, value in request.args.items(multi=True)]
+    """The page, and what was chosen there. Names that no page of ours asks by are nobody's choice."""
+    asked = [(name, _choice(name, value)) for name, value in request.args.items(multi=True) if name in CHOSEN | TYPED]
     return {"page": request.path} | ({"asked": urlencode(asked, safe="…")} if asked else {})
 
 
 def _choice(name: str, value: str) -> str:
-    is_chosen = name in CHOSEN and len(value) <= LONGEST_CHOICE and "@" not in value
+    is_chosen = name in CHOSEN and CHOICE.fullmatch(value) and not PERSONAL.search(value)
     return value if is_chosen or not value else "…"
 
 

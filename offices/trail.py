@@ -17,7 +17,7 @@ from offices.audit_models import AuditChain, AuditEntry
 
 AT_ONCE = 1000
 LATELY = 500  # entries that are checked again and again
-PAGE = 50
+PAGE = 30
 MOST_READ = 50_000  # entries among which a text is searched: no index holds texts
 CHAINED = tuple(
     getattr(AuditEntry, name)
@@ -48,6 +48,14 @@ class End:
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash}"
+
+
+def words_since(session: Session, office_id: int) -> int | None:
+    """The first entry whose words are still there; None where there is none. Older ones were erased by a setting, and
+    stay in the chain by their digests.
+    """
+    kept = sa.select(sa.func.min(AuditEntry.seq)).filter_by(office_id=office_id)
+    return session.scalar(kept.where(AuditEntry.salt.is_not(None)))
 
 
 def is_on_record(session: Session, office_id: int, action: str, subject: str) -> bool:

@@ -101,6 +101,19 @@ def test_erased_words_leave_the_chain_whole(any_app: Flask) -> None:
     assert broken() is None
 
 
+def test_verifying_says_from_where_the_words_still_stand(any_app: Flask) -> None:
+    verify = any_app.test_cli_runner().invoke
+    written("a", "b", "c")
+    assert "dihapus" not in verify(args=["audit", "verify"]).output
+    gone: dict[str, Any] = {"actor": "(sudah dihapus)", "subject": "", "detail": {}, "salt": None}
+    last = length()
+    changed(sa.update(AuditEntry).where(AuditEntry.seq < last).values(gone))
+    answer = verify(args=["audit", "verify"])
+    assert (answer.exit_code, f"sebelum catatan {last}." in answer.output) == (0, True)
+    changed(sa.update(AuditEntry).values(gone))
+    assert "semuanya" in verify(args=["audit", "verify"]).output
+
+
 def test_only_changes_of_master_data_are_revisions(any_app: Flask) -> None:
     def revision() -> int | None:
         return read_afresh().scalar(sa.select(Office.revision).filter_by(id=make.OFFICE))
