@@ -53,6 +53,7 @@ def rooms(make_app: Callable[[Mapping[str, str]], Flask]) -> Rooms:
             "bulan yang dikunci": broken_locks,
             "angka bulanan keluar lagi dari data": differing_months,
         },
+        after_create=[lambda now: backups.note_created(now=now)],
         after_restore=[
             lambda _now: backups.end_what_was_open(),
             _count_and_erase,

@@ -86,6 +86,7 @@ ACTIONS: Mapping[str, object] = {
     "correction.ask": _l("Pelapor minta isi laporan dibetulkan"),
     "correction.answer": _l("Permintaan membetulkan data dijawab"),
     "backup.ask": _l("Cadangan diminta"),
+    "backup.create": _l("Membuat cadangan dengan perintah"),
     "backup.restore": _l("Data dipulihkan dari cadangan"),
     "signin.ok": _l("Masuk"),
     "signin.refused": _l("Ditolak masuk"),

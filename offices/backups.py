@@ -36,6 +36,13 @@ def end_what_was_open(session: Session, /) -> None:
 
 
 @transaction
+def note_created(session: Session, *, now: datetime) -> None:
+    """In every office's trail: the file holds the data of each, and went wherever somebody wanted it."""
+    for office in queries.offices(session):
+        audit.note(session, office.id, "perintah backup create", "backup.create", "cadangan", {}, now=now)
+
+
+@transaction
 def note_restored(session: Session, *, now: datetime) -> None:
     """In every office's trail."""
     for office in queries.offices(session):

@@ -9,6 +9,7 @@ from tqdm import tqdm
 from core import clock, schema
 from core.backup import creating, envelope, recording, restoring, verifying
 from core.backup.models import Kind
+from core.backup.rooms import rooms_here
 from core.backup.verifying import Verified
 from core.calendar import long_moment
 from core.commands import AnySchema, Commands
@@ -31,6 +32,8 @@ def create(file: Path) -> None:
         made = creating.create(file, tick=bar.update, now=now)
     run_id = recording.begin(Kind.COMMAND, "backup create", now=now)
     recording.made(run_id, made, now=now)
+    for told in rooms_here().after_create:
+        told(now)
     sealed = "disandi" if made.sealed else "TIDAK disandi: siapa pun yang memegang berkas ini dapat membaca semuanya"
     click.echo(f"{made.path}: {_bytes(made.size)}, {len(made.manifest.parts)} bagian, {sealed}.")
     click.echo(f"SHA-256 {made.sha256}")

@@ -23,9 +23,9 @@ class Filed:
 @dataclass(frozen=True)
 class Rooms:
     """`facts` are noted when a backup is made and must come out again when it is verified; `checks` return what is
-    wrong, None where all holds. Both are asked by name, of the backup's own rows. `after_restore` runs in the restored
-    house. `owner` says whose data a database holds; None: nobody's yet. `make_app` builds an application of other
-    settings: the scratch house, in which a backup is verified.
+    wrong, None where all holds. Both are asked by name, of the backup's own rows. `after_create` runs when somebody has
+    made one by command, `after_restore` in the restored house. `owner` says whose data a database holds; None: nobody's
+    yet. `make_app` builds an application of other settings: the scratch house, in which a backup is verified.
     """
 
     make_app: Callable[[Mapping[str, str]], Flask]
@@ -33,6 +33,7 @@ class Rooms:
     filed: Sequence[Filed] = ()
     facts: Mapping[str, Callable[[Session], str]] | None = None
     checks: Mapping[str, Callable[[Session], str | None]] | None = None
+    after_create: Sequence[Callable[[datetime], object]] = ()
     after_restore: Sequence[Callable[[datetime], object]] = ()
 
 

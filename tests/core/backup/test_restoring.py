@@ -33,9 +33,10 @@ from core.backup import (
     verifying,
 )
 from core.backup.creating import Made
-from core.db import db, reader
+from core.db import db, read_afresh, reader
 from core.errors import Refused
 from offices import audit
+from offices.audit_models import AuditEntry
 from offices.models import Staff
 from offices.session_models import StaffSession
 from survey.models import Rating
@@ -126,6 +127,12 @@ def test_data_that_is_there_is_not_replaced_without_a_word(app: Flask, away: Pat
     (aside,) = houses.data_dir(app).glob("before-restore-*")
     assert {"media", "attachments", "test.db"} <= {each.name for each in aside.iterdir()}
     assert str(audit.ACTIONS["backup.restore"]) in make.signed_in(app, "operator").get("/audit").text
+
+
+def test_a_backup_made_by_command_is_in_the_trail(app: Flask, away: Path) -> None:
+    assert app.test_cli_runner().invoke(args=["backup", "create", str(away / "b.tar")]).exit_code == 0
+    noted = read_afresh().scalars(sa.select(AuditEntry).filter_by(action="backup.create")).one()
+    assert (noted.office_id, noted.actor) == (make.OFFICE, "perintah backup create")
 
 
 def test_data_in_use_is_not_replaced(any_app: Flask, away: Path) -> None:
