@@ -21,6 +21,7 @@ from offices.rights import Action
 from offices.signin.addresses import spelled
 from offices.signin.gate import FRESH, init_gate, setting_up, to_verify
 from offices.signin.known_devices import WAYS_IN, init_known_devices, is_known
+from offices.signin.links import LinkForm
 from offices.signin.models import Passkey
 from offices.signin.passkeys import Accounts, NewPasskeyForm, PasskeyForm, Passkeys, why_not
 from offices.signin.passwords import Passwords
@@ -157,6 +158,7 @@ def _library(app: Flask) -> None:
         app,
         Accounts(db, Staff, StaffRole, Passkey),
         login_form=SignInForm,
+        reset_password_form=LinkForm,
         two_factor_rescue_form=NoRescueForm,
         wan_register_form=NewPasskeyForm,
         wan_signin_response_form=PasskeyForm,
