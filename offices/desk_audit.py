@@ -17,6 +17,7 @@ from offices import audit, settings, trail
 from offices.access import signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
+from offices.signin.gate import delicate
 from offices.trail import Wanted
 
 desk = staff_blueprint("audit", __name__, Action.READ_TRAIL)
@@ -35,6 +36,7 @@ def show() -> str:
 
 
 @desk.get("/audit.csv")
+@delicate
 def as_csv() -> Response:
     """All that is searched."""
     return csv_answer("jejak.csv", COLUMNS, _lines())

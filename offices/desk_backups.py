@@ -13,6 +13,7 @@ from offices import backups, backups_page
 from offices.access import asks_for, may, signature, staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
+from offices.signin.gate import delicate
 
 desk = staff_blueprint("backups", __name__, Action.SEE_HEALTH)
 
@@ -35,6 +36,7 @@ def show() -> str:
 
 @desk.post("/pengaturan/cadangan")
 @asks_for(Action.MANAGE_SYSTEMS)
+@delicate
 def ask() -> Response:
     """Have one made now, by the scheduler."""
     form = ButtonForm()

@@ -18,11 +18,13 @@ from core.errors import Conflict, Refused
 from offices.access import signed_in, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
+from offices.signin.gate import delicate
 
 desk = staff_blueprint("desk_reissue", __name__, Action.HANDLE_CASES)
 
 
 @desk.get("/petugas/laporan/<number>/kode")
+@delicate
 def ask(number: str) -> ResponseReturnValue:
     """Whose code was lost, and how the officer knows."""
     report = for_staff(reader(), current_office().id, number)
@@ -30,6 +32,7 @@ def ask(number: str) -> ResponseReturnValue:
 
 
 @desk.post("/petugas/laporan/<number>/kode")
+@delicate
 def give(number: str) -> ResponseReturnValue:
     """The new code, shown on this answer alone."""
     report = for_staff(reader(), current_office().id, number)

@@ -1,10 +1,14 @@
 """Who needs a second factor sets it up before anything else; and what is delicate asks for the password again."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from http import HTTPStatus
+from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response
@@ -17,6 +21,8 @@ from offices.access import actions_of, own_room, signed_in
 from offices.models import Staff
 from offices.signin import factors, required
 
+P = ParamSpec("P")
+R = TypeVar("R")
 FRESH = timedelta(minutes=15)
 OWN_PAGES = {"account", "account_factors"}
 CODES = "security.two_factor_token_validation"
@@ -38,6 +44,17 @@ def next_step(account: Staff) -> str | None:
 @auth_required("session", within=lambda: FRESH, grace=lambda: FRESH)
 def ask_again() -> None:
     """A hook before pages: whoever proved long ago who they are is asked once more."""
+
+
+def delicate(view: Callable[P, R]) -> Callable[P, R | ResponseReturnValue]:
+    """A page, or the press of a button, before which `ask_again` stands."""
+
+    @wraps(view)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R | ResponseReturnValue:
+        page: ResponseReturnValue | None = ask_again()
+        return view(*args, **kwargs) if page is None else page
+
+    return asked
 
 
 def to_verify(_within: timedelta, _grace: timedelta) -> Response:

@@ -9,6 +9,7 @@ from core.periods import Period
 from core.tabular import XLSX_TYPE
 from offices.access import signature, signed_in, staff_blueprint
 from offices.rights import Action
+from offices.signin.gate import delicate
 from survey.editing import export, exporting, respondents, sav_making
 from survey.editing.export import Parts
 from survey.editing.respondents import Column
@@ -27,6 +28,7 @@ def page(period: str) -> str:
 
 
 @desk.get("/survei-skm/<period>/responden.csv")
+@delicate
 def as_csv(period: str) -> Response:
     """Every rating of the period, sent as it is read."""
     found = period_of(period)
@@ -36,6 +38,7 @@ def as_csv(period: str) -> Response:
 
 
 @desk.get("/survei-skm/<period>/responden.xlsx")
+@delicate
 def as_xlsx(period: str) -> AnyResponse:
     """The same as a workbook, with what its columns mean."""
     found = period_of(period)
@@ -45,6 +48,7 @@ def as_xlsx(period: str) -> AnyResponse:
 
 
 @desk.get("/survei-skm/<period>/responden.sav")
+@delicate
 def as_sav(period: str) -> AnyResponse:
     """The same for SPSS, with labels."""
     found = period_of(period)

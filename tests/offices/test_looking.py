@@ -43,7 +43,8 @@ def test_what_people_type_into_addresses_is_not_noted(sign_in: Callable[[str], F
     officer = sign_in("officer")
     planted = {
         "cari": "Siti", "nama": "0812-3456-7890", "mana": "MBS-ABCDE-FGHJK-1", "x": "siti@contoh.example",
-        "bulan": "081234567890", "hari": "MBS-ABCDE-FGHJK-2", "titik": "Bu Siti", "masa": "0857-1111-2222", "Pak Budi": "",
+        "bulan": "081234567890", "hari": "MBS-ABCDE-FGHJK-2", "titik": "Bu Siti", "masa": "0857-1111-2222",
+        "Pak Budi": "",
     }  # fmt: skip
     officer.get("/petugas/unduh.csv", query_string={**planted, "kelompok": "semua"}).close()
     entry = newest()

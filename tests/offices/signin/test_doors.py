@@ -178,8 +178,26 @@ def test_a_link_to_the_page_for_codes_signs_nobody_out(sign_in: Callable[[str], 
 
 DELICATE = [
     "/pengaturan/petugas", "/pengaturan/kantor/second_factor_roles", "/akun/aplikasi", "/akun/kode-pemulihan",
-    "/akun/kunci-sandi",
+    "/akun/kunci-sandi", "/audit.csv", "/survei-skm/2026-TW3/responden.csv",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "method", "page"),
+    [
+        ("operator", "POST", "/pengaturan/cadangan"),
+        ("officer", "GET", "/petugas/laporan/TRB-2026-00001/kode"),
+        ("officer", "POST", "/petugas/laporan/TRB-2026-00001/kode"),
+    ],
+)
+def test_buttons_that_are_delicate_ask_again(
+    sign_in: Callable[[str], FlaskClient], role: str, method: str, page: str
+) -> None:
+    client = sign_in(role)
+    with client.session_transaction() as session:
+        session["fs_paa"] -= 3600
+    answer = client.open(page, method=method, headers={"Referer": f"http://localhost{page}"})
+    assert answer.location == f"/masuk/pastikan?next={page}"
 
 
 @pytest.mark.parametrize("page", DELICATE)
