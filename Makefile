@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 PYTEST_ARGS ?= -n 2 --dist loadfile
-# Thousands of small databases are made and thrown away: in memory where there are 4 GB of it to spare.
+# Thousands of small databases are made and thrown away: in memory where there are 4 GB of it to spare, and in a
+# folder of this run alone: what an earlier, killed run left behind can't be cleared away then by this one, and fail it.
 SPARE := $(shell df --output=avail /dev/shm 2>/dev/null | tail -1)
 TESTS_IN := $(shell [ "$(SPARE)" -gt 4000000 ] 2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 RUN_PACKAGES := .venv/installed
@@ -34,7 +35,8 @@ demo: $(RUN_PACKAGES)
 	@echo "Look at it with: DATA_DIR=$(DATA_DIR) make run"
 
 test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser java spreadsheets
-	@TMPDIR=$(TESTS_IN) $(BIN)/pytest $(PYTEST_ARGS)
+	@folder=$$(mktemp -d "$(TESTS_IN)/sukma-XXXXXX"); trap 'rm -rf "$$folder"' EXIT INT TERM; \
+	TMPDIR="$$folder" $(BIN)/pytest $(PYTEST_ARGS)
 
 check: lint test
 
