@@ -58,7 +58,7 @@ def _on_a_disk(verdict: Verdict, folder: Path, play: Callable[[Volume], None]) -
     try:
         play(volume)
     finally:
-        volume.unmount()
+        volume.take_away()
     return verdict
 
 

@@ -6,8 +6,12 @@ import shutil
 import struct
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 # ext4's FS_IOC_SHUTDOWN, and its flag for "at once, with nothing more written": linux/fs.h, fs/ext4/ext4.h.
 SHUTDOWN = 0x8004587D
@@ -46,7 +50,23 @@ class Volume:
             if done.returncode == 0:
                 return
             time.sleep(0.1 * attempt)
-        raise RuntimeError(f"{self.path} is still in use: {done.stderr.decode()}")
+        raise RuntimeError(f"{self.path} is still in use: {done.stderr.decode()} {list(self.users())}")
+
+    def take_away(self) -> None:
+        """At the end, whatever went wrong: a disk left mounted would outlive us, and nobody could clear it up."""
+        users = list(self.users())
+        for process in users:
+            process.kill()
+        psutil.wait_procs(users, timeout=15)
+        self.unmount()
+
+    def users(self) -> Iterator[psutil.Process]:
+        """Who has a file of it open, or stands in it."""
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                places = [process.cwd(), *(each.path for each in process.open_files())]
+                if any(Path(place).is_relative_to(self.path) for place in places):
+                    yield process
 
     def plug_in_again(self) -> None:
         """What is there now is what had reached the disk."""
