@@ -28,7 +28,8 @@ def csv_answer(name: str, heading: Row, rows: Iterable[Row]) -> Response:
 def csv_parts(heading: Row, rows: Iterable[Row]) -> Iterator[str]:
     """The file in pieces, separated by commas, with the mark of UTF-8; nothing in it runs as a formula.
 
-    None is an empty cell, a day or moment is ISO 8601, and a number stands with all its decimals.
+    None is an empty cell, whether something is so is "ya" or "tidak", a day or moment is ISO 8601, and a number stands
+    with all its decimals.
     """
     lines = chain([heading], rows)
     mark = MARK
@@ -55,6 +56,8 @@ def _text(cell: object) -> str:
             return ""
         case Decimal():
             return f"{cell:f}"
+        case bool():
+            return "ya" if cell else "tidak"
         case int():
             return str(cell)
         case date():

@@ -59,6 +59,7 @@ def make_looks(book: Any) -> Looks:
         "plain": {"text_wrap": True, "valign": "top"},
         "note": {"text_wrap": True, "valign": "top", "italic": True},
         "head": edge | {"bold": True, "bg_color": "#EDEDED"},
+        "figure_head": edge | {"bold": True, "bg_color": "#EDEDED", "align": "right"},
         "day": edge | {"num_format": "dd/mm/yyyy", "align": "left"},
     }
     for prefix, more in (("", {}), (SUM, {"bold": True, "bg_color": "#F5F5F5"})):

@@ -24,6 +24,11 @@ class Letterhead:
     demo: str
     contact: str = ""
 
+    @property
+    def lines(self) -> list[str]:
+        """Below the name: where the office is found, then province and postcode."""
+        return [line for line in (self.contact, self.address) if line]
+
 
 def letterhead(session: Session, office: Office, moment: datetime) -> Letterhead:
     """The office as it headed its letters at a moment, by the settings that were recorded by then."""

@@ -72,7 +72,7 @@ def translations(text: str) -> frozenset[str]:
 
 def _words(text: str) -> str:
     if not 1 <= len(text.strip()) <= 100:
-        raise ValueError(f"paling banyak 100 huruf, atau {NOBODY}")
+        raise ValueError(f"paling banyak 100 huruf, atau kata {NOBODY}")
     return text.strip()
 
 
@@ -211,14 +211,16 @@ def enters_paper_twice(values: Mapping[str, str]) -> bool:
 
 
 def checked(key: str, value: str) -> Any:
-    """The setting's value, typed; raises Refused for an unknown key or a value that can't be read."""
+    """The setting's value, typed; raises Refused for an unknown key or a value that can't be read. What it says of a
+    value stands after the field's label, under the setting's meaning.
+    """
     known = KNOWN.get(key)
     if known is None:
         raise Refused(f"Pengaturan {key} tidak dikenal. Yang ada: {', '.join(KNOWN)}.")
     try:
         return known.check(value)
     except ValueError as fault:
-        raise Refused(f"{key}: {value!r} tidak dapat dipakai; yang diharapkan: {fault}.", "value") from fault
+        raise Refused(f"“{value}” tidak dapat dipakai; yang diharapkan: {fault}.", "value") from fault
 
 
 @transaction

@@ -47,13 +47,13 @@ def _said(material: Material) -> list[tuple[str, str]]:
 
 def _write(sheet: Sheet, material: Material, values: Mapping[Indicator, str]) -> None:
     letterhead = material.letterhead
-    for text in (letterhead.government, letterhead.name, letterhead.address, letterhead.contact, letterhead.demo):
+    for text in (letterhead.government, letterhead.name, *letterhead.lines, letterhead.demo):
         if text:
             sheet.line(text)
     sheet.line(f"{content.TITLE}, {material.period.long}", "title")
     sheet.line(words.standing(material), "note")
     sheet.line("Realisasi, capaian, dan predikat dihitung rumus dari lembar-lembar lain buku ini.", "note")
-    sheet.heads([column.head for column in content.SHEET_COLUMNS])
+    sheet.table_heads(content.SHEET_COLUMNS)
     for line in material.summary.lines:
         _line(sheet, line, values[line.sheet.key], words.source(line, material))
 
@@ -81,7 +81,7 @@ def _months(book: Any, looks: Looks, material: Material) -> None:
     history = material.summary.history
     sheet = Sheet(book, MONTHS, (48, *[10] * len(history)), looks)
     sheet.line("Dua belas bulan terakhir", "title")
-    sheet.heads(["IKU", *(each.month.short for each in history)])
+    sheet.heads(["IKU", *(each.month.short for each in history)], figures=range(1, len(history) + 1))
     for line in material.summary.lines:
         name = f"{line.sheet.number}. {line.sheet.name}"
         sheet.cells([name, *(each.values[line.sheet.key] for each in history)])

@@ -27,7 +27,6 @@ desk = staff_blueprint("documents", __name__, Action.READ_SUMMARY)
 MAKING = BoundedSemaphore(1)  # making one takes seconds of work, which residents' pages wait for
 PATIENCE_S = 10.0
 PDF = "application/pdf"
-PAPER_ONLY = frozenset({"No", "Sasaran", "Satuan"})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -92,21 +91,37 @@ def iku_xlsx(year: int) -> Response:
 
 
 @dataclass(frozen=True)
+class _ShownRow:
+    """An indicator; `about` are its goal and unit, for which a screen has no columns, where the paper has them."""
+
+    name: str
+    about: Sequence[tuple[str, str]]
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
 class _ShownTable:
-    """A table as texts, without the columns that a screen has no room for."""
+    """A table as texts; `heads` and `figures` begin with those of the name."""
 
     caption: str
     heads: Sequence[str]
     figures: Sequence[bool]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[_ShownRow]
 
     @classmethod
     def of(cls, table: Table) -> "_ShownTable":
-        """From a document's table."""
-        places = [place for place, column in enumerate(table.columns) if column.head not in PAPER_ONLY]
-        columns = [table.columns[place] for place in places]
-        rows = [[as_text(row[place]) for place in places] for row in table.rows]
-        return cls(table.caption, [each.head for each in columns], [each.is_figure for each in columns], rows)
+        """From a document's table, whose first column is the number."""
+        heads = [column.head for column in table.columns]
+        name = heads.index(yearly.INDICATOR)
+        kept = [name, *(place for place in range(name + 1, len(heads)) if heads[place] != yearly.UNIT)]
+        shown = [table.columns[place] for place in kept]
+        rows = [cls._row([as_text(cell) for cell in row], heads, kept) for row in table.rows]
+        return cls(table.caption, [each.head for each in shown], [each.is_figure for each in shown], rows)
+
+    @staticmethod
+    def _row(cells: Sequence[str], heads: Sequence[str], kept: Sequence[int]) -> _ShownRow:
+        about = [(heads[place], cell) for place, cell in enumerate(cells) if place and place not in kept]
+        return _ShownRow(f"{cells[0]}. {cells[kept[0]]}", about, [cells[place] for place in kept[1:]])
 
 
 def _year(year: int) -> Year:

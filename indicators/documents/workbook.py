@@ -1,6 +1,6 @@
 """What every workbook of indicators is made with: sheets written from the top, and their formulas."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from core.figures import NO_FIGURE
 from core.xlsx_files import LINE_HEIGHT, Looks, filled, make_looks, number_look, set_paper, sign, write_cell
 from indicators.formulas import Predicate, Thresholds
-from offices.papers.document import Cell
+from offices.papers.document import Cell, Column
 from survey.figures.workbook import half_up_formula
 
 BASIS = "Dasar"
@@ -39,11 +39,18 @@ class Sheet:
         """An empty row."""
         self.row += 1
 
-    def heads(self, texts: Sequence[str]) -> None:
-        """The heads of a table."""
+    def heads(self, texts: Sequence[str], figures: Container[int] = ()) -> None:
+        """The heads of a table; those of `figures`, columns counted from 0, stand at the right like what is below."""
         for column, text in enumerate(texts):
-            self.sheet.write_string(self.row, column, text, self.looks["head"])
+            look = "figure_head" if column in figures else "head"
+            self.sheet.write_string(self.row, column, text, self.looks[look])
+        lines = max(-(-len(text) // width) for text, width in zip(texts, self.widths, strict=False))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1))
         self.row += 1
+
+    def table_heads(self, columns: Sequence[Column]) -> None:
+        """The same of a document's table."""
+        self.heads([each.head for each in columns], [place for place, each in enumerate(columns) if each.is_figure])
 
     def cells(self, cells: Sequence["Content"], look: str = "") -> int:
         """One row of a table, from the left; its number as a reader sees it."""
@@ -118,7 +125,7 @@ def predicate(cell: str, value: str) -> Formula:
 def write_basis(book: Any, looks: Looks, limits: Thresholds, said: Sequence[tuple[str, str]]) -> None:
     """The thresholds that the predicates come from, and what proves the figures."""
     sheet = Sheet(book, BASIS, (40, 90), looks)
-    sheet.heads(("Predikat", "Capaian paling sedikit (%)"))
+    sheet.heads(("Predikat", "Capaian paling sedikit (%)"), figures=(1,))
     for each, least in limits.steps:
         sheet.cells([each.label, least])
     sheet.gap()

@@ -27,7 +27,7 @@ def write(book: Any, looks: Looks, material: Material) -> str:
     _parts(sheet, "Desa", material.breakdown.villages, order.settlement, left_out)
     _flow(sheet, order.flow)
     sheet.gap()
-    sheet.heads(["Laporan yang tidak dihitung", "Banyaknya"])
+    sheet.heads(["Laporan yang tidak dihitung", "Banyaknya"], figures=(1,))
     first = sheet.row + 1
     for kind, count in order.excluded.items():
         sheet.cells([str(EXCLUSION_LABELS[kind]), count])
@@ -39,7 +39,7 @@ def write(book: Any, looks: Looks, material: Material) -> str:
 def _parts(sheet: Sheet, head: str, parts: Sequence[Part], whole: Settlement, left_out: int) -> int:
     """A row for each part, then their sums, whose number it returns."""
     sheet.gap()
-    sheet.heads([head, *HEADS])
+    sheet.heads([head, *HEADS], figures=range(1, len(HEADS) + 1))
     first = sheet.row + 1
     for part in parts:
         _row(sheet, part.name or UNKNOWN_VILLAGE, part.settlement, part.excluded)
@@ -79,7 +79,7 @@ def _row(sheet: Sheet, name: str, counts: Settlement, excluded: int) -> None:
 def _flow(sheet: Sheet, flow: Flow) -> None:
     """What came and went; what is left follows from it."""
     sheet.gap()
-    sheet.heads(["Arus laporan pada masa ini", "Banyaknya"])
+    sheet.heads(["Arus laporan pada masa ini", "Banyaknya"], figures=(1,))
     first = sheet.row + 1
     for name, count in (
         ("Terbuka pada awal masa", flow.opening),

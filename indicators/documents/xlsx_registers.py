@@ -17,6 +17,7 @@ from offices.papers.legible import legible
 
 NAME = "Register"
 WIDTHS = (46, 30, 16, 16, 14, 14, 12, 40)
+FIGURES = frozenset({"Peserta", "Nilai", "Target", "Realisasi", "Dihitung"})
 FILE, NO_FILE = "ada", "belum ada"
 LOWER, HIGHER = "makin rendah makin baik", "makin tinggi makin baik"
 
@@ -38,7 +39,7 @@ def _begin(sheet: Sheet, title: str, heads: tuple[str, ...]) -> int:
     """A table; the number of its first row."""
     sheet.gap()
     sheet.line(title, "heading")
-    sheet.heads(heads)
+    sheet.heads(heads, figures=[place for place, head in enumerate(heads) if head in FIGURES])
     return sheet.row + 1
 
 

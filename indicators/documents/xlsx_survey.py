@@ -18,6 +18,16 @@ from survey.scores import INDEX_SCALE
 
 NAME = "IKM"
 COUNT, NUMERATOR, DENOMINATOR = "$B$3", "$B$4", "$B$5"
+HEADS = ("Unsur", "Jumlah nilai", "NRR", "NRR tertimbang", "NRR × 25", f"Jumlah × {POINTS}")
+MEANS = (
+    f"NRR = jumlah nilai ÷ responden. NRR tertimbang = NRR × bobot. "
+    f"IKM = jumlah kesembilan NRR tertimbang × {INDEX_SCALE}."
+)
+WHOLE = (
+    f"“Jumlah × {POINTS}” menjadikan jumlah nilai bilangan bulat, juga bila suatu unsur ditanyakan lebih dari sekali. "
+    "Rumusnya membagi bilangan bulat lalu membulatkan sekali, setengah ke atas: "
+    "INT((2 × pembilang + penyebut) ÷ (2 × penyebut))."
+)
 
 
 def write(book: Any, looks: Looks, material: Material) -> str:
@@ -34,6 +44,8 @@ def write(book: Any, looks: Looks, material: Material) -> str:
     exact = half_up_formula(f"{INDEX_SCALE}*{NUMERATOR}*{total}", f"{POINTS}*{DENOMINATOR}*{COUNT}", 2)
     index = Formula(f'IF({COUNT}>0,{exact},"{NO_FIGURE}")', survey.index.value)
     row = sheet.cells(["IKM, dibulatkan sekali, setengah ke atas", index], "sum")
+    for text in (MEANS, WHOLE):
+        sheet.line(text, "note")
     found = sheet.at(row, 1)
     found = _outside(sheet, material) or found
     for table in (parts.services(material), parts.sections(material)):
@@ -45,7 +57,7 @@ def write(book: Any, looks: Looks, material: Material) -> str:
 
 def _elements(sheet: Sheet, survey: Survey) -> tuple[int, int]:
     """The nine rows; the first and the last of them."""
-    sheet.heads(["Unsur", "Jumlah nilai", "NRR", "NRR tertimbang", "NRR × 25", f"Jumlah × {POINTS}"])
+    sheet.heads(HEADS, figures=range(1, len(HEADS)))
     first = sheet.row + 1
     for score in survey.elements:
         row, points = sheet.row + 1, round(Fraction(score.sum) * POINTS)
@@ -80,6 +92,6 @@ def _table(sheet: Sheet, table: Table) -> None:
     if not table.rows:
         sheet.line(table.empty, "note")
         return
-    sheet.heads([column.head for column in table.columns])
+    sheet.table_heads(table.columns)
     for row in table.rows:
         sheet.cells(row)

@@ -37,6 +37,7 @@ SETTLED = (
 )
 FOOTNOTES = (COMPARED, SETTLED)
 NAME = "IKU"
+INDICATOR, UNIT = "Indikator kinerja utama", "Satuan"
 WIDTHS = (6, 30, 34, 12, 12, 12, 12, 12, 12, 14, 13, 16, 14, 30)
 VALUE, TARGET, ACHIEVED = "J", "E", "K"  # columns of the year's figures in the workbook
 
@@ -74,8 +75,8 @@ def table(year: Year) -> Table:
     columns = [
         Column("No", 4),
         Column("Sasaran", 12),
-        Column("Indikator kinerja utama", 14),
-        Column("Satuan", 10),
+        Column(INDICATOR, 14),
+        Column(UNIT, 10),
         *figures,
         Column(f"Realisasi {year.number}", 9, is_figure=True),
         Column("Capaian (%)", 9, is_figure=True),
@@ -108,7 +109,7 @@ def compared(line: Line, earlier: Line) -> str:
 
 def by_quarter(year: Year) -> Table:
     """Target and achievement of each quarter."""
-    columns = [Column("No", 3), Column("Indikator kinerja utama", 20)]
+    columns = [Column("No", 3), Column(INDICATOR, 20)]
     for name in QUARTERS:
         columns += [Column(f"{name} target", 4, is_figure=True), Column(f"{name} capaian (%)", 4, is_figure=True)]
     rows = [
@@ -163,7 +164,7 @@ def xlsx(year: Year) -> IO[bytes]:
         sheet = Sheet(book, NAME, WIDTHS, looks)
         sheet.line(f"{TITLE} {material.letterhead.name}, {material.period.long}", "title")
         sheet.line(words.standing(material), "note")
-        sheet.heads([column.head for column in table(year).columns])
+        sheet.table_heads(table(year).columns)
         for line, row in zip(material.summary.lines, table(year).rows, strict=True):
             _write(sheet, line, row)
         for text in FOOTNOTES:

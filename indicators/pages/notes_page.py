@@ -61,6 +61,11 @@ class NotesPage:
         """How many the Sekcam has checked."""
         return sum(row.state.stage is NoteStage.CHECKED for row in self.rows)
 
+    @property
+    def self_checked(self) -> int:
+        """How many of those the Sekcam wrote, too."""
+        return sum(row.state.note is not None and row.state.note.is_self_checked for row in self.rows)
+
 
 def notes_page(session: Session, office: Office, month: Month, reader: Staff, sent: Sent, now: datetime) -> NotesPage:
     """Everything the page prints; `sent` are forms that come back as they were filled in."""

@@ -38,7 +38,7 @@ def meanings(book: Book) -> list[tuple[str, object]]:
 
 def rows(book: Book, entries: Sequence[Standing[Any]], files: Files) -> Iterator[list[object]]:
     """Each entry in the columns of `meanings`."""
-    return ([_told(cell) for cell in _cells(book, each, files)] for each in entries)
+    return (_cells(book, each, files) for each in entries)
 
 
 def _cells(book: Book, each: Standing[Any], files: Files) -> list[object]:
@@ -52,7 +52,3 @@ def _cells(book: Book, each: Standing[Any], files: Files) -> list[object]:
 
 def _has_reached(book: Book) -> bool:
     return book.register is Register.PROGRAMME
-
-
-def _told(value: object) -> object:
-    return ("ya" if value else "tidak") if isinstance(value, bool) else value

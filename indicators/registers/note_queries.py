@@ -43,6 +43,11 @@ class Note:
     checked_by: str | None
     checked_at: datetime | None
 
+    @property
+    def is_self_checked(self) -> bool:
+        """Whether who wrote it checked it: the Sekcam answers for an indicator, too, and nobody else may check."""
+        return self.checked_by == self.by
+
 
 @dataclass(frozen=True)
 class NoteState:

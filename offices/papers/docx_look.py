@@ -108,7 +108,7 @@ def write_letterhead(made: Docx, letterhead: Letterhead) -> None:
     """Who writes."""
     _line(made, letterhead.government.upper(), 12)
     _line(made, letterhead.name.upper(), 15, bold=True)
-    for line in filter(None, (letterhead.address, letterhead.contact)):
+    for line in letterhead.lines:
         last = _line(made, line, 9.5)
     last.paragraph_format.space_after = Pt(6)
     parts.rule_below(last)

@@ -74,7 +74,7 @@ def _cover(sheet: Any, document: Document, looks: Looks) -> None:
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, 1, 40)
     _set_paper(sheet, document)
-    who = (letterhead.government, letterhead.name, letterhead.address, letterhead.contact, letterhead.demo)
+    who = (letterhead.government, letterhead.name, *letterhead.lines, letterhead.demo)
     lines = [(text, "plain") for text in who if text]
     lines += [("", "plain"), (cover.title, "title"), (cover.subtitle, "caption"), (cover.period, "heading")]
     lines += [("", "plain"), (cover.about, "caption"), (cover.big, "big"), (cover.said, "heading")]

@@ -18,6 +18,8 @@ from core.csv_files import AT_ONCE, csv_parts
         ("@a", "'@a"),
         ("a,b", '"a,b"'),
         (-3, "-3"),
+        (True, "ya"),
+        (False, "tidak"),
         (Decimal("1E+2"), "100"),
         (date(2026, 10, 1), "2026-10-01"),
         (datetime(2026, 10, 1, 1, 2, tzinfo=UTC), "2026-10-01T01:02:00+00:00"),

@@ -334,6 +334,17 @@ def test_the_page_takes_a_note_and_the_sekcam_checks_it(app: Flask, sign_in: Cal
     assert head.post(f"{PATH}/ikm/periksa", data=form).status_code == 403
 
 
+def test_a_note_that_its_own_writer_checked_says_so(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    secretary = sign_in("secretary")
+    assert "Anda sendiri yang menulisnya" in send(secretary)
+    note = state().note
+    assert note
+    form = {"seen": str(note.id), "csrf_token": make.token(secretary, PATH)}
+    page = secretary.post(f"{PATH}/ikm/periksa", data=form, follow_redirects=True).text
+    assert "1 dari 6 catatan sudah diperiksa Sekcam, 1 di antaranya ditulisnya sendiri." in page
+    assert "Diperiksa penulisnya sendiri, " in page
+
+
 def test_a_section_writes_its_own_indicators_alone(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
     client = sign_in("section_head")  # of Trantib
     form = {"analysis": "x", "csrf_token": make.token(client, PATH)}

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.calendar import Month
+from core.errors import Refused
 from offices import settings
 from tests import make
 from tests.offices import houses
@@ -131,6 +132,19 @@ def test_a_setting_holds_from_its_month(operator: FlaskClient) -> None:
 @pytest.mark.parametrize(("value", "month"), [("0.11", "2026-01"), ("0.111", "Januari"), ("", "2026-01")])
 def test_a_setting_that_cannot_be_read_is_refused(operator: FlaskClient, value: str, month: str) -> None:
     assert send(operator, "/pengaturan/kantor/weight", value=value, month=month)[0] == 422
+
+
+def test_a_refused_setting_says_what_to_write_in_words_of_the_screen(operator: FlaskClient) -> None:
+    page = send(operator, "/pengaturan/kantor/ikm_source", value="foo", month="2026-01")[1]
+    assert "<b>Isi baru</b> “foo” tidak dapat dipakai; yang diharapkan: kami atau sukma-e." in page
+
+
+@pytest.mark.parametrize("key", sorted(settings.KNOWN.keys() - {"tile_credit"}))
+def test_no_refusal_names_a_setting_by_its_key(key: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        settings.checked(key, "?" * 101)
+    assert "yang diharapkan: " in refusal.value.message
+    assert key not in refusal.value.message
 
 
 def test_an_unknown_setting_is_not_found(operator: FlaskClient) -> None:

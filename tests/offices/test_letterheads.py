@@ -30,6 +30,15 @@ def test_a_letterhead_says_where_the_office_is_found(app: Flask) -> None:
     assert letterhead(session, office, make.START - timedelta(days=1)).contact == ""
 
 
+def test_a_letterhead_ends_with_the_postcode(app: Flask) -> None:
+    session = read_afresh()
+    office = queries.office(session, make.OFFICE)
+    put("office_email", "surel@mumbulsari.example")
+    found = letterhead(session, office, LATER)
+    assert found.lines == ["surel@mumbulsari.example", f"Provinsi {office.province} · Kode Pos {office.postcode}"]
+    assert letterhead(session, office, make.START - timedelta(days=1)).lines == [found.address]
+
+
 def test_who_signs_has_a_rank(app: Flask) -> None:
     put("secretary_name", "Siti Aminah, S.Sos.")
     put("secretary_rank", "Penata Tingkat I (III/d)")
