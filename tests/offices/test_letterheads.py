@@ -31,9 +31,9 @@ def test_a_letterhead_says_where_the_office_is_found(app: Flask) -> None:
 
 
 def test_a_letterhead_ends_with_the_postcode(app: Flask) -> None:
+    put("office_email", "surel@mumbulsari.example")
     session = read_afresh()
     office = queries.office(session, make.OFFICE)
-    put("office_email", "surel@mumbulsari.example")
     found = letterhead(session, office, LATER)
     assert found.lines == ["surel@mumbulsari.example", f"Provinsi {office.province} · Kode Pos {office.postcode}"]
     assert letterhead(session, office, make.START - timedelta(days=1)).lines == [found.address]
