@@ -103,6 +103,17 @@ def test_formulas_come_to_the_summarys_figures(october: None, tmp_path: Path) ->
         assert not [cell for sheet in book.values() for cell in sheet.values() if str(cell).startswith("#")]
 
 
+def test_heads_stand_over_what_is_below_and_the_index_says_how_it_is_counted(october: None) -> None:
+    book = cases.opened(made())
+    sheet = book["IKM"]
+    heads = next(row for row in sheet.iter_rows() if row[0].value == "Unsur")
+    assert [cell.alignment.horizontal for cell in heads] == [None, *["right"] * 5]
+    said = " ".join(str(row[0].value) for row in sheet.iter_rows())
+    assert "NRR = jumlah nilai ÷ responden." in said
+    assert "“Jumlah × 60” menjadikan jumlah nilai bilangan bulat" in said
+    book.close()
+
+
 def test_another_weight_and_other_thresholds_are_exact(
     app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
