@@ -71,6 +71,12 @@ def test_a_locked_version_keeps_its_address(sign_in: SignIn, monkeypatch: pytest
     assert "75,00" not in second.split("D. Laporan")[0].split("Realisasi")[1].split("Dua belas")[0]
 
 
+def test_the_years_table_on_a_screen_names_goal_and_unit(sekcam: FlaskClient) -> None:
+    page = sekcam.get("/ringkasan/2026/iku").text
+    assert "2. Indeks Kepuasan Masyarakat" in page
+    assert page.count("Sasaran: ") == page.count("Satuan: ") == 6
+
+
 def test_the_month_links_to_its_documents(sekcam: FlaskClient) -> None:
     page = sekcam.get("/ringkasan/2026-10?jangka=tahun").text
     for ending in ("pdf", "xlsx", "docx"):
