@@ -71,16 +71,16 @@ def gather_year(session: Session, office: Office, year: int, as_of: datetime | N
 
 def table(year: Year) -> Table:
     """The six indicators: target, each quarter, the year, and how it compares."""
-    figures = [Column("Target", 7, is_figure=True), *(Column(head, 7, is_figure=True) for head in QUARTERS)]
+    figures = [Column("Target", 6, is_figure=True), *(Column(head, 6, is_figure=True) for head in QUARTERS)]
     columns = [
-        Column("No", 4),
-        Column("Sasaran", 12),
-        Column(INDICATOR, 14),
-        Column(UNIT, 10),
+        Column("No", 3),
+        Column("Sasaran", 17),
+        Column(INDICATOR, 20),
+        Column(UNIT, 8),
         *figures,
         Column(f"Realisasi {year.number}", 9, is_figure=True),
         Column("Capaian (%)", 9, is_figure=True),
-        Column("Predikat", 9),
+        Column("Predikat", 10),
         Column(f"Realisasi {year.number - 1}", 9, is_figure=True),
         Column("Perubahan", 9),
     ]
@@ -109,7 +109,7 @@ def compared(line: Line, earlier: Line) -> str:
 
 def by_quarter(year: Year) -> Table:
     """Target and achievement of each quarter."""
-    columns = [Column("No", 3), Column(INDICATOR, 20)]
+    columns = [Column("No", 2), Column(INDICATOR, 16)]
     for name in QUARTERS:
         columns += [Column(f"{name} target", 4, is_figure=True), Column(f"{name} capaian (%)", 4, is_figure=True)]
     rows = [

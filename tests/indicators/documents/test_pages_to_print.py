@@ -14,13 +14,14 @@ from pypdf import PdfReader
 from core.calendar import Month
 from core.db import read_afresh
 from core.periods import Period
-from indicators.documents import as_pdf
+from indicators.documents import as_pdf, yearly
 from indicators.documents.material import Material
 from indicators.locks.shown import LockFacts, Shown, Whole
 from indicators.months.export import Version
 from indicators.registers.note_queries import Note
 from indicators.registers.values import Outside
 from indicators.sheet import SHEET, Indicator
+from tests import make
 from tests.indicators.documents import document_cases as cases
 from tests.indicators.locks import given_locks as given
 
@@ -135,6 +136,18 @@ def test_a_period_with_nothing_in_it_has_no_figures(app: Flask, monkeypatch: pyt
     assert "0,00" not in said
     assert "Belum ada penilaian." in said
     assert "Tidak ada laporan" in said
+
+
+def test_the_years_table_is_one_sheet(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases.october()
+    cases.night(monkeypatch)
+    for key in ("office_address", "office_phone", "office_email"):
+        cases.signer(key, f"Jalan Raya {key} nomor 12 di sebelah barat pasar", make.START, "2026-10")
+    year = yearly.gather_year(read_afresh(), cases.office(), 2026)
+    found = PdfReader(BytesIO(yearly.pdf(year)))
+    assert len(found.pages) == 1
+    assert is_accessible(found)
+    assert "Tabel 2: Target dan capaian setiap triwulan 2026" in words(found)
 
 
 def test_a_locked_month_prints_what_was_locked_and_who_signed_then(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
