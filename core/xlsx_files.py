@@ -58,7 +58,7 @@ def make_looks(book: Any) -> Looks:
         "caption": {"bold": True},
         "plain": {"text_wrap": True, "valign": "top"},
         "note": {"text_wrap": True, "valign": "top", "italic": True},
-        "head": edge | {"bold": True, "bg_color": "#EDEDED"},
+        "head": edge | {"bold": True, "bg_color": "#EDEDED", "align": "left", "indent": 1},
         "figure_head": edge | {"bold": True, "bg_color": "#EDEDED", "align": "right"},
         "day": edge | {"num_format": "dd/mm/yyyy", "align": "left"},
     }

@@ -71,18 +71,18 @@ def gather_year(session: Session, office: Office, year: int, as_of: datetime | N
 
 def table(year: Year) -> Table:
     """The six indicators: target, each quarter, the year, and how it compares."""
-    figures = [Column("Target", 6, is_figure=True), *(Column(head, 6, is_figure=True) for head in QUARTERS)]
+    figures = [Column("Target", 7, is_figure=True), *(Column(head, 7, is_figure=True) for head in QUARTERS)]
     columns = [
-        Column("No", 3),
-        Column("Sasaran", 17),
-        Column(INDICATOR, 20),
-        Column(UNIT, 8),
+        Column("No", 4),
+        Column("Sasaran", 15),
+        Column(INDICATOR, 18),
+        Column(UNIT, 10),
         *figures,
-        Column(f"Realisasi {year.number}", 9, is_figure=True),
-        Column("Capaian (%)", 9, is_figure=True),
+        Column(f"Realisasi {year.number}", 10, is_figure=True),
+        Column("Capaian (%)", 10, is_figure=True),
         Column("Predikat", 10),
-        Column(f"Realisasi {year.number - 1}", 9, is_figure=True),
-        Column("Perubahan", 9),
+        Column(f"Realisasi {year.number - 1}", 10, is_figure=True),
+        Column("Perubahan", 12),
     ]
     rows = [_row(line, year) for line in year.material.summary.lines]
     return Table(f"Target dan realisasi IKU tahun {year.number}", columns, rows)

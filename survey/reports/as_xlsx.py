@@ -26,7 +26,7 @@ from survey.reports.material import Respondent
 CHARTS, COVER, ANNEX = "Grafik", "Sampul", "Lampiran"
 # Numbers of rows stand in the first column, names in the second; in letters.
 WIDTHS = (8, 40, 19, 19, 19, 19, 19, 24)
-HEAD = "head"
+HEAD, FIGURE_HEAD = "head", "figure_head"
 NUMBERED = ("No", "Nilai")
 WORDY = 7  # share of a column of whole sentences
 LETTERS_A_LINE = 170
@@ -150,8 +150,10 @@ class _Sheet:
         lines = max(ceil(len(as_text(cell)) * 1.1 / width) for cell, width in zip(cells, widths, strict=True))
         self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, 1))
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True), start):
-            if isinstance(cell, str) and (look == HEAD or (column.is_figure and not look)):
-                self.sheet.write_string(self.row, place, cell, self.looks[look or "none"])
+            if isinstance(cell, str) and look == HEAD:
+                self.sheet.write_string(self.row, place, cell, self.looks[FIGURE_HEAD if column.is_figure else HEAD])
+            elif isinstance(cell, str) and column.is_figure and not look:
+                self.sheet.write_string(self.row, place, cell, self.looks["none"])
             else:
                 write_cell(self.sheet, self.row, place, cell, self.looks, look)
         self.row += 1

@@ -107,7 +107,7 @@ def test_heads_stand_over_what_is_below_and_the_index_says_how_it_is_counted(oct
     book = cases.opened(made())
     sheet = book["IKM"]
     heads = next(row for row in sheet.iter_rows() if row[0].value == "Unsur")
-    assert [cell.alignment.horizontal for cell in heads] == [None, *["right"] * 5]
+    assert [cell.alignment.horizontal for cell in heads] == ["left", *["right"] * 5]
     said = " ".join(str(row[0].value) for row in sheet.iter_rows())
     assert "NRR = jumlah nilai ÷ responden." in said
     assert "“Jumlah × 60” menjadikan jumlah nilai bilangan bulat" in said
