@@ -1,5 +1,6 @@
 """A mark beside the data while a restore is under way: what a killed one left half done serves nobody."""
 
+import os
 from pathlib import Path
 
 from core import media
@@ -19,7 +20,8 @@ def mark(data_dir: Path) -> None:
 
 
 def clear(data_dir: Path) -> None:
-    """They may again."""
+    """They may again. Thousands of files were put back: all of them are on the disk first, by one order."""
+    os.sync()
     (data_dir / NAME).unlink(missing_ok=True)
     media.settle(data_dir)
 
