@@ -71,11 +71,11 @@ def gather_year(session: Session, office: Office, year: int, as_of: datetime | N
 
 def table(year: Year) -> Table:
     """The six indicators: target, each quarter, the year, and how it compares."""
-    figures = [Column("Target", 7, is_figure=True), *(Column(head, 7, is_figure=True) for head in QUARTERS)]
+    figures = [Column("Target", 8, is_figure=True), *(Column(head, 8, is_figure=True) for head in QUARTERS)]
     columns = [
-        Column("No", 4),
-        Column("Sasaran", 15),
-        Column(INDICATOR, 18),
+        Column("No", 5),
+        Column("Sasaran", 13),
+        Column(INDICATOR, 15),
         Column(UNIT, 10),
         *figures,
         Column(f"Realisasi {year.number}", 10, is_figure=True),
