@@ -31,6 +31,7 @@ from core import (
     config,
     faults,
     health_pages,
+    identity_key,
     key_marks,
     logs,
     metrics,
@@ -203,6 +204,7 @@ def _app(settings: config.Settings, overrides: Mapping[str, Any]) -> Flask:
     app.config.update(overrides)
     init_db(app, settings.database_url)
     key_marks.take_keys(app, KEY_USES)
+    identity_key.init_identity_key(app)
     proxies.init_proxies(app, settings.trusted_proxies)
     logs.init_logs(app)
     web.init_web(app)

@@ -10,21 +10,21 @@ from complaints import resealing
 from core import key_marks, schema
 from core.commands import AnySchema, Commands
 from core.errors import Refused
-from core.keys import add_newer, keep_newest, kept_key
+from core.identity_key import IDENTITY
+from core.keys import add_newer, keep_newest, kept_key, wait_for_older
 
-IDENTITY = "identity.key"
-NEXT = "Sekarang mulai ulang layanan dan penjadwal, lalu jalankan: flask --app wsgi keys reseal"
+NEXT = "Sekarang jalankan: flask --app wsgi keys reseal"
 
 
 @click.group("keys", cls=Commands)
 def keys_group() -> None:
-    """The key that seals names, telephone numbers and addresses of residents."""
+    """The key that seals names, telephone numbers and addresses of residents. All of it goes on while people work."""
 
 
 @keys_group.command("rotate")
 @with_appcontext
 def rotate() -> None:
-    """Make a new key. It seals from the next start on; the old one opens still."""
+    """Make a new key, which seals from now on; the old one opens still."""
     add_newer(_folder(), IDENTITY)
     click.echo(f"Kunci baru dibuat.\n{NEXT}")
 
@@ -32,22 +32,25 @@ def rotate() -> None:
 @keys_group.command("reseal")
 @with_appcontext
 def reseal() -> None:
-    """Seal everything with the newest key, while people work."""
-    done = resealing.reseal(_key())
-    click.echo(
-        f"{done} isian disandi ulang. Kalau layanan sudah dimulai ulang, lanjutkan: flask --app wsgi keys forget"
-    )
+    """Seal everything with the newest key."""
+    wait_for_older(_folder(), IDENTITY)
+    done = resealing.reseal(kept_key(_folder(), IDENTITY))
+    click.echo(f"{done} isian disandi ulang. Kunci lama dapat dihapus (sebaiknya sebulan lagi): keys forget")
 
 
 @keys_group.command("forget")
 @with_appcontext
 def forget() -> None:
-    """Forget the old keys, once nothing needs them and every process knows the new one."""
-    left = resealing.left(_key())
+    """Forget the old keys, once nothing needs them."""
+    gone = keep_newest(_folder(), IDENTITY, _refuse_while_needed)
+    click.echo(f"{gone} kunci lama dihapus. Cadangan lama tetap memuatnya.")
+
+
+def _refuse_while_needed(key: str) -> None:
+    left = resealing.left(key)
     if left:
         raise Refused(f"{left} isian masih disandi dengan kunci lama. {NEXT}")
     key_marks.keep(data_dir=_folder())
-    click.echo(f"{keep_newest(_folder(), IDENTITY)} kunci lama dihapus. Cadangan lama tetap memuatnya.")
 
 
 @keys_group.command("accept", cls=AnySchema)
@@ -63,11 +66,6 @@ def accept(*, lost: bool) -> None:
     differing = key_marks.accept(data_dir=_folder()) if schema.is_current() else []
     names = sorted({*gone, *differing})
     click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
-
-
-def _key() -> str:
-    """As the file has it now."""
-    return kept_key(_folder(), IDENTITY)
 
 
 def _folder() -> Path:

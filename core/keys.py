@@ -1,10 +1,42 @@
-"""Secret keys: made once, kept in the data folder for the owner alone (mode 600)."""
+"""Secret keys: made once, kept in the data folder for the owner alone (mode 600).
 
+One may be several, newest first, each on a line (core/sealing.py): it is changed by putting a newer one before, and by
+forgetting the older ones later. Both may be done while people work (docs/adr/0041).
+"""
+
+import fcntl
 import os
 import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import Refused
+
 KEY_BYTES = 32
+BEFORE = "before"  # how a replaced file's name ends, for as long as somebody may work with what stands in it
+POLL_S = 0.02
+TURN_S = 60.0  # longer than whoever changes a key waits for those who work
+WORK_S = 30.0
+TAKEN = "Kunci sedang diganti, atau cadangan sedang dibuat. Ulangi sesudah itu selesai."
+AT_WORK = (
+    "Masih ada pekerjaan yang dimulai dengan kunci sebelumnya. Ulangi sebentar lagi; kalau tetap begini, mulai ulang "
+    "layanan dan penjadwal, lalu ulangi."
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A kept key that stays good for whoever holds it: until `let_go`, nobody forgets a line of it."""
+
+    text: str
+    handle: int
+
+    def let_go(self) -> None:
+        """Done with it."""
+        os.close(self.handle)
 
 
 def kept_key(data_dir: Path, name: str) -> str:
@@ -20,24 +52,120 @@ def passing_key() -> str:
     return secrets.token_hex(KEY_BYTES)
 
 
+def held_key(data_dir: Path, name: str) -> Held:
+    """The key as the file has it now; raises FileNotFoundError. Writes nothing, so it works on a full disk, too."""
+    path = data_dir / name
+    while True:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return Held(os.pread(handle, os.fstat(handle).st_size, 0).decode("ascii").strip(), handle)
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # replaced meanwhile: who did so may not have seen us
+
+
 def add_newer(data_dir: Path, name: str) -> None:
-    """Put a new key before those kept as `name`: it seals from the next start on, and the others open still."""
-    _replace(data_dir / name, f"{passing_key()}\n{kept_key(data_dir, name)}")
+    """Put a new key before those kept as `name`. First it only opens, until everybody who works knows it; then it
+    seals. Raises Refused when somebody works too long with what was there before; once more goes on from there.
+    """
+    with _alone(data_dir, name):
+        path, lines = data_dir / name, kept_key(data_dir, name).splitlines()
+        if lines[0] not in lines[1:]:
+            lines = [lines[0], passing_key(), *lines]
+            _replace(path, lines)
+        _wait_for_older(path)
+        _replace(path, lines[1:])
 
 
-def keep_newest(data_dir: Path, name: str) -> int:
-    """Forget all keys but the newest: how many are gone."""
-    newest, *older = kept_key(data_dir, name).splitlines()
-    if older:
-        _replace(data_dir / name, newest)
-    return len(older)
+def wait_for_older(data_dir: Path, name: str) -> None:
+    """Return once nobody works with what was kept as `name` before the newest key came; raises Refused."""
+    with _alone(data_dir, name):
+        _wait_for_older(data_dir / name)
 
 
-def _replace(path: Path, text: str) -> None:
-    """All of it or nothing, and on the disk when this returns."""
-    draft = _draft(path, text)
+def keep_newest(data_dir: Path, name: str, check: Callable[[str], object]) -> int:
+    """Forget all keys but the newest: how many are gone. `check` gets all of them, and raises what speaks against it;
+    by then nothing is sealed with an older one any more.
+    """
+    with _alone(data_dir, name):
+        path, key = data_dir / name, kept_key(data_dir, name)
+        _wait_for_older(path)
+        check(key)
+        newest, *older = key.splitlines()
+        if older:
+            _replace(path, [newest])
+            for known in _replaced(path):
+                known.unlink()
+            _sync(path.parent)
+        return len({*older} - {newest})
+
+
+@contextmanager
+def unchanged(data_dir: Path, name: str) -> Iterator[None]:
+    """While this lasts, the file of this name is not changed; raises Refused when it is being changed for long."""
+    with _turn(data_dir, name, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _alone(data_dir: Path, name: str) -> Iterator[None]:
+    with _turn(data_dir, name, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _turn(data_dir: Path, name: str, how: int) -> Iterator[None]:
+    handle = os.open(data_dir / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _lock(handle, how, TURN_S, TAKEN)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, how: int, seconds: float, refusal: str) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        with suppress(BlockingIOError):
+            return fcntl.flock(handle, how | fcntl.LOCK_NB)
+        if time.monotonic() > deadline:
+            raise Refused(refusal)
+        time.sleep(POLL_S)
+
+
+def _wait_for_older(path: Path) -> None:
+    for known in _replaced(path):
+        handle = os.open(known, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            _lock(handle, fcntl.LOCK_EX, WORK_S, AT_WORK)
+            known.unlink()
+        finally:
+            os.close(handle)
+
+
+def _replaced(path: Path) -> list[Path]:
+    """What somebody may still hold. A replacing that was cut short has left the file itself under that name."""
+    found = sorted(path.parent.glob(f"{path.name}.*.{BEFORE}"))
+    for known in filter(path.samefile, found):
+        known.unlink()
+    return [known for known in found if known.exists()]
+
+
+def _replace(path: Path, lines: list[str]) -> None:
+    """All of it or nothing, and on the disk when this returns. What was there keeps a name by which those who hold it
+    are found.
+    """
+    draft = _draft(path, "\n".join(lines))
+    os.link(path, path.with_name(f"{path.name}.{secrets.token_hex(4)}.{BEFORE}"))
     draft.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -15,6 +15,7 @@ from core.commands import Command, Commands
 from core.db import reader
 from core.errors import Refused
 from core.figures import printed
+from core.identity_key import identity_key
 from core.periods import Period
 from indicators import demo, demo_months, demo_registers, demo_reports, demo_survey, nightly, scheduler, targets
 from indicators.cli_imports import imports
@@ -123,7 +124,7 @@ def demo_command(months: int, seed: str, each_day: int) -> None:
         demo.add_ratings(office_id=office.id, month=month, each_day=each_day, seed=f"{seed}{number}", now=now)
         demo_survey.add_visits(office_id=office.id, month=month, each_day=each_day, seed=f"{seed}{number}", now=now)
     demo_survey.add_plan(office.id, period[-1], "perintah demo", now=now)
-    keys = Keys(current_app.config["RECEIPT_KEY"], current_app.config["IDENTITY_KEY"])
+    keys = Keys(current_app.config["RECEIPT_KEY"], identity_key())
     reports = demo_reports.add_reports(office, period, seed, keys, staff, now)
     data_dir = current_app.config["SETTINGS"].data_dir
     demo_registers.add_registers(data_dir, office.id, period, seed, "perintah demo", now=now)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from complaints.desk.desk_steps import Tried
 from core import clock
 from core.db import reader
 from core.forms import HouseForm
+from core.identity_key import identity_key
 from offices.access import asks_for, signed_in, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
@@ -77,7 +78,7 @@ def look(number: str) -> ResponseReturnValue:
                 staff_id=officer.id,
                 role=acting_role(officer, Action.SEE_IDENTITY),
                 reason=form.reason.data or "",
-                key=current_app.config["IDENTITY_KEY"],
+                key=identity_key(),
                 now=clock.now(),
             )
         )

@@ -13,6 +13,7 @@ from core import clock, outgoing
 from core.db import reader
 from core.errors import Refused
 from core.forms import HouseForm, line
+from core.identity_key import identity_key
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
@@ -79,6 +80,6 @@ def test(hook_id: UUID) -> ResponseReturnValue:
 def _added(form: HookForm) -> str:
     url = form.url.data or ""
     hooks.check_address(url, current_app.config.get("OUTGOING", outgoing.STRICT))
-    key = current_app.config["IDENTITY_KEY"]
+    key = identity_key()
     secret = hooks.add(name=form.name.data or "", url=url, identity_key=key, **signature())
     return render_template("complaints/desk/hook_secret.html", name=form.name.data, secret=secret)

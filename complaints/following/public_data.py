@@ -17,6 +17,7 @@ from complaints.reporting import entrance
 from core import clock, media
 from core.db import read_afresh
 from core.forms import HouseForm
+from core.identity_key import identity_key
 
 public = Blueprint("complaints_data", __name__)
 
@@ -54,7 +55,7 @@ def erase(code: str) -> ResponseReturnValue:
 @public.post("/lacak/<code>/data/kontak")
 def correct(code: str) -> ResponseReturnValue:
     """Replace who somebody is by what they say now."""
-    opened, form, key = entrance.opened(code), ContactForm(), current_app.config["IDENTITY_KEY"]
+    opened, form, key = entrance.opened(code), ContactForm(), identity_key()
     if not form.validate():
         return _page(opened, code, Forms(contact=form))
     corrections.set_contact(opened=opened, who=form.who, identity_key=key, now=clock.now())
@@ -106,7 +107,7 @@ def _back(code: str, words: str) -> ResponseReturnValue:
 
 
 def _data(opened: Opened) -> MyData:
-    return my_data.my_data(read_afresh(), opened, current_app.config["IDENTITY_KEY"])
+    return my_data.my_data(read_afresh(), opened, identity_key())
 
 
 def _page(opened: Opened, code: str, sent: Forms) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from complaints.workflow import is_open
 from core import mail, outbox
 from core.calendar import utc_text
 from core.delivery import Contents
+from core.identity_key import identity_key
 from core.mail import Mail
 from core.outbox import Channel, Claimed
 from core.push import Push
@@ -182,7 +183,7 @@ def init_telling(app: Flask, writers: Mapping[str, Writer]) -> None:
 def contents_of(app: Flask) -> Contents:
     """What the delivery needs to know of this installation's messages."""
     settings = app.config["SETTINGS"]
-    keys = Keys(receipt=app.config["RECEIPT_KEY"], identity=app.config["IDENTITY_KEY"])
+    keys = Keys(receipt=app.config["RECEIPT_KEY"], identity=identity_key())
     writers = app.extensions.get("letter_writers", {})
     teller = Teller(keys, settings.base_url, by_mail=bool(settings.smtp_url), writers=writers)
     return Contents(teller.spread, teller.write, teller.forget)

@@ -16,6 +16,7 @@ from core.calendar import wib_day
 from core.db import reader
 from core.errors import Missing
 from core.guessing import guessing
+from core.identity_key import identity_key
 from offices import points, settings
 from offices import queries as office_queries
 from offices.current import current_office, office_of_code
@@ -112,7 +113,7 @@ def emergency_numbers() -> list[tuple[str, str]]:
 
 def kept_keys() -> Keys:
     """The installation's keys."""
-    return Keys(receipt=current_app.config["RECEIPT_KEY"], identity=current_app.config["IDENTITY_KEY"])
+    return Keys(receipt=current_app.config["RECEIPT_KEY"], identity=identity_key())
 
 
 def track_url(code: str) -> str:

@@ -18,6 +18,8 @@ from core.backup.snapshots import Snapshot
 from core.config import Settings
 from core.db import read_afresh, reader
 from core.errors import Refused
+from core.identity_key import IDENTITY
+from core.keys import unchanged
 from core.media import File
 
 KEY_FILES = ("*.key", "*.salt", "keys/*")
@@ -46,7 +48,11 @@ def create(path: Path, *, overwrite: bool = False, tick: Tick = lambda _bytes: N
         raise Refused("Basis data belum dimutakhirkan. Jalankan dahulu: flask --app wsgi init")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with scratch.folder(settings.data_dir, now=now) as folder, snapshots.snapshot(folder) as shot:
+        with (
+            unchanged(settings.data_dir, IDENTITY),  # the keys that come last open what the snapshot has
+            scratch.folder(settings.data_dir, now=now) as folder,
+            snapshots.snapshot(folder) as shot,
+        ):
             return _written(path, _Plan(settings, rooms_here(), shot, now, tick))
     except OSError as fault:
         raise Refused(f"Cadangan tidak dapat ditulis: {fault.strerror or fault}. Tidak ada yang tertinggal.") from fault

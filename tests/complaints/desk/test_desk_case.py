@@ -26,7 +26,7 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def officer(app: Flask, sign_in: SignIn) -> FlaskClient:
-    app.config["IDENTITY_KEY"] = submitting.KEYS.identity
+    (app.config["SETTINGS"].data_dir / "identity.key").write_text(submitting.KEYS.identity)
     return sign_in("officer")
 
 
