@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import make
 from tests.browser.chromium import ARGUMENTS, PHONE, installed
@@ -15,6 +15,7 @@ from wsgi import create_app
 
 PATIENCE_MS = 15_000
 POLICY = "Content Security Policy"
+expect.set_options(timeout=PATIENCE_MS)  # on a busy machine five seconds, its own, are not enough
 
 
 @pytest.fixture(scope="session")
