@@ -50,7 +50,7 @@ def test_one_host_gives_the_tiles(address: str, origin: str) -> None:
     ],
 )
 def test_what_is_no_tile_server_is_refused(app: Flask, address: str) -> None:
-    with pytest.raises(Refused, match="tile_url"):
+    with pytest.raises(Refused, match="tidak dapat dipakai; yang diharapkan: alamat seperti"):
         settings.checked("tile_url", address)
 
 
