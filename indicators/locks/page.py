@@ -20,6 +20,7 @@ from indicators.months import storing
 from indicators.months.results import Line
 from indicators.months.whole import Whole
 from indicators.sheet import ROWS, Indicator
+from offices import audit
 from offices.models import Office
 
 # The inbox's group of reports that are held, as in its address.
@@ -103,7 +104,7 @@ class VersionsPage:
 
 def left_open_words(version: LockFacts) -> str:
     """What was left open knowingly when a version was locked."""
-    return ", ".join(titles().get(key, key) for key in version.left_open)
+    return audit.left_open_words(version.left_open)
 
 
 def lock_page(session: Session, office: Office, month: Month, now: datetime) -> LockPage:
@@ -132,17 +133,6 @@ def versions_page(session: Session, office: Office, month: Month, now: datetime)
 def changed(found: Sequence[Difference]) -> Sequence[Changed]:
     """The differences in words."""
     return [Changed(_about(each.indicator, each.detail), each.locked, each.now) for each in found]
-
-
-def titles() -> Mapping[str, str]:
-    """What the soft items are called."""
-    return {
-        Check.UNCOUNTED.value: _("perubahan yang belum dihitung"),
-        Check.HELD.value: _("laporan yang ditahan"),
-        Check.DOUBTFUL.value: _("penilaian yang meragukan"),
-        Check.REGISTERS.value: _("register"),
-        Check.NOTES.value: _("catatan"),
-    }
 
 
 def _about(indicator: Indicator | None, detail: str) -> str:

@@ -32,7 +32,8 @@ class Told:
 
 def told(entry: Entry) -> Told:
     """In plain words."""
-    return Told(entry.at, _title(entry), [text for text in _said(entry) if text], list(map(_line, entry.changes)))
+    lines = [_line(each) for each in entry.changes if each.before or entry.kind is not Kind.EDITION]
+    return Told(entry.at, _title(entry), [text for text in _said(entry) if text], lines)
 
 
 def row(entry: Entry) -> dict[str, object]:

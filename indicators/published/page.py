@@ -82,7 +82,7 @@ def page(found: Published, months: Sequence[PeriodRow]) -> ResultPage:
         tables=[(str(HEADINGS[kind]), groups) for kind, groups in found.groups.items() if len(groups) > 1],
         elements=[_element(each) for each in found.figures.whole.elements],
         trend=sparkline.line(values, None) if sum(value is not None for value in values) > 1 else None,
-        trend_words="; ".join(f"{row.period.long}: {printed(row.index.value)}" for row in months),
+        trend_words="; ".join(f"{row.period.long}: {printed(row.index.value)}" for row in months if row.index.value),
         is_across_editions=len(frozenset().union(*(row.editions for row in months))) > 1,
         months_words=_months_words(found),
         sample_words=_sample_words(found),

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from core import clock
 from core.db import db
+from indicators.locks.checklist import HARD, Check
 from indicators.locks.models import MonthLock
+from offices import audit
 from tests import make
 from tests.indicators.locks import given_locks as given
 from tests.indicators.locks.given_locks import AT, MINUTE, NIGHT
@@ -167,3 +169,12 @@ def test_commands_lock_show_and_prove(app: Flask) -> None:
     assert run(args=["summary", "2026-10", "--version", "2"]).exit_code == 1
     open_again = json.loads(run(args=["summary", "2026-10", "--as-of", "2026-11-02T20:00", "--format", "json"]).output)
     assert (open_again["locked"], open_again["version"], open_again["figures"]) == (True, 1, "counted")
+
+
+def test_what_was_left_open_has_words_in_the_trail(app: Flask) -> None:
+    assert set(audit.LEFT_OPEN) == set(Check) - HARD
+    with app.test_request_context():
+        assert audit.told({"left_open": "doubtful notes"}) == [
+            ("dibiarkan terbuka", "penilaian yang meragukan, catatan")
+        ]
+        assert audit.told({"left_open": ""}) == [("dibiarkan terbuka", "–")]
