@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from complaints import resealing
 from core import key_marks, schema
 from core.commands import AnySchema, Commands
+from core.db import read_afresh
 from core.errors import Refused
 from core.identity_key import IDENTITY
 from core.keys import add_newer, keep_newest, kept_key, wait_for_older
@@ -50,20 +51,20 @@ def _refuse_while_needed(key: str) -> None:
     left = resealing.left(key)
     if left:
         raise Refused(f"{left} isian masih disandi dengan kunci lama. {NEXT}")
-    key_marks.keep(data_dir=_folder())
+    key_marks.keep(settings=current_app.config["SETTINGS"])
 
 
 @keys_group.command("accept", cls=AnySchema)
 @click.option("--lost", is_flag=True, help="Kuncinya hilang selamanya; apa yang disandi dengannya tidak terbaca lagi.")
 @with_appcontext
 def accept(*, lost: bool) -> None:
-    """Go on with the keys that are in the data folder now, when those of this database are lost for ever."""
-    if not lost:
+    """Go on with the keys that are in the data folder now: another secret.key, or with --lost any others."""
+    gone, is_ready = current_app.config["LOST_KEYS"].names, schema.is_current()
+    if not lost and (gone or (is_ready and key_marks.differing(read_afresh(), _folder()))):
         raise Refused("Yang disandi dengan kunci lama tidak akan terbaca lagi. Kalau memang hilang: keys accept --lost")
-    gone = current_app.config["LOST_KEYS"].names
     for name in gone:
         kept_key(_folder(), name)
-    differing = key_marks.accept(data_dir=_folder()) if schema.is_current() else []
+    differing = key_marks.accept(settings=current_app.config["SETTINGS"]) if is_ready else []
     names = sorted({*gone, *differing})
     click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
 

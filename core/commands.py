@@ -1,5 +1,6 @@
 """Commands of the installation: prepare the database and its master data."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
@@ -8,12 +9,19 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from core import clock, key_marks, schema
-from core.db import transaction
+from core.config import Settings
+from core.db import read_afresh, transaction
 from core.disk_faults import refused_in_words
 from core.errors import Busy, Refused
 
 Seeder = Callable[[Session, datetime], None]
 SEEDERS = "seeders"
+SIGNS_ANEW = (
+    "secret.key is not the one this database knew: everybody signs in again, and links to rate and calendar addresses "
+    "that were given away open nothing. Put the file back from a backup and restart; or, if it was changed on purpose: "
+    "keys accept"
+)
+log = logging.getLogger(__name__)
 
 
 class Command(click.Command):
@@ -61,12 +69,15 @@ def init_commands(app: Flask, seeders: Sequence[Seeder]) -> None:
 
 
 def prepare(seeders: Iterable[Seeder]) -> None:
-    """Migrate, mark the keys, then seed."""
+    """Migrate, mark the keys, then seed. Says in the log when sessions and links are signed with another key."""
     copy = schema.upgrade(now=clock.now())
     if copy is not None:
         click.echo(f"Basis data dimutakhirkan. Salinan dari sebelumnya: {copy}")
-    key_marks.keep(data_dir=current_app.config["SETTINGS"].data_dir)
+    settings: Settings = current_app.config["SETTINGS"]
+    key_marks.keep(settings=settings)
     put_in(seeders, now=clock.now())
+    if key_marks.signs_anew(read_afresh(), settings):
+        log.warning(SIGNS_ANEW)
 
 
 @transaction

@@ -80,11 +80,21 @@ def tables(_session: Session, _now: datetime) -> Finding:
 
 def keys(session: Session, _now: datetime) -> Finding:
     """Whether the keys in the folder are those of the database."""
-    name = _("Kunci data")
-    if not schema.is_current() or not key_marks.differing(session, Path(current_app.config["SETTINGS"].data_dir)):
-        return Finding("keys", name, State.GOOD, _("Milik basis data ini."))
-    advice = _("Jangan mulai ulang layanan. Kembalikan berkas kunci di DATA_DIR dari cadangan.")
-    return Finding("keys", name, State.STOPPED, _("Berkas kunci di folder data hilang atau tertukar."), advice)
+    name, settings = _("Kunci data"), current_app.config["SETTINGS"]
+    if schema.is_current() and key_marks.differing(session, Path(settings.data_dir)):
+        advice = _("Jangan mulai ulang layanan. Kembalikan berkas kunci di DATA_DIR dari cadangan.")
+        return Finding("keys", name, State.STOPPED, _("Berkas kunci di folder data hilang atau tertukar."), advice)
+    if schema.is_current() and key_marks.signs_anew(session, settings):
+        words = _(
+            "Kunci masuk (secret.key) lain dari semula: semua petugas harus masuk lagi, dan tautan penilaian serta "
+            "alamat kalender yang sudah dibagikan tidak berlaku."
+        )
+        advice = _(
+            "Kembalikan berkasnya dari cadangan, lalu mulai ulang. Kalau memang diganti: ambil alamat kalender yang "
+            "baru, dan jalankan flask --app wsgi keys accept"
+        )
+        return Finding("keys", name, State.WARNING, words, advice)
+    return Finding("keys", name, State.GOOD, _("Milik basis data ini."))
 
 
 def disk(_session: Session, _now: datetime) -> Finding:

@@ -23,6 +23,9 @@ from core.upsert import insert_for
 
 # What is lost with others ends sessions, links and notices, and nothing that was told to us.
 NAMES = ("receipt.key", "identity.key", "totp.key", "password.salt")
+# Its change is told and refuses nothing: all sign in again, and links and addresses that were given away end.
+SIGNING = "secret.key"
+ELSEWHERE = "SECRET_KEY"  # in place of its mark: the key comes from the setting, whose words somebody may have chosen
 Uses = Mapping[str, tuple[str, str]]  # a key, and a table and column that hold what was made with it
 MARKED = b"the mark of this key"
 OTHERS = (
@@ -114,7 +117,7 @@ def _is_used(connection: Connection, inspector: sa.Inspector, table: str, column
 
 def differing(session: Session, data_dir: Path) -> list[str]:
     """The keys that are missing in the folder, or are another database's; those never marked are taken as they are."""
-    marks = session.execute(sa.select(KeyMark.name, KeyMark.mark))
+    marks = session.execute(sa.select(KeyMark.name, KeyMark.mark).where(KeyMark.name.in_(NAMES)))
     return [name for name, mark in marks if mark not in map(mark_of, _lines(data_dir, name))]
 
 
@@ -128,26 +131,45 @@ def _told(words: str, names: Iterable[str]) -> str:
     return words.format(names=", ".join(sorted(names)))
 
 
-@transaction
-def keep(session: Session, *, data_dir: Path) -> None:
-    """Mark the newest keys; raises Refused when others stand marked."""
-    refuse_others(session, data_dir)
-    _mark(session, data_dir)
+def signs_anew(session: Session, settings: Settings) -> bool:
+    """Whether what signs sessions and links is not what it was, and nobody has said that this is right."""
+    kept = session.scalar(sa.select(KeyMark.mark).filter_by(name=SIGNING))
+    return kept not in {None, _signing_mark(settings)}
 
 
 @transaction
-def accept(session: Session, *, data_dir: Path) -> Sequence[str]:
+def keep(session: Session, *, settings: Settings) -> None:
+    """Mark the newest keys; raises Refused when others stand marked. That which signs keeps its first mark."""
+    refuse_others(session, settings.data_dir)
+    _mark(session, settings.data_dir)
+    row = insert_for(session, KeyMark).values(name=SIGNING, mark=_signing_mark(settings))
+    session.execute(row.on_conflict_do_nothing())
+
+
+@transaction
+def accept(session: Session, *, settings: Settings) -> Sequence[str]:
     """Mark the keys that are there as this database's, whatever was marked before; those that differed."""
-    names = differing(session, data_dir)
-    _mark(session, data_dir)
+    names = differing(session, settings.data_dir) + [SIGNING] * signs_anew(session, settings)
+    _mark(session, settings.data_dir)
+    _put(session, SIGNING, _signing_mark(settings))
     return names
 
 
 def _mark(session: Session, data_dir: Path) -> None:
     for name in NAMES:
         for mark in map(mark_of, _lines(data_dir, name)[:1]):
-            row = insert_for(session, KeyMark).values(name=name, mark=mark)
-            session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"mark": mark}))
+            _put(session, name, mark)
+
+
+def _put(session: Session, name: str, mark: str) -> None:
+    row = insert_for(session, KeyMark).values(name=name, mark=mark)
+    session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"mark": mark}))
+
+
+def _signing_mark(settings: Settings) -> str:
+    """Nothing where the file is gone."""
+    kept = [ELSEWHERE] if settings.secret_key else [mark_of(line) for line in _lines(settings.data_dir, SIGNING)]
+    return "".join(kept[:1])
 
 
 def _lines(data_dir: Path, name: str) -> list[str]:

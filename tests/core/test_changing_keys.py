@@ -146,7 +146,7 @@ def asked(app: Flask) -> str:
 
 def test_a_process_takes_up_the_new_key_without_a_start(app: Flask) -> None:
     folder = houses.data_dir(app)
-    key_marks.keep(data_dir=folder)
+    key_marks.keep(settings=app.config["SETTINGS"])
     old = asked(app)
     add_newer(folder, IDENTITY)
     assert asked(app) == kept_key(folder, IDENTITY) != old
@@ -154,7 +154,7 @@ def test_a_process_takes_up_the_new_key_without_a_start(app: Flask) -> None:
 
 def test_a_file_that_is_gone_or_anothers_changes_nothing_for_who_works(app: Flask) -> None:
     folder = houses.data_dir(app)
-    key_marks.keep(data_dir=folder)
+    key_marks.keep(settings=app.config["SETTINGS"])
     own = asked(app)
     (folder / IDENTITY).write_text("ab" * 32)
     assert asked(app) == own

@@ -1,5 +1,6 @@
 """Lost or exchanged keys are told before anything else is written, and no backup without them is good."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from core import key_marks
 from core.backup import creating, house, verifying
 from core.db import read_afresh
 from core.errors import Refused
+from core.keys import kept_key
 from tests import make
 from tests.complaints import submitting
 from tests.core.backup import houses
@@ -36,7 +38,7 @@ def again(app: Flask, *words: str, typed: str = "") -> Result:
 @pytest.fixture
 def folder(app: Flask) -> Path:
     """Of a house that has begun to serve."""
-    key_marks.keep(data_dir=houses.data_dir(app))
+    key_marks.keep(settings=app.config["SETTINGS"])
     return houses.data_dir(app)
 
 
@@ -130,3 +132,36 @@ def test_a_backup_without_its_keys_is_not_good(app: Flask, folder: Path, tmp_pat
     made = creating.create(tmp_path / "a.tar", now=houses.NOW)
     with pytest.raises(Refused, match=lost):
         verifying.verify(made.path, now=houses.NOW)
+
+
+@pytest.fixture
+def signing(app: Flask) -> Path:
+    """The key that signs, of a house that has begun to serve with one of its own."""
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], secret_key="")
+    path: Path = houses.data_dir(app) / "secret.key"
+    kept_key(path.parent, path.name)
+    key_marks.keep(settings=app.config["SETTINGS"])
+    return path
+
+
+def test_another_key_for_sessions_and_links_is_told_until_it_is_accepted(
+    app: Flask, client: FlaskClient, signing: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "keys" not in client.get("/readyz").text
+    signing.unlink()
+    assert "warning: keys\n" in client.get("/readyz").text
+    kept_key(signing.parent, signing.name)
+    assert run(app, "init").exit_code == 0
+    assert "secret.key is not the one this database knew" in caplog.text
+    ready = client.get("/readyz")
+    assert (ready.status_code, "warning: keys\n" in ready.text) == (200, True)
+    assert "secret.key" in run(app, "keys", "accept").output
+    assert "keys" not in client.get("/readyz").text
+
+
+def test_a_key_from_the_settings_that_is_left_out_is_told(app: Flask, client: FlaskClient, signing: Path) -> None:
+    given = replace(app.config["SETTINGS"], secret_key="sixteen letters at least")
+    key_marks.accept(settings=given)
+    assert "warning: keys\n" in client.get("/readyz").text
+    app.config["SETTINGS"] = given
+    assert "keys" not in client.get("/readyz").text
