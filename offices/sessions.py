@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +21,17 @@ from offices.session_models import StaffSession
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)
+
+
+class Ending(StrEnum):
+    """Why a session opens nothing any more."""
+
+    IDLE = "idle"
+    LONG = "long"
+    ENDED = "ended"  # by its owner, on this device or another
+    CHANGED = "changed"  # something about the account
+    CLOSED = "closed"  # the account
+    FORGOTTEN = "forgotten"  # by the night, or by a restore
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,25 @@ def current(session: Session, uniquifier: str, token: str, *, now: datetime) -> 
         .where(Staff.fs_uniquifier == uniquifier, Staff.active, StaffSession.digest == digest(token), _open(now))
     ).one_or_none()
     return (found[0], found[1]) if found else None
+
+
+def ending(session: Session, token: str, *, now: datetime) -> Ending | None:
+    """Why the session of this token has ended; None for one that is open. Say it to who holds the token alone."""
+    same = sa.and_(StaffSession.office_id == Staff.office_id, StaffSession.staff_id == Staff.id)
+    chosen = sa.select(Staff, StaffSession).join(StaffSession, same).where(StaffSession.digest == digest(token))
+    found = session.execute(chosen).one_or_none()
+    return _ending(*found, now) if found else Ending.FORGOTTEN
+
+
+def _ending(account: Staff, visit: StaffSession, now: datetime) -> Ending | None:
+    ends = {
+        Ending.CLOSED: not account.active,
+        Ending.CHANGED: visit.uniquifier != account.fs_uniquifier,
+        Ending.ENDED: visit.ended_at is not None,
+        Ending.LONG: visit.started_at <= now - LONGEST,
+        Ending.IDLE: visit.seen_at <= now - IDLE,
+    }
+    return next((why for why, is_so in ends.items() if is_so), None)
 
 
 def listed(session: Session, account: Staff, *, now: datetime) -> Sequence[StaffSession]:

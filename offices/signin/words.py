@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from offices.signin.endings import why_asked
 
 _AGAIN = _l("Ulangi dari awal: langkah ini terlalu lama terbuka.")
 _KEY_FAULT = _l("Kunci sandi ini tidak bisa dipakai. Coba lagi, atau masuk dengan kata sandi.")
@@ -11,7 +14,7 @@ _KEY_FAULT = _l("Kunci sandi ini tidak bisa dipakai. Coba lagi, atau masuk denga
 MESSAGES: Mapping[str, tuple[object, str]] = {
     "API_ERROR": (_l("Kiriman ini tidak lengkap. Ulangi dari awal."), "error"),
     "GENERIC_AUTHN_FAILED": (_l("Alamat surel atau kata sandi keliru."), "error"),
-    "UNAUTHENTICATED": (_l("Silakan masuk untuk membuka halaman ini."), "info"),
+    "UNAUTHENTICATED": (LazyString(why_asked), "info"),
     "UNAUTHORIZED": (_l("Akun Anda tidak berhak membuka halaman ini."), "error"),
     "LOGIN": (_l("Silakan masuk untuk membuka halaman ini."), "info"),
     "ANONYMOUS_USER_REQUIRED": (_l("Anda sudah masuk."), "info"),

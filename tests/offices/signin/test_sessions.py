@@ -18,6 +18,7 @@ from offices import sessions
 from offices import staff as accounts
 from offices.models import Staff
 from offices.session_models import StaffSession
+from offices.sessions import Ending
 from offices.signin.devices import device, shortened
 from tests import make
 
@@ -210,3 +211,56 @@ def test_devices_in_words(line: str, words: str) -> None:
 )
 def test_addresses_are_shortened(home: str, words: str) -> None:
     assert shortened(home) == words
+
+
+def test_who_stands_at_the_form_again_is_told_why_and_led_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(email: str, end: Callable[[Staff], object]) -> str:
+        client = app.test_client()
+        make.through_the_door(client, email)
+        end(account(email))
+        answer = client.get("/pengaturan/petugas?x=1")
+        assert answer.location.endswith("/masuk?next=/pengaturan/petugas?x%3D1")
+        said = re.search(r'<div class="box info" role="status"><p>(.*?)</p>', client.get(answer.location).text)
+        return said[1] if said else ""
+
+    def by_operator(work: Callable[..., object], **more: object) -> Callable[[Staff], object]:
+        return lambda who: work(office_id=1, staff_id=who.id, by="operator", now=clock.now(), **more)
+
+    def from_elsewhere(who: Staff) -> object:
+        own: dict[str, Any] = {"office_id": 1, "staff_id": who.id, "by": who.email}
+        return sessions.end_others(**own, keep=uuid7(make.START), now=clock.now())
+
+    def forgotten(_who: Staff) -> object:
+        return transaction(lambda session: session.execute(sa.delete(StaffSession)))()
+
+    def passed(time: timedelta) -> Callable[[Staff], object]:
+        start = clock.now()
+        return lambda _who: monkeypatch.setattr(clock, "now", lambda: start + time)
+
+    for end, words in (
+        (from_elsewhere, "dari perangkat Anda yang lain"),
+        (by_operator(accounts.reset_factors), "langkah kedua, atau tugas akun Anda diganti"),
+        (by_operator(accounts.set_active, active=False), "akun Anda ditutup"),
+        (forgotten, "Sesi Anda sudah berakhir. Silakan masuk lagi."),
+        (passed(61 * MINUTE), "sejam tidak dipakai"),
+    ):
+        assert words in told(make.staff("operator"), end)
+
+
+def test_strangers_are_told_nothing_of_any_session(app: Flask, client: FlaskClient) -> None:
+    email = make.staff()
+    make.through_the_door(app.test_client(), email)
+    with client.session_transaction() as kept:
+        kept["_user_id"] = account(email).fs_uniquifier
+    page = client.get("/petugas", follow_redirects=True).text
+    assert "Silakan masuk untuk membuka halaman ini." in page
+    assert "Sesi Anda" not in page
+
+
+def test_a_session_that_is_open_has_no_ending(any_app: Flask) -> None:
+    who = account(make.staff())
+    token = sessions.begin(entry=entry(who), now=make.START)
+    db.session.rollback()
+    assert sessions.ending(db.session(), token, now=make.START + 59 * MINUTE) is None
+    assert sessions.ending(db.session(), token, now=make.START + 12 * 60 * MINUTE) == Ending.LONG
+    assert sessions.ending(db.session(), "another", now=make.START) == Ending.FORGOTTEN
