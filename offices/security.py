@@ -143,7 +143,7 @@ def _second_factors(app: Flask) -> dict[str, object]:
             "webauthn": "offices.signin.passkeys.PasskeyFactor",
         },
         "SECURITY_TOTP_SECRETS": {"1": app.config["TOTP_KEY"]},
-        "SECURITY_TOTP_ISSUER": "SUKMA",
+        "SECURITY_TOTP_ISSUER": "SUKMA",  # what apps and phones show is the office's name (Codes, Passkeys)
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_WEBAUTHN": True,
         "SECURITY_WAN_RP_NAME": "SUKMA",

@@ -1,7 +1,7 @@
 """Passkeys: always with the device's lock, so each is two factors at once; offered where browsers can keep them."""
 
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 from flask_babel import gettext as _
@@ -20,6 +20,7 @@ from webauthn.helpers.structs import (
 from wtforms import HiddenField
 
 from core import clock
+from offices.current import current_office
 from offices.signin import challenges, factors
 from offices.signin.factors import Owner
 from offices.signin.visits import renew
@@ -36,15 +37,11 @@ def why_not() -> str:
     asked = urlsplit(request.host_url)
     if asked.hostname == LOCAL or (ours.scheme == "https" and asked.netloc == ours.netloc):
         return ""
-    if asked.hostname == LOOPBACK:
-        return _("Kunci sandi bisa dipakai kalau halaman ini dibuka lewat %(address)s.", address=_by_name(asked))
     if ours.scheme == "https":
         return _("Kunci sandi hanya bisa dipakai di alamat %(address)s.", address=ours.geturl())
+    if asked.hostname == LOOPBACK:
+        return _("Peramban tidak menyimpan kunci sandi untuk alamat 127.0.0.1. Di komputer ini, pakai nama localhost.")
     return _("Kunci sandi hanya bisa dipakai di alamat https://, dan layanan ini belum memakainya.")
-
-
-def _by_name(asked: SplitResult) -> str:
-    return f"http://{LOCAL}:{asked.port or 80}/masuk"
 
 
 class Passkeys(WebauthnUtil):
@@ -56,6 +53,10 @@ class Passkeys(WebauthnUtil):
             return request.host_url.rstrip("/")
         ours = urlsplit(str(current_app.config["SETTINGS"].base_url))
         return f"{ours.scheme}://{ours.netloc}"
+
+    def registration_options(self, user: Any, usage: str, existing_options: dict[str, Any]) -> dict[str, Any]:
+        """Named for the office, as the phone lists it."""
+        return super().registration_options(user, usage, {**existing_options, "rp_name": current_office().name})
 
     def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         """One that needs no name to be typed, and asks for finger, face or PIN."""

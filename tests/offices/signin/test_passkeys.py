@@ -16,6 +16,7 @@ from webauthn.helpers import encode_cbor
 
 from core.db import db, read_afresh
 from offices.audit_models import AuditEntry
+from offices.current import current_office
 from offices.models import Staff
 from offices.signin.models import Passkey
 from tests import make
@@ -98,6 +99,15 @@ def test_a_passkey_alone_opens_the_desk(any_app: Flask) -> None:
     assert (kept.name, kept.usage) == ("HP saya", "first")
     noted = db.session.scalars(sa.select(AuditEntry.action).filter_by(subject=email)).all()
     assert "factor.passkey" in noted
+
+
+def test_phones_list_it_under_the_offices_name(app: Flask, client: FlaskClient) -> None:
+    make.through_the_door(client, make.staff(factor=False))
+    data = {"name": "HP saya", "csrf_token": make.token(client, "/akun/kunci-sandi")}
+    found = ASKED.search(client.post("/akun/kunci-sandi", data=data).text)
+    assert found
+    with app.test_request_context():
+        assert json.loads(html.unescape(found[2]))["rp"] == {"name": current_office().name, "id": "localhost"}
 
 
 def test_a_phone_that_knows_no_finger_opens_nothing(any_app: Flask) -> None:
