@@ -74,13 +74,13 @@ def table(year: Year) -> Table:
     figures = [Column("Target", 8, is_figure=True), *(Column(head, 8, is_figure=True) for head in QUARTERS)]
     columns = [
         Column("No", 5),
-        Column("Sasaran", 13),
-        Column(INDICATOR, 15),
+        Column("Sasaran", 14),
+        Column(INDICATOR, 17),
         Column(UNIT, 10),
         *figures,
         Column(f"Realisasi {year.number}", 10, is_figure=True),
-        Column("Capaian (%)", 10, is_figure=True),
-        Column("Predikat", 10),
+        Column("Capaian (%)", 9, is_figure=True),
+        Column("Predikat", 9),
         Column(f"Realisasi {year.number - 1}", 10, is_figure=True),
         Column("Perubahan", 12),
     ]
