@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import TypedDict, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, request
+from flask import Blueprint, Flask, abort, current_app, request, url_for
 from flask_security import current_user
 from flask_security.decorators import default_unauthn_handler
 from werkzeug.wrappers import Response
@@ -17,7 +18,7 @@ from offices.rights import Action
 
 STAFF_BLUEPRINTS: dict[str, frozenset[Action]] = {}
 _OF_VIEWS: dict[object, frozenset[Action]] = {}
-DESK = "/petugas"
+DESK, OWN_PAGE = "/petugas", "/akun"
 # Where those begin who work at no desk.
 ROOMS = {Action.OVERSEE_REGENCY: "/kabupaten/", Action.READ_TRAIL: "/audit"}
 View = TypeVar("View", bound=Callable[..., object])
@@ -95,11 +96,21 @@ def signature() -> Signature:
     return {"office_id": account.office_id, "by": account.email, "now": clock.now()}
 
 
+def way_back() -> str:
+    """Where to lead who must first prove who they are: to this page, or to that of the form that was sent."""
+    if request.method != "POST":
+        return request.full_path.rstrip("?")
+    sent_from, pages = urlsplit(request.referrer or "").path, current_app.create_url_adapter(request)
+    return sent_from if pages is not None and sent_from and pages.test(sent_from, "GET") else OWN_PAGE
+
+
 def _guard() -> Response | None:
     if not current_user.is_authenticated:
         if request.is_json or request.accept_mimetypes.best == "application/json":
             abort(HTTPStatus.UNAUTHORIZED)  # a program can't follow to a sign-in page
         answer: Response = default_unauthn_handler(request.headers)
+        if request.method == "POST":
+            answer.location = url_for("security.login", next=way_back())
         return answer
     require(*actions_of(current_app, request.endpoint or ""))
     return None

@@ -42,8 +42,8 @@ def app() -> ResponseReturnValue:
         flash(_("Aplikasi terpasang. Mulai sekarang, saat masuk Anda diminta kodenya."), "success")
         return redirect(url_for("account.index"))
     shown = own_factors.pending_app(account)
-    setting_up = next_step(account) is not None
-    return render_template("account/app.html", form=form, shown=shown, setting_up=setting_up), form.status
+    about = {"account": account, "shown": shown, "setting_up": next_step(account) is not None}
+    return render_template("account/app.html", form=form, **about), form.status
 
 
 @desk.route("/akun/kode-pemulihan", methods=["GET", "POST"])

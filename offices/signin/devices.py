@@ -20,11 +20,11 @@ def device(user_agent: str) -> str:
 
 
 def shortened(home: str) -> str:
-    """Enough of an address for its owner to know it again: "103.10.66.…"."""
+    """Enough of an address for its owner to know it again: "103.10.66.x"."""
     try:
         network = ipaddress.ip_network(home)
     except ValueError:
         return "–"
     if network.version == 4:
-        return ".".join([*str(network.network_address).split(".")[:3], "…"])
+        return ".".join([*str(network.network_address).split(".")[:3], "x"])
     return ":".join([*network.network_address.exploded.split(":")[:2], "…"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import session
+from flask import request, session
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -12,6 +12,7 @@ from offices import sessions
 from offices.sessions import Ending
 from offices.signin.visits import TOKEN
 
+LOST = _l("Yang baru saja Anda kirim belum tersimpan: kirim lagi sesudah masuk.")
 NEVER_IN = _l("Silakan masuk untuk membuka halaman ini.")
 WORDS: Mapping[Ending, LazyString] = {
     Ending.IDLE: _l("Sesi Anda sudah berakhir karena sejam tidak dipakai. Silakan masuk lagi."),
@@ -31,4 +32,5 @@ def why_asked() -> str:
     """What is said above the sign-in form."""
     token = session.get(TOKEN)
     ending = sessions.ending(read_afresh(), token, now=clock.now()) if token else None
-    return str(WORDS[ending] if ending else NEVER_IN)
+    said = str(WORDS[ending] if ending else NEVER_IN)
+    return f"{said} {LOST}" if request.method == "POST" else said

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from core import clock
 from core.calendar import wib_day
 from core.db import reader
 from offices import settings
-from offices.access import actions_of, own_room, signed_in
+from offices.access import actions_of, own_room, signed_in, way_back
 from offices.models import Staff
 from offices.signin import factors, required
 
@@ -59,10 +58,8 @@ def delicate(view: Callable[P, R]) -> Callable[P, R | ResponseReturnValue]:
 
 def to_verify(_within: timedelta, _grace: timedelta) -> Response:
     """To the page that asks again, and from there back; to the form, where it was sent from."""
-    sent_from = urlsplit(request.referrer or "")
-    wanted = request.full_path if request.method == "GET" else sent_from.path or url_for("account.index")
     flash(_("Halaman ini peka. Pastikan dahulu bahwa ini Anda."), "info")
-    return redirect(url_for("security.verify", next=wanted.rstrip("?")))
+    return redirect(url_for("security.verify", next=way_back()))
 
 
 def init_gate(app: Flask) -> None:
