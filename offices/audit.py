@@ -1,6 +1,6 @@
 """The audit trail: who changed, opened or took along what, in the transaction of the change (docs/adr/0037)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.ids import uuid7
-from offices import audit_chain
+from offices import audit_chain, left_open
 from offices.points import Purpose
 from offices.roles import LABELS
 
@@ -207,28 +207,12 @@ VALUES: Mapping[str, object] = {
     "by_passkey": _l("kunci sandi"),
 }
 
-# What was left open when a month was locked; the column keeps their keys with spaces between.
-LEFT_OPEN: Mapping[str, object] = {
-    "uncounted": _l("perubahan yang belum dihitung"),
-    "held": _l("laporan yang ditahan"),
-    "doubtful": _l("penilaian yang meragukan"),
-    "registers": _l("register"),
-    "notes": _l("catatan"),
-}
-
 
 def told(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What changed, in words: (column, "old → new" or the value)."""
-    return [(str(COLUMNS.get(key, key)), _told_column(key, value)) for key, value in detail.items()]
-
-
-def left_open_words(keys: Iterable[str]) -> str:
-    """What was left open, in words."""
-    return ", ".join(str(LEFT_OPEN.get(key, key)) for key in keys)
-
-
-def _told_column(key: str, value: object) -> str:
-    return left_open_words(str(value).split()) if key == "left_open" and value else _told_value(value)
+    if detail.get("left_open"):
+        detail = {**detail, "left_open": left_open.words(detail["left_open"].split())}
+    return [(str(COLUMNS.get(key, key)), _told_value(value)) for key, value in detail.items()]
 
 
 def _told_value(value: object) -> str:

@@ -20,7 +20,7 @@ from indicators.months import storing
 from indicators.months.results import Line
 from indicators.months.whole import Whole
 from indicators.sheet import ROWS, Indicator
-from offices import audit
+from offices import left_open
 from offices.models import Office
 
 # The inbox's group of reports that are held, as in its address.
@@ -104,7 +104,7 @@ class VersionsPage:
 
 def left_open_words(version: LockFacts) -> str:
     """What was left open knowingly when a version was locked."""
-    return audit.left_open_words(version.left_open)
+    return left_open.words(version.left_open)
 
 
 def lock_page(session: Session, office: Office, month: Month, now: datetime) -> LockPage:
