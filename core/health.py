@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from core import key_marks, media, schema
 from core.db import ask_database
 from core.errors import DatabaseDown
 
-CHECKS, REMEMBERED = "health_checks", "health_remembered"
+CHECKS = "health_checks"
 MB = 1024 * 1024
 # Under this SQLite and photos may find no room any more; and so much should be left to have time to see to it.
 FULL_BYTES, NEARLY_FULL_BYTES = 100 * MB, 2 * 1024 * MB
@@ -53,20 +53,6 @@ def findings(session: Session, now: datetime) -> list[Finding]:
         return [full if full.state is State.STOPPED else _database_down()]
     checks: Sequence[Check] = (_database, tables, keys, disk, *current_app.extensions[CHECKS])
     return [check(session, now) for check in checks]
-
-
-def seldom(check: Check, every: timedelta) -> Check:
-    """The same check, made anew after `every` alone: it costs too much for who asks every few seconds. Each application
-    remembers by itself.
-    """
-
-    def remembered(session: Session, now: datetime) -> Finding:
-        kept: dict[Check, tuple[datetime, Finding]] = current_app.extensions.setdefault(REMEMBERED, {})
-        if check not in kept or not timedelta(0) <= now - kept[check][0] < every:
-            kept[check] = now, check(session, now)
-        return kept[check][1]
-
-    return remembered
 
 
 def tables(_session: Session, _now: datetime) -> Finding:

@@ -79,8 +79,8 @@ def release(session: Session, job: str, owner: UUID) -> None:
 
 
 @transaction
-def record_failure(session: Session, job: str, run: JobRun, owner: UUID) -> None:
-    """Keep the error of a run that published nothing, and free the job if it is still ours."""
+def record(session: Session, job: str, run: JobRun, owner: UUID) -> None:
+    """Keep a run that published nothing, with what it ended with, and free the job if it is still ours."""
     session.execute(sa.update(JobLease).where(JobLease.job == job, JobLease.owner == owner).values(owner=None))
     session.add(run)
 
@@ -116,9 +116,16 @@ def last_started(session: Session, job: str) -> datetime | None:
     return session.scalar(sa.select(sa.func.max(JobRun.started_at)).where(*_done(job)))
 
 
-def recent_runs(session: Session, most: int = 60) -> Sequence[JobRun]:
-    """The newest runs first."""
-    return session.scalars(sa.select(JobRun).order_by(JobRun.started_at.desc()).limit(most)).all()
+def recent_runs(session: Session, kind: str = NIGHTLY, most: int = 60) -> Sequence[JobRun]:
+    """The newest runs of a job first, with those of it by hand ("nightly --date")."""
+    chosen = sa.select(JobRun).where(JobRun.job.startswith(kind, autoescape=True))
+    return session.scalars(chosen.order_by(JobRun.started_at.desc()).limit(most)).all()
+
+
+def newest(session: Session, job: str, *, now: datetime) -> JobRun | None:
+    """The job's last run, whatever it ended with; those of a future that never came aside."""
+    mine = sa.select(JobRun).where(JobRun.job == job, JobRun.started_at <= now + AHEAD)
+    return session.scalars(mine.order_by(JobRun.started_at.desc()).limit(1)).first()
 
 
 def newest_done(session: Session) -> Sequence[JobRun]:

@@ -121,7 +121,7 @@ def _run(owner: UUID, task: Task, clock: Clock) -> JobRun | None:
     except jobs.LeaseLost:
         return None
     except Exception as fault:
-        jobs.record_failure(JOB, _record(task, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
+        jobs.record(JOB, _record(task, started, clock(), Recounted(0, 0), error=repr(fault)), owner)
         raise
     photos.remove_orphans(current_app.config["SETTINGS"].data_dir, now=clock())
     uploads.remove_old(current_app.config["SETTINGS"].data_dir, now=clock())

@@ -18,7 +18,7 @@ from complaints.messages import sending
 from core.calendar import WIB
 from core.errors import Busy
 from core.lifeline import end_with_parent
-from indicators import backups, nightly
+from indicators import backups, nightly, trails
 from indicators.documents import letters
 from indicators.nightly import STARTS, Clock
 from indicators.registers import late
@@ -62,6 +62,7 @@ def build(app: Flask, clock: Clock) -> BlockingScheduler:
     jobs = {
         tick: OrTrigger([at_night, now_and_then]),
         send: Every(seconds=SEND_EVERY_SECONDS),
+        check_trails: OrTrigger([at_night, now_and_then]),
         tell_due: CronTrigger(hour=TELL_DUE_HOURS, timezone=WIB),
         tell_month: CronTrigger(hour=TELL_DUE_HOURS, timezone=WIB),
     }
@@ -115,6 +116,17 @@ def tick(app: Flask, clock: Clock) -> None:
                 log.info("night %s: %s days recounted, %s rows", run.day, run.days_recounted, run.rows_written)
         except (SQLAlchemyError, Busy):
             log.exception("the nightly run failed")
+
+
+def check_trails(app: Flask, clock: Clock) -> None:
+    """Once a night. What is broken is logged, and stands where it is looked after."""
+    with app.app_context():
+        try:
+            run = trails.check_due(clock)
+            if run and run.error:
+                log.error("the audit trail is broken: %s", run.error)
+        except (SQLAlchemyError, Busy):
+            log.exception("the audit trail could not be checked")
 
 
 def send(app: Flask, clock: Clock) -> None:

@@ -119,17 +119,13 @@ def holds(session: Session, office_id: int, seq: int, digest: str) -> bool:
 
 def actors(session: Session, office_id: int) -> Sequence[str]:
     """Everybody who stands in the trail, each found by one step in the index however long the trail is."""
-    found: list[str] = []
-    while (following := _next_actor(session, office_id, found[-1] if found else None)) is not None:
-        found.append(following)
-    return found
-
-
-def _next_actor(session: Session, office_id: int, after: str | None) -> str | None:
-    chosen = sa.select(AuditEntry.actor).where(AuditEntry.office_id == office_id)
-    if after is not None:
-        chosen = chosen.where(AuditEntry.actor > after)
-    return session.scalar(chosen.order_by(AuditEntry.actor).limit(1))
+    least = sa.select(sa.func.min(AuditEntry.actor)).where(AuditEntry.office_id == office_id)
+    found = least.cte("found", recursive=True)
+    before = found.c[0]
+    following = least.where(AuditEntry.actor > before).correlate(found).scalar_subquery()
+    found = found.union_all(sa.select(following).where(before.is_not(None)))
+    named = sa.select(found.c[0]).where(found.c[0].is_not(None))
+    return session.scalars(named.order_by(found.c[0])).all()
 
 
 def _chosen(office_id: int, wanted: Wanted) -> sa.Select[AuditEntry]:

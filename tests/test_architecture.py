@@ -140,6 +140,7 @@ ABOVE = {
     "public",
     "nightly",
     "scheduler",
+    "trails",
     "demo",
     "demo_months",
     "demo_registers",

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -87,19 +87,6 @@ def test_a_night_that_did_not_happen_is_told_after_a_while(app: Flask) -> None:
     late = watching.night(db.session(), now)
     assert late.state is State.WARNING
     assert "3 hari" in late.words
-
-
-def test_a_check_that_costs_much_is_made_seldom(app: Flask) -> None:
-    asked: list[datetime] = []
-
-    def costly(_session: Session, now: datetime) -> health.Finding:
-        asked.append(now)
-        return health.Finding("costly", "", State.GOOD, "")
-
-    check, now = health.seldom(costly, timedelta(minutes=10)), clock.now()
-    moments = [now + timedelta(minutes=late) for late in (0, 9, 10, 19, 21, 5)]  # the last: a clock that was put back
-    assert {check(db.session(), moment).key for moment in moments} == {"costly"}
-    assert asked == [moments[0], moments[2], moments[4], moments[5]]
 
 
 @transaction

@@ -206,3 +206,11 @@ def test_everybody_in_it_is_named_once(any_app: Flask) -> None:
     written("a", actor="y")
     assert {"x", "y"} <= set(people := trail.actors(read_afresh(), make.OFFICE))
     assert len(people) == len(set(people))
+
+
+def test_everybody_is_found_by_one_question(any_app: Flask) -> None:
+    for name in "abcde":
+        written("a", actor=name)
+    session, asked = read_afresh(), make.statements()
+    assert set("abcde") <= set(trail.actors(session, make.OFFICE))
+    assert len([each for each in asked if each != "BEGIN"]) == 1

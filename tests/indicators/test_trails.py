@@ -1,0 +1,75 @@
+"""The audit trail is checked each night, and whoever asks how we stand is told what was found."""
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from core import health, jobs
+from core.db import read_afresh, reader, transaction
+from core.health import State
+from indicators import trails, watching
+from offices import audit
+from offices.audit_models import AuditEntry
+from tests import crowd, make
+
+EVENING = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+NIGHT = EVENING + timedelta(hours=8)
+
+
+@transaction
+def written(session: Session, office: int = make.OFFICE) -> None:
+    audit.record(session, office, "a@b.example", "service.edit", "a", {"name": "x"}, now=make.START)
+
+
+@transaction
+def changed(session: Session) -> None:
+    session.execute(sa.update(AuditEntry).values(subject="another"))
+
+
+def said(now: datetime) -> health.Finding:
+    return watching.audit_trail(read_afresh(), now)
+
+
+def test_a_changed_entry_is_told_from_the_next_night_on(any_app: Flask) -> None:
+    written()
+    trails.check_due(lambda: EVENING)
+    assert said(EVENING).state is State.GOOD
+    changed()
+    assert said(EVENING).state is State.GOOD
+    run = trails.check_due(lambda: NIGHT)
+    assert run
+    assert run.error == "Kecamatan Mumbulsari"
+    found = said(NIGHT)
+    assert found.state is State.WARNING
+    assert "Kecamatan Mumbulsari" in found.words
+
+
+def test_it_is_checked_once_a_night_by_one_process(any_app: Flask) -> None:
+    assert jobs.claim(trails.JOB, now=EVENING)
+    assert trails.check_due(lambda: EVENING) is None
+    assert trails.check_due(lambda: NIGHT)
+    assert trails.check_due(lambda: NIGHT) is None
+
+
+def test_nights_without_a_check_are_told(app: Flask) -> None:
+    assert said(EVENING).state is State.WARNING
+    trails.check_due(lambda: EVENING)
+    assert said(EVENING + timedelta(days=2)).state is State.WARNING
+
+
+def test_to_ask_costs_the_same_however_many_offices_there_are(any_app: Flask) -> None:
+    trails.check_due(lambda: EVENING)
+    asked = make.statements()
+    said(EVENING)
+    alone = len(asked)
+    crowd.offices(range(10, 40))
+    asked.clear()
+    said(EVENING)
+    assert len(asked) == alone
+
+
+def test_its_runs_are_no_nights_counted(any_app: Flask) -> None:
+    trails.check_due(lambda: EVENING)
+    assert jobs.recent_runs(reader()) == []
