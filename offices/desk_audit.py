@@ -13,7 +13,7 @@ from core.calendar import long_moment
 from core.csv_files import csv_answer
 from core.db import reader
 from core.ids import read_id
-from offices import audit, settings, trail
+from offices import audit_words, settings, trail
 from offices.access import signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
@@ -56,8 +56,8 @@ def _page(**more: Any) -> str:
     return render_template(
         "offices/trail.html",
         asked=asked,
-        actions=audit.ACTIONS,
-        told=audit.told,
+        actions=audit_words.ACTIONS,
+        told=audit_words.told,
         known=settings.KNOWN,
         people=trail.actors(session, office_id),
         end=trail.end(session, office_id),
@@ -94,6 +94,6 @@ def _day(text: str) -> date | None:
 
 def _lines() -> Iterator[tuple[object, ...]]:
     for row in trail.everything(reader(), signed_in().office_id, _wanted()):
-        detail = "; ".join(f"{name}: {words}" for name, words in audit.told(row.detail))
-        what = audit.ACTIONS.get(row.action, row.action)
+        detail = "; ".join(f"{name}: {words}" for name, words in audit_words.told(row.detail))
+        what = audit_words.ACTIONS.get(row.action, row.action)
         yield row.seq, row.at, row.actor or _("tidak dikenal"), row.action, what, row.subject, detail, row.hash

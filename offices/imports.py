@@ -15,7 +15,7 @@ from core.calendar import long_date, wib_day
 from core.csv_files import write_rows
 from core.errors import Missing, Refused
 from core.ids import uuid7
-from offices import queries
+from offices import audit, queries
 from offices.models import Import
 
 WHY = "alasan"
@@ -80,6 +80,7 @@ def record(
     )
     session.add(row)
     session.flush()
+    audit.note(session, office_id, by, "import.take", sheet.file_name, {"rows": imported}, now=now)
     return row.id
 
 
@@ -98,6 +99,7 @@ def take_back(
     )
     if session.execute(undone).first() is None:
         raise Refused(f"Impor {found.file_name} sudah dibatalkan{_when(found)}.")
+    audit.note(session, office_id, by, "import.undo", found.file_name, {"rows": found.imported}, now=now)
 
 
 def _when(found: Import) -> str:

@@ -12,7 +12,7 @@ from core.ids import uuid7
 from indicators.registers import note_queries
 from indicators.registers.models import MonthNote, NoteCheck
 from indicators.sheet import Indicator
-from offices import queries
+from offices import audit, queries
 
 CHANGED = (
     "Catatan ini diubah orang lain sesudah Anda membukanya. Tulisan Anda masih ada: bandingkan dengan catatan terbaru, "
@@ -47,6 +47,7 @@ def write(
         raise Refused(CHANGED)
     row = {"month": str(month), "indicator": indicator.value, "recorded_at": now, "recorded_by": by}
     session.add(MonthNote(office_id=office_id, id=uuid7(now), **row, **words))
+    audit.note(session, office_id, by, "note.write", f"{month} {indicator.value}", {}, now=now)
     return True
 
 
@@ -61,3 +62,4 @@ def check(
         raise Refused(CHANGED_UNCHECKED)
     if not note_queries.is_checked(session, office_id, last.id):
         session.add(NoteCheck(office_id=office_id, id=uuid7(now), note_id=last.id, recorded_at=now, recorded_by=by))
+        audit.note(session, office_id, by, "note.check", f"{month} {indicator.value}", {}, now=now)

@@ -54,6 +54,7 @@ def begin(session: Session, /, *, office_id: int, by: str, now: datetime, **valu
     signed = {"begun_at": now, "begun_by": by}
     pile = PaperBatch(office_id=office_id, id=uuid7(now), status=PileState.FIRST.value, **values, **signed)
     session.add(pile)
+    audit.note(session, office_id, by, "paper.begin", str(pile.id), {"day": values["day"].isoformat()}, now=now)
     return pile.id
 
 
@@ -124,12 +125,13 @@ def remove(
 
 
 @transaction
-def finish_first(session: Session, *, office_id: int, batch_id: UUID) -> None:
+def finish_first(session: Session, *, office_id: int, batch_id: UUID, by: str, now: datetime) -> None:
     """From now on the pile is entered for the second time. Again changes nothing."""
     pile = _held(session, office_id, batch_id)
     if not paper_queries.numbers(session, office_id, batch_id, Turn.FIRST):
         raise Refused("Tumpukan ini masih kosong. Masukkan formulirnya dahulu.")
     pile.status = PileState.SECOND.value
+    audit.note(session, office_id, by, "paper.finish", str(batch_id), {}, now=now)
 
 
 @transaction
@@ -173,6 +175,7 @@ def attach(session: Session, *, office_id: int, batch_id: UUID, scans: list[Kept
         raise Refused(CLOSED)
     for scan in scans:
         attachments.record(session, office_id, scan, about(batch_id), by, now)
+    audit.note(session, office_id, by, "paper.scan", str(batch_id), {"files": len(scans)}, now=now)
 
 
 def locked(session: Session, office_id: int, batch_id: UUID) -> PaperBatch:

@@ -54,8 +54,8 @@ def remove(batch_id: UUID, turn: int, sheet: int) -> ResponseReturnValue:
 @desk.post("/petugas/survei/kertas/<uuid:batch_id>/selesai")
 def finish(batch_id: UUID) -> ResponseReturnValue:
     """The first entry is done; the second one may begin."""
-    form, office_id = ButtonForm(), signed_in().office_id
-    if form.validate() and form.accepted(lambda: paper.finish_first(office_id=office_id, batch_id=batch_id)):
+    form = ButtonForm()
+    if form.validate() and form.accepted(lambda: paper.finish_first(batch_id=batch_id, **signature())):
         flash(
             _("Masukan pertama selesai. Sekarang tumpukan ini dimasukkan sekali lagi, sebaiknya oleh orang lain."),
             "success",

@@ -14,8 +14,8 @@ from core.db import transaction
 from core.errors import Refused
 from core.ids import uuid7
 from core.upsert import insert_for
+from offices import audit, settings
 from offices import queries as offices
-from offices import settings
 from survey.visits import codes
 from survey.visits.models import VisitCode, VisitCount
 from survey.visits.queries import counts_between
@@ -80,7 +80,15 @@ def count(
     for code, number in new.items():
         offices.service(session, office_id, code)
         session.add(VisitCount(id=uuid7(now), service_code=code, visits=number, **said))
+    if new:
+        told = ", ".join(f"{code} {_number(number)}" for code, number in new.items())
+        audit.note(session, office_id, by, "visits.count", day.isoformat(), {"visits": told}, now=now)
     return list(new)
+
+
+def _number(visits: int | None) -> str:
+    """As the trail tells it; the codes given out are counted where nobody wrote one down."""
+    return "–" if visits is None else str(visits)
 
 
 def _check(day: date, visits: Mapping[str, int | None], today: date) -> None:

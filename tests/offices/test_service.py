@@ -6,7 +6,7 @@ from flask import Flask
 
 from core.db import db, read_afresh, reader
 from core.errors import Missing, Refused
-from offices import audit, queries, service
+from offices import audit_words, queries, service
 from offices.points import Purpose
 from tests import make
 from tests.offices import houses
@@ -155,7 +155,7 @@ def test_the_first_printed_address_is_kept_until_replaced(any_app: Flask) -> Non
 def test_every_action_of_the_trail_has_words(app: Flask) -> None:
     service.add_point(**POINT, **BY)
     service.add_leave(day=date(2026, 12, 28), name="Cuti bersama", **BY)
-    assert set(actions()) <= audit.ACTIONS.keys()
+    assert set(actions()) <= audit_words.ACTIONS.keys()
 
 
 def test_an_address_no_phone_reaches_is_never_kept(app: Flask) -> None:

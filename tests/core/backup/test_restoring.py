@@ -35,7 +35,7 @@ from core.backup import (
 from core.backup.creating import Made
 from core.db import db, read_afresh, reader
 from core.errors import Refused
-from offices import audit
+from offices import audit_words
 from offices.audit_models import AuditEntry
 from offices.models import Staff
 from offices.session_models import StaffSession
@@ -126,7 +126,7 @@ def test_data_that_is_there_is_not_replaced_without_a_word(app: Flask, away: Pat
     assert "before-restore-" in answer.output
     (aside,) = houses.data_dir(app).glob("before-restore-*")
     assert {"media", "attachments", "test.db"} <= {each.name for each in aside.iterdir()}
-    assert str(audit.ACTIONS["backup.restore"]) in make.signed_in(app, "operator").get("/audit").text
+    assert str(audit_words.ACTIONS["backup.restore"]) in make.signed_in(app, "operator").get("/audit").text
 
 
 def test_a_backup_made_by_command_is_in_the_trail(app: Flask, away: Path) -> None:

@@ -13,7 +13,7 @@ from core import clock
 from core.db import db
 from indicators.locks.checklist import HARD, Check
 from indicators.locks.models import MonthLock
-from offices import audit, left_open
+from offices import audit_words, left_open
 from tests import make
 from tests.indicators.locks import given_locks as given
 from tests.indicators.locks.given_locks import AT, MINUTE, NIGHT
@@ -174,7 +174,7 @@ def test_commands_lock_show_and_prove(app: Flask) -> None:
 def test_what_was_left_open_has_words_in_the_trail(app: Flask) -> None:
     assert set(left_open.WORDS) == set(Check) - HARD
     with app.test_request_context():
-        assert audit.told({"left_open": "doubtful notes"}) == [
+        assert audit_words.told({"left_open": "doubtful notes"}) == [
             ("dibiarkan terbuka", "penilaian yang meragukan, catatan")
         ]
-        assert audit.told({"left_open": ""}) == [("dibiarkan terbuka", "–")]
+        assert audit_words.told({"left_open": ""}) == [("dibiarkan terbuka", "–")]

@@ -336,7 +336,7 @@ def ratio(first: Callable[[], object], second: Callable[[], object], turns: int 
 
 def test_an_unknown_account_takes_as_long_as_a_known_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     app.extensions["security"].pwd_context.update(argon2__rounds=3, argon2__memory_cost=16384)
-    monkeypatch.setattr("offices.brakes.Brakes.hold", lambda *_asked: False)
+    monkeypatch.setattr("offices.brakes.Brakes.hold", lambda *_asked, **_more: False)
     client = app.test_client()
     token = make.token(client, "/masuk")
     known = make.staff(email="ada@kantor.go.id")
