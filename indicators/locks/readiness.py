@@ -18,10 +18,7 @@ from indicators.registers import note_queries
 from indicators.registers.note_queries import NoteStage, NoteState
 from indicators.sheet import SHEET, Indicator
 from offices.models import Office
-from survey import queries as survey
-from survey.review import looking, rating_queries
-from survey.review.integrity import Rules
-from survey.review.looking import Asked, Look
+from survey.review import looking
 
 States = Mapping[Indicator, NoteState]
 
@@ -55,6 +52,7 @@ def _facts(
 ) -> Facts:
     states = note_queries.states(session, office.id, month)
     still_held = held.by_day(session, office.id, first=month.first_day, day_after=month.day_after, recorded_by=now)
+    doubtful, undoubted = looking.undoubted(session, office, month)
     return Facts(
         month=month,
         now=now,
@@ -62,7 +60,8 @@ def _facts(
         is_same=_is_same(session, office, month, found, counted_at),
         uncounted=queries.uncounted_days(session, office.id, around(Period.of(month))),
         held=sum(still_held.values()),
-        doubtful=_doubtful(session, office.id, month),
+        doubtful=doubtful,
+        undoubted=undoubted.index,
         empty=_empty(found, states),
         unwritten=_stages(states, NoteStage.EMPTY),
         unchecked=_stages(states, NoteStage.FILLED),
@@ -77,14 +76,6 @@ def _is_same(
         return None
     again = whole.build(session, office, Period.of(month), counted_at)
     return storing.text_of(again) == storing.text_of(found)
-
-
-def _doubtful(session: Session, office_id: int, month: Month) -> int:
-    """Ratings that ask for a look, and that nobody has decided about."""
-    rules = Rules(survey.items_per_element(session, office_id))
-    flagged = rules.flagged(rating_queries.of_month(session, office_id, month))
-    reviewed = rating_queries.reviewed(session, office_id, month)
-    return looking.read_through(flagged, Asked(month), reviewed).looks[Look.TELLING]
 
 
 def _empty(found: Whole | None, states: States) -> Sequence[str]:

@@ -1,8 +1,10 @@
 """The integrity review: flagged ratings, and what a named person decides about them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +13,17 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh, reader
+from core.errors import Refused
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
 from survey.review import excluding, integrity, looking
 from survey.review.forms import ReasonForm
-from survey.review.looking import Asked, Look
+from survey.review.lists import Asked, Look
 from survey.review.shown import Page
 
 KEEP = "tetap"  # the button that leaves ratings in the index
+ALL = "-semua"  # how the buttons end that are for the whole list, not for what is ticked
 desk = staff_blueprint("survey_integrity", __name__, Action.REVIEW_RATINGS)
 
 
@@ -40,12 +44,13 @@ def decide() -> ResponseReturnValue:
 
 
 def _decided(form: ReasonForm, asked: Asked) -> None:
-    ticked = Page.INTEGRITY.ticked(request.form.getlist("pilih"))
-    given: dict[str, Any] = {"rating_ids": ticked, "reason": form.reason.data or ""}
+    verdict = request.form.get("putusan", "")
+    chosen = _all(asked) if verdict.endswith(ALL) else Page.INTEGRITY.ticked(request.form.getlist("pilih"))
+    given: dict[str, Any] = {"rating_ids": chosen, "reason": form.reason.data or ""}
     if asked.look == Look.EXCLUDED:
         count = excluding.restore(**given, **signature())
         words = _("%(count)s penilaian dihitung lagi.", count=count)
-    elif request.form.get("putusan") == KEEP:
+    elif verdict.removesuffix(ALL) == KEEP:
         count = excluding.keep(**given, **signature())
         words = _("%(count)s penilaian tetap dihitung.", count=count)
     else:
@@ -54,6 +59,15 @@ def _decided(form: ReasonForm, asked: Asked) -> None:
     flash(
         words if count else _("Tidak ada yang berubah: orang lain sudah memutuskannya."), "success" if count else "info"
     )
+
+
+def _all(asked: Asked) -> Sequence[UUID]:
+    """The whole list, if it is still as long as it was when the button was drawn."""
+    found = looking.everything_listed(read_afresh(), current_office(), asked)
+    if request.form.get("banyaknya") != str(len(found)):
+        words = "Daftar ini berubah sejak Anda membukanya: sekarang %(count)s penilaian. Lihat, lalu tekan sekali lagi."
+        raise Refused(_(words, count=len(found)))
+    return found
 
 
 def _page(form: ReasonForm) -> str:

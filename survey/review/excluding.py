@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.batches import batches
 from core.calendar import Month
 from core.db import transaction
 from core.errors import Refused
@@ -15,7 +16,7 @@ from core.ids import uuid7
 from offices import audit, dirty
 from survey.models import Rating, RatingReview
 
-MOST = 100  # at one stroke: what stands on one page, and was seen
+AT_ONCE = 500  # ids in one statement
 
 
 class Decision(StrEnum):
@@ -79,31 +80,31 @@ def _taken(session: Session, office_id: int, rating_ids: Sequence[UUID], decisio
     """Those of the ratings that were as the decision finds them, with their days; nobody else decides about them until
     this transaction ends.
     """
-    chosen = sa.update(Rating).where(
-        Rating.office_id == office_id,
-        Rating.id.in_(rating_ids),
-        Rating.is_excluded.is_(decision == Decision.RESTORE),
-        Rating.withdrawn_at.is_(None),
-    )
-    changed = chosen.values(is_excluded=decision == Decision.EXCLUDE).returning(Rating.id, Rating.day)
-    return dict(session.execute(changed).all())
+    taken: dict[UUID, date] = {}
+    for ids in batches(rating_ids, AT_ONCE):
+        chosen = sa.update(Rating).where(
+            Rating.office_id == office_id,
+            Rating.id.in_(ids),
+            Rating.is_excluded.is_(decision == Decision.RESTORE),
+            Rating.withdrawn_at.is_(None),
+        )
+        changed = chosen.values(is_excluded=decision == Decision.EXCLUDE).returning(Rating.id, Rating.day)
+        taken |= dict(session.execute(changed).all())
+    return taken
 
 
 def _after_others(session: Session, office_id: int, rating_ids: Sequence[UUID], now: datetime) -> datetime:
     """The moment of this decision: later than every earlier one about these ratings, also than one that read the clock
     after us and was written before. So what is the last by its moment is what the rating says.
     """
-    last = sa.select(sa.func.max(RatingReview.reviewed_at)).where(
-        RatingReview.office_id == office_id, RatingReview.rating_id.in_(rating_ids)
-    )
-    before = session.scalar(last)
+    last = sa.select(sa.func.max(RatingReview.reviewed_at)).where(RatingReview.office_id == office_id)
+    found = (session.scalar(last.where(RatingReview.rating_id.in_(ids))) for ids in batches(rating_ids, AT_ONCE))
+    before = max((each for each in found if each), default=None)
     return now if before is None else max(now, before + timedelta.resolution)
 
 
 def _check(rating_ids: Sequence[UUID], reason: str) -> None:
     if not rating_ids:
         raise Refused("Centang dulu penilaiannya.")
-    if len(rating_ids) > MOST:
-        raise Refused(f"Paling banyak {MOST} penilaian sekaligus. Kurangi centangnya.")
     if not reason:
         raise Refused("Tulis alasannya.", "reason")

@@ -85,8 +85,20 @@ def test_the_second_of_two_changes_nothing(any_app: Flask) -> None:
     assert (entry.subject, entry.detail["ratings"]) == ("2026-10", 2)
 
 
-@pytest.mark.parametrize(("count", "reason"), [(0, "ya"), (1, ""), (excluding.MOST + 1, "ya")])
+@pytest.mark.parametrize(("count", "reason"), [(0, "ya"), (1, "")])
 def test_it_needs_ratings_and_a_reason(app: Flask, count: int, reason: str) -> None:
     with pytest.raises(Refused):
         excluded([UUID(int=n) for n in range(count)], reason=reason)
     assert make.marks() == []
+
+
+def test_thousands_are_taken_out_at_one_stroke_and_written_down_once(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(excluding, "AT_ONCE", 2)
+    chosen = rated(1, 2, 3, 4, 1)
+    assert excluded(chosen) == 5
+    db.session.rollback()
+    assert all(reader().scalars(sa.select(Rating.is_excluded)))
+    entries = [row for row in offices.audit_trail(reader(), make.OFFICE) if row.action == "rating.exclude"]
+    assert [row.detail["ratings"] for row in entries] == [5]

@@ -15,13 +15,13 @@ from werkzeug.test import TestResponse
 
 from core import clock
 from core.calendar import Month
-from core.db import db, reader
+from core.db import db, read_afresh, reader
 from offices import queries as offices
 from survey.elements import OFFICIAL_ORDER
 from survey.models import Rating
-from survey.review import looking, rating_queries, suggestion_queries
+from survey.review import lists, looking, rating_queries, suggestion_queries
 from survey.review.integrity import Rules
-from survey.review.looking import Asked, Look
+from survey.review.lists import Asked, Look
 from survey.review.shown import Page
 from tests import make
 from tests.survey import given
@@ -64,6 +64,34 @@ def test_flagged_ratings_are_shown_without_what_tells_who_it_was(reviewer: Flask
     assert "3 3 2 3 3 3 3 3 3" in page
     for told in ("Perempuan", "60 tahun", "S2 ke atas", "Petani", "08.01"):
         assert told not in page
+
+
+def test_a_whole_list_is_taken_out_and_put_back_at_one_stroke(
+    reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 3)
+    bursting()
+    page = reviewer.get(OCTOBER).text
+    assert 'name="banyaknya" value="8"' in page
+    assert "Tanpa yang masih perlu dilihat" in page
+    stroke = {"putusan": "keluar-semua", "reason": "Satu HP mengirim semuanya"}
+    late = posted(reviewer, OCTOBER, banyaknya="7", **stroke)
+    assert late.status_code == 422
+    assert "sekarang 8 penilaian" in late.text
+    assert posted(reviewer, OCTOBER, banyaknya="8", **stroke).status_code == 303
+    assert all(each.is_excluded for each in given.ratings())
+    back = {"putusan": "hitung-semua", "reason": "Ternyata rombongan", "banyaknya": "8"}
+    assert posted(reviewer, f"{OCTOBER}&tanda=dikeluarkan", **back).status_code == 303
+    assert not any(each.is_excluded for each in given.ratings())
+
+
+def test_the_index_without_what_asks_for_a_look_is_exact(app: Flask) -> None:
+    bursting()
+    for n, answer in enumerate((4, 4, 3)):
+        make.rating(answer=answer, now=make.START + timedelta(days=1, hours=n))
+    office = offices.office(reader(), make.OFFICE)
+    doubtful, without = looking.undoubted(read_afresh(), office, Month(2026, 10))
+    assert (doubtful, without.respondents, str(without.index)) == (8, 3, "91.67")
 
 
 def test_a_named_person_excludes_with_a_reason_and_puts_back(reviewer: FlaskClient) -> None:
@@ -112,7 +140,7 @@ def test_any_address_is_understood(reviewer: FlaskClient, query: str) -> None:
 
 
 def test_every_flagged_rating_is_on_one_page(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "MOST", 3)
+    monkeypatch.setattr(lists, "MOST", 3)
     ids = {each.id for each in bursting(8)}
     office, month = offices.office(reader(), make.OFFICE), Month(2026, 10)
     after: UUID | None = None
@@ -177,7 +205,7 @@ def test_a_hidden_suggestion_is_read_on_demand_alone(reviewer: FlaskClient) -> N
 def test_no_page_tells_a_ratings_own_id_or_another_pages_name_of_it(
     reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "MOST", 3)
+    monkeypatch.setattr(lists, "MOST", 3)
     monkeypatch.setattr(suggestion_queries, "PAGE", 3)
     ids = {each.id for each in bursting(8, suggestion="Kursi tunggu kurang")}
     seen: list[set[str]] = []
