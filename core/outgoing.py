@@ -16,9 +16,10 @@ from core.outbox import Permanent, Temporary
 TIMEOUT_S = 10.0
 DEADLINE_S = 20.0  # from the name to the answer: one that comes a byte at a time would hold up all others
 PORTS = {"https": 443, "http": 80}
-# What the internet's IPv6 is given out from; and in it where a private IPv4 address may hide, or nobody lives.
+# What the internet's IPv6 is given out from; and where a private IPv4 address may hide, or nobody lives any more.
 INTERNET = ipaddress.IPv6Network("2000::/3")
 HIDING = tuple(ipaddress.IPv6Network(text) for text in ("2002::/16", "2001::/32", "3fff::/20"))
+RELAYS = ipaddress.IPv4Network("192.88.99.0/24")  # once of 6to4: whoever answers there today stands nearby
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def is_public(text: str) -> bool:
             return is_public(str(address.ipv4_mapped))
         if address not in INTERNET or any(address in network for network in HIDING):
             return False
+    elif address in RELAYS:
+        return False
     return address.is_global and not address.is_multicast
 
 

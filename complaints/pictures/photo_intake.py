@@ -15,7 +15,7 @@ from complaints.queries import Opened
 from complaints.reporting.intake import Handed
 from core import imaging
 from core.db import read_afresh
-from core.errors import Busy, Refused
+from core.errors import Busy, NoRoom, Refused
 from core.forms import one_line
 from core.imaging import MOST_PHOTOS
 from offices.current import current_office
@@ -80,6 +80,10 @@ def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime
         photo_pace.add(opened=opened, upload_id=upload_id, source=raw, now=now)
     except Refused as refusal:
         return refusal.message
+    except NoRoom:
+        return _(
+            "Tempat menyimpan foto sedang hampir penuh. Tambahkan foto ini besok lewat kode laporan Anda."
+        )
     except Busy:
         return _("Sedang terlalu banyak kiriman. Tambahkan foto ini sebentar lagi.")
     except Exception:  # a full disk, say: the receipt must be shown all the same

@@ -11,7 +11,7 @@ from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.reporting.arrivals import arrivals
 from core import media
-from core.errors import Busy
+from core.errors import Busy, NoRoom
 
 # Of one household in an hour, over the pace of a launch day: 300 phones behind one address send some 1,400 in the ten
 # minutes of `make load`. Each process counts for itself unless there is a shared store.
@@ -20,13 +20,13 @@ log = logging.getLogger(__name__)
 
 
 def add(*, opened: Opened, upload_id: UUID, source: bytes, now: datetime) -> Added:
-    """As `photos.add`, for whoever asks in this request; also raises Busy while room is short or theirs is used up.
-    Phones send it again by themselves, and the report stands without it.
+    """As `photos.add`, for whoever asks in this request; also raises NoRoom while room is short, Busy while theirs is
+    used up. Phones send it again by themselves, and the report stands without it.
     """
     data_dir, address = current_app.config["SETTINGS"].data_dir, request.remote_addr or ""
     if media.is_short(data_dir):
         log.error("photos are put off: little room is left on the disk")
-        raise Busy
+        raise NoRoom
     if arrivals().photos_before(address) >= MOST_AN_HOUR:
         log.warning("photos of one household are put off")
         raise Busy

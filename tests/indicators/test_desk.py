@@ -273,3 +273,16 @@ def test_the_command_prints_what_the_page_shows(app: Flask) -> None:
     assert "33,33" in runner.invoke(args=["summary", "2026-10"]).output
     assert runner.invoke(args=["summary", "2026-99"]).exit_code == 1
     assert '"percent": "33.33"' in runner.invoke(args=["summary", "2026-10", "--format", "json"]).output
+
+
+def test_the_link_to_be_shared_is_ours_whatever_name_the_page_was_asked_by(
+    sign_in: Callable[[str], FlaskClient],
+) -> None:
+    client = sign_in("secretary")
+    cookie = client.get_cookie("session")
+    assert cookie
+    client.set_cookie("session", cookie.value, domain="evil.example")
+    page = client.get("/ringkasan/2026-10", base_url="http://evil.example")
+    assert page.status_code == 200
+    assert "ringkasan%2F2026-10" in page.text or "ringkasan/2026-10" in page.text
+    assert "evil.example" not in page.text

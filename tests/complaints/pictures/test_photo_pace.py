@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from complaints.pictures import photo_pace
 from core import media
+from tests.complaints import photo_suite
 from tests.complaints.pictures.test_photos import code_in, form, upload
 
 GB = 10**9
@@ -40,6 +41,16 @@ def test_while_room_is_short_photos_wait_and_reports_go_on(
     assert form(client).status_code == 201
     monkeypatch.undo()
     assert upload(client, code).status_code == 201
+
+
+def test_a_form_says_why_its_photo_waits_and_keeps_the_report(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media, "is_short", lambda _folder: True)
+    answer = form(client, (photo_suite.jpeg(), "a.jpg"))
+    assert answer.status_code == 201
+    assert code_in(answer)
+    assert "Tempat menyimpan foto sedang hampir penuh." in answer.text
 
 
 def test_a_household_that_sends_too_many_waits_and_others_do_not(
