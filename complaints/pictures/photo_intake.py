@@ -81,9 +81,7 @@ def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime
     except Refused as refusal:
         return refusal.message
     except NoRoom:
-        return _(
-            "Tempat menyimpan foto sedang hampir penuh. Tambahkan foto ini besok lewat kode laporan Anda."
-        )
+        return _("Tempat menyimpan foto sedang hampir penuh. Tambahkan foto ini besok lewat kode laporan Anda.")
     except Busy:
         return _("Sedang terlalu banyak kiriman. Tambahkan foto ini sebentar lagi.")
     except Exception:  # a full disk, say: the receipt must be shown all the same
