@@ -7,12 +7,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from complaints import resealing
-from core import key_marks, schema
+from core import clock, key_marks, schema
 from core.commands import AnySchema, Commands
 from core.db import read_afresh
 from core.errors import Refused
 from core.identity_key import IDENTITY
 from core.keys import add_newer, keep_newest, kept_key, wait_for_older
+from offices import everywhere
 
 NEXT = "Sekarang jalankan: flask --app wsgi keys reseal"
 
@@ -27,6 +28,7 @@ def keys_group() -> None:
 def rotate() -> None:
     """Make a new key, which seals from now on; the old one opens still."""
     add_newer(_folder(), IDENTITY)
+    _note("rotate", IDENTITY)
     click.echo(f"Kunci baru dibuat.\n{NEXT}")
 
 
@@ -36,6 +38,7 @@ def reseal() -> None:
     """Seal everything with the newest key."""
     wait_for_older(_folder(), IDENTITY)
     done = resealing.reseal(kept_key(_folder(), IDENTITY))
+    _note("reseal", IDENTITY)
     click.echo(f"{done} isian disandi ulang. Kunci lama dapat dihapus (sebaiknya sebulan lagi): keys forget")
 
 
@@ -44,6 +47,7 @@ def reseal() -> None:
 def forget() -> None:
     """Forget the old keys, once nothing needs them."""
     gone = keep_newest(_folder(), IDENTITY, _refuse_while_needed)
+    _note("forget", IDENTITY)
     click.echo(f"{gone} kunci lama dihapus. Cadangan lama tetap memuatnya.")
 
 
@@ -66,7 +70,13 @@ def accept(*, lost: bool) -> None:
         kept_key(_folder(), name)
     differing = key_marks.accept(settings=current_app.config["SETTINGS"]) if is_ready else []
     names = sorted({*gone, *differing})
+    if is_ready:
+        _note("accept", ", ".join(names))
     click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
+
+
+def _note(word: str, names: str) -> None:
+    everywhere.note(f"keys.{word}", names, by=f"perintah keys {word}", now=clock.now())
 
 
 def _folder() -> Path:

@@ -8,6 +8,7 @@ from core import clock
 from core.calendar import Month
 from core.errors import or_none
 from indicators import nightly
+from offices import looking
 from offices.access import staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
@@ -22,6 +23,7 @@ def recount(month: str) -> Response:
     if asked is None:
         abort(404)
     if form.validate():
+        looking.noted("month.recount", str(asked))
         run = nightly.run_now(clock.now, nightly.recount_marked)
         flash(_("%(count)s hari dihitung ulang.", count=run.days_recounted), "success")
     else:

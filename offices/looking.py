@@ -208,6 +208,12 @@ def _choice(name: str, value: str) -> str:
     return value if is_chosen or not value else "…"
 
 
+def noted(action: str, subject: str) -> None:
+    """Note what who is signed in does now, where no service function of ours is about it alone."""
+    account = signed_in()
+    note_all(entries=[Entry(account.office_id, account.email, action, subject, {})], now=clock.now())
+
+
 @transaction
 def note_all(writer: Session, /, *, entries: list[Entry], now: datetime) -> None:
     """Note these together."""

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from complaints.desk.buttons import pressed
 from complaints.messages import hooks, notice_queries
-from core import clock, outgoing
+from core import outgoing
 from core.db import reader
 from core.errors import Refused
 from core.forms import HouseForm, line
@@ -69,7 +69,7 @@ def set_active(hook_id: UUID, *, active: bool) -> ResponseReturnValue:
 def test(hook_id: UUID) -> ResponseReturnValue:
     """Send a message that says nothing but that it came."""
     if pressed():
-        hooks.test(office_id=signed_in().office_id, hook_id=hook_id, now=clock.now())
+        hooks.test(hook_id=hook_id, **signature())
         flash(
             _("Kiriman uji menunggu dikirim. Hasilnya tampak di halaman Kiriman dalam sekitar sepuluh detik."),
             "success",

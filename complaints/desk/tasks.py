@@ -15,6 +15,7 @@ from core.calendar import wib_day
 from core.db import transaction
 from core.errors import Missing, Refused
 from core.ids import uuid7
+from offices import audit, queries
 
 NOT_YOURS = "Tugas hanya dapat diubah oleh petugas dan kepala Seksi Trantib."
 
@@ -48,6 +49,7 @@ def add(
         sa.insert(Task),
         row | {"assignee_id": assignee, "due_on": due_on, "added_at": now, "added_by": actor_id},
     )
+    _note(session, office_id, actor_id, "task.add", report.number, now)
 
 
 @transaction
@@ -60,7 +62,15 @@ def finish(
     this = sa.and_(Task.office_id == office_id, Task.id == task_id, Task.complaint_id == report.id)
     if session.scalar(sa.select(Task.id).where(this)) is None:
         raise Missing("Tugas ini tidak ada.")
-    session.execute(sa.update(Task).where(this, Task.done_at.is_(None)).values(done_at=now, done_by=actor_id))
+    done = sa.update(Task).where(this, Task.done_at.is_(None)).values(done_at=now, done_by=actor_id)
+    if session.scalars(done.returning(Task.id)).all():
+        _note(session, office_id, actor_id, "task.finish", report.number, now)
+
+
+def _note(session: Session, office_id: int, actor_id: UUID, action: str, number: str, now: datetime) -> None:
+    """Of the report only: what is to be done may name somebody."""
+    actor = queries.staff_member(session, office_id, actor_id).email
+    audit.note(session, office_id, actor, action, number, {}, now=now)
 
 
 def _allow(role: str) -> None:

@@ -56,9 +56,10 @@ def set_active(session: Session, *, office_id: int, hook_id: UUID, active: bool,
 
 
 @transaction
-def test(session: Session, *, office_id: int, hook_id: UUID, now: datetime) -> None:
+def test(session: Session, *, office_id: int, hook_id: UUID, by: str, now: datetime) -> None:
     """Put a message down that says nothing but that it came. Raises Missing."""
     hook = notice_queries.any_webhook(session, office_id, hook_id)
     sealed = notices.payload(webhook=hook.id)
     once = f"test:{hook.id}:{now.isoformat()}"
     outbox.put(session, office_id, Channel.WEBHOOK, once=once, about=None, sealed=sealed, now=now)
+    audit.note(session, office_id, by, "webhook.test", hook.name, {}, now=now)
