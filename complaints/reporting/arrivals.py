@@ -40,18 +40,18 @@ class Arrivals:
         except StorageError as fault:
             log.warning("reports can't be counted: %s", fault)
 
-    def photos_before(self, address: str) -> int:
-        """How many photos came within the hour from this address."""
+    def photo_bytes_before(self, address: str) -> int:
+        """How many bytes of photos were kept within the hour for this address."""
         try:
             return self._store.get(f"photos:{household(address)}")
         except StorageError as fault:
             log.warning("photos can't be counted: %s", fault)
             return 0
 
-    def photo_came(self, address: str) -> None:
-        """Count a photo that was taken in."""
+    def photo_came(self, address: str, size: int) -> None:
+        """Count a photo that was taken in, and the bytes that are kept of it."""
         try:
-            self._store.incr(f"photos:{household(address)}", HOUR_S)
+            self._store.incr(f"photos:{household(address)}", HOUR_S, amount=size)
         except StorageError as fault:
             log.warning("photos can't be counted: %s", fault)
 
