@@ -16,10 +16,20 @@ from core.outbox import Permanent, Temporary
 TIMEOUT_S = 10.0
 DEADLINE_S = 20.0  # from the name to the answer: one that comes a byte at a time would hold up all others
 PORTS = {"https": 443, "http": 80}
-# What the internet's IPv6 is given out from; and where a private IPv4 address may hide, or nobody lives any more.
-INTERNET = ipaddress.IPv6Network("2000::/3")
-HIDING = tuple(ipaddress.IPv6Network(text) for text in ("2002::/16", "2001::/32", "3fff::/20"))
-RELAYS = ipaddress.IPv4Network("192.88.99.0/24")  # once of 6to4: whoever answers there today stands nearby
+INTERNET = ipaddress.IPv6Network("2000::/3")  # what the internet's IPv6 is given out from
+# Of IANA's registries of special addresses what `is_global` lets pass, in this Python or another: where a private
+# address may hide, where each network may have its own answer, and where nobody lives.
+SPECIAL = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "192.0.0.0/24",  # protocols
+        "192.31.196.0/24", "192.175.48.0/24", "2620:4f:8000::/48",  # AS112: the nearest who says so answers
+        "192.52.193.0/24",  # relays of multicast: likewise
+        "192.88.99.0/24", "2002::/16",  # 6to4, and its relays
+        "2001::/23",  # protocols: Teredo, names of hosts, benchmarks, drones, relays
+        "3fff::/20",  # examples
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,9 +99,9 @@ def is_public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped:
             return is_public(str(address.ipv4_mapped))
-        if address not in INTERNET or any(address in network for network in HIDING):
+        if address not in INTERNET:
             return False
-    elif address in RELAYS:
+    if any(address in network for network in SPECIAL):
         return False
     return address.is_global and not address.is_multicast
 
