@@ -27,10 +27,6 @@ class Busy(Exception):
     """The database can't take the write just now, or no turn came; nothing was written."""
 
 
-class NoRoom(Busy):
-    """Little room is left on the disk, and this can wait until somebody has made more."""
-
-
 class DatabaseDown(Exception):
     """The database does not answer."""
 

@@ -111,7 +111,7 @@
       return answer.json().catch(function () { return {}; }).then(function (said) {
         if (answer.ok && said.id) return { state: "sent", words: "Terkirim" };
         if ([404, 409, 413, 422].indexOf(answer.status) > -1) return { state: "refused", words: "Tidak diterima: " + (said.title || "") };
-        return { state: "later", words: LATER };
+        return { state: "later", words: said.title || LATER };
       });
     }).catch(function () { return { state: "later", words: LATER }; }).finally(function () { clearTimeout(timer); });
   }

@@ -7,12 +7,13 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
 
 from complaints.pictures import photo_pace
+from complaints.pictures.photo_pace import PutOff
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.reporting import entrance
 from core import clock, imaging
 from core.errors import Conflict, Refused
-from core.imaging import MOST_BYTES, Unreadable
+from core.imaging import MOST_BYTES
 from core.problems import problem
 
 api = Blueprint("photos_api", __name__)
@@ -28,13 +29,10 @@ def add(code: str) -> Response:
     try:
         raw = imaging.taken(photo.stream)
         return _answer(code, _added(opened, upload_id, raw))
-    except Unreadable as refusal:
-        too_heavy = refusal.message == imaging.TOO_HEAVY
-        return _refused(refusal, HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_heavy else HTTPStatus.UNPROCESSABLE_ENTITY)
-    except Conflict as refusal:
-        return _refused(refusal, HTTPStatus.CONFLICT)
+    except PutOff as put_off:
+        return _later(put_off)
     except Refused as refusal:
-        return _refused(refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _refused(refusal)
 
 
 def _added(opened: Opened, upload_id: UUID, raw: bytes) -> Added:
@@ -65,5 +63,14 @@ def _incomplete(upload_id: UUID | None, *, has_photo: bool) -> Response:
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Kiriman belum lengkap."), errors)
 
 
-def _refused(refusal: Refused, status: HTTPStatus) -> Response:
+def _refused(refusal: Refused) -> Response:
+    status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
+    if refusal.message == imaging.TOO_HEAVY:
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return problem(status, refusal.message, {"photo": [refusal.message]})
+
+
+def _later(put_off: PutOff) -> Response:
+    answer = problem(put_off.status, put_off.message)
+    answer.headers["Retry-After"] = str(photo_pace.RETRY_AFTER_S)
+    return answer

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from uuid import UUID, uuid5
 
 from flask import request
@@ -11,11 +12,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from complaints.pictures import photo_pace, photo_queries
+from complaints.pictures.photo_pace import PutOff
 from complaints.queries import Opened
 from complaints.reporting.intake import Handed
 from core import imaging
 from core.db import read_afresh
-from core.errors import Busy, NoRoom, Refused
+from core.errors import Busy, Refused
 from core.forms import one_line
 from core.imaging import MOST_PHOTOS
 from offices.current import current_office
@@ -32,6 +34,7 @@ class RefusedPhoto:
 
     name: str
     words: str
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Brought:
 
     taken: int
     refused: tuple[RefusedPhoto, ...]
+
+    @property
+    def status(self) -> HTTPStatus:
+        """Of an answer that is about photos alone: what can be sent again comes before what is at fault."""
+        return max((photo.status for photo in self.refused), default=HTTPStatus.OK)
 
 
 NONE = Brought(0, ())
@@ -55,11 +63,9 @@ def take(opened: Opened, submission_id: UUID, files: Iterable[FileStorage], *, n
     taken, refused = 0, list[RefusedPhoto]()
     for number, file in enumerate(files, 1):
         enough = taken == MOST_PHOTOS or number > MOST_READ
-        words = (
-            _("Paling banyak %(most)s foto.", most=MOST_PHOTOS) if enough else _taken(opened, submission_id, file, now)
-        )
-        if words:
-            refused.append(RefusedPhoto(one_line(file.filename)[:LONGEST_NAME], words))
+        fault = _enough(file) if enough else _taken(opened, submission_id, file, now)
+        if fault:
+            refused.append(fault)
         else:
             taken += 1
     return Brought(taken, tuple(refused))
@@ -72,19 +78,30 @@ def take_with(handed: Handed, submission_id: UUID, *, now: datetime) -> Brought:
     return take(opened, submission_id, files, now=now) if opened else NONE
 
 
-def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime) -> str:
+def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime) -> RefusedPhoto | None:
     """Take one; what to say when it was not taken."""
+    name = _name(file)
     try:
         raw = imaging.taken(file.stream)
         upload_id = uuid5(submission_id, imaging.hash_of(raw))
         photo_pace.add(opened=opened, upload_id=upload_id, source=raw, now=now)
     except Refused as refusal:
-        return refusal.message
-    except NoRoom:
-        return _("Tempat menyimpan foto sedang hampir penuh. Tambahkan foto ini besok lewat kode laporan Anda.")
+        return RefusedPhoto(name, refusal.message)
+    except PutOff as put_off:
+        return RefusedPhoto(name, put_off.message, put_off.status)
     except Busy:
-        return _("Sedang terlalu banyak kiriman. Tambahkan foto ini sebentar lagi.")
+        words = _("Sedang terlalu banyak kiriman. Tambahkan foto ini sebentar lagi.")
+        return RefusedPhoto(name, words, HTTPStatus.SERVICE_UNAVAILABLE)
     except Exception:  # a full disk, say: the receipt must be shown all the same
         log.exception("a photo could not be kept")
-        return _("Foto ini belum tersimpan karena gangguan di sistem kami. Tambahkan lagi nanti.")
-    return ""
+        words = _("Foto ini belum tersimpan karena gangguan di sistem kami. Tambahkan lagi nanti.")
+        return RefusedPhoto(name, words, HTTPStatus.SERVICE_UNAVAILABLE)
+    return None
+
+
+def _enough(file: FileStorage) -> RefusedPhoto:
+    return RefusedPhoto(_name(file), _("Paling banyak %(most)s foto.", most=MOST_PHOTOS))
+
+
+def _name(file: FileStorage) -> str:
+    return one_line(file.filename)[:LONGEST_NAME]

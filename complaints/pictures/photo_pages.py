@@ -45,8 +45,7 @@ def add(code: str) -> ResponseReturnValue:
         form.form_errors.append(_("Pilih fotonya dulu."))
         return _page(opened, code, form), form.status
     brought = photo_intake.take(opened, form.submission_id.data, files, now=clock.now())
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if brought.refused else HTTPStatus.OK
-    return _page(opened, code, PhotoForm(formdata=None), brought), status
+    return _page(opened, code, PhotoForm(formdata=None), brought), brought.status
 
 
 @public.get("/lacak/<code>/foto/<uuid:photo_id>")

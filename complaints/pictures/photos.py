@@ -1,6 +1,6 @@
 """Photos of a report: cleaned and filed, then recorded, once for each upload."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -44,10 +44,11 @@ class Filed:
 
 @dataclass(frozen=True)
 class Added:
-    """A photo that the report has now; `created`: not a repetition."""
+    """A photo that the report has now; `created`: not a repetition, and `size` bytes of it were kept."""
 
     id: UUID
     created: bool
+    size: int = 0
 
 
 def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: IO[bytes] | bytes, now: datetime) -> Added:
@@ -148,11 +149,16 @@ def _recorded(session: Session, opened: Opened, upload_id: UUID, filed: Filed, *
     report = locked(session, opened.office_id, opened.complaint_id)
     known = photo_queries.uploaded(session, opened.office_id, upload_id)
     if known is not None:
-        return replace(_again(known, opened, filed.clean.file_hash), created=known.id == filed.id)
+        again = _again(known, opened, filed.clean.file_hash)
+        return _kept(filed) if again.id == filed.id else again
     _refuse_more(session, opened)
     event_id = None if _same_sitting(session, report, opened, now) else _moved(session, report, opened, now)
     store(session, opened, filed, upload_id=upload_id, kind=PhotoKind.RESIDENT, event_id=event_id, now=now)
-    return Added(filed.id, created=True)
+    return _kept(filed)
+
+
+def _kept(filed: Filed) -> Added:
+    return Added(filed.id, created=True, size=len(filed.clean.jpeg))
 
 
 def _again(known: Photo, opened: Opened, file_hash: str) -> Added:
