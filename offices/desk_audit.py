@@ -44,11 +44,12 @@ def as_csv() -> Response:
 
 @desk.post("/audit/periksa")
 def check() -> str:
-    """Count every seal again."""
+    """Count seals again: the newest, or those before the number that the form says."""
     if not ButtonForm().validate():
         abort(HTTPStatus.BAD_REQUEST)
-    broken = trail.broken_at(reader(), signed_in().office_id)
-    return _page(rows=(), older=None, checked=(long_moment(clock.now()), broken))
+    before = request.form.get("sebelum", type=int)
+    checked = trail.check_part(reader(), signed_in().office_id, before=before, most=trail.AT_A_PRESS)
+    return _page(rows=(), older=None, checked=checked, checked_at=long_moment(clock.now()))
 
 
 def _page(**more: Any) -> str:
@@ -62,6 +63,7 @@ def _page(**more: Any) -> str:
         people=trail.actors(session, office_id),
         end=trail.end(session, office_id),
         most_read=trail.MOST_READ,
+        at_a_press=trail.AT_A_PRESS,
         button=ButtonForm(),
         now=clock.now(),
         is_later="sebelum" in request.args,

@@ -18,6 +18,7 @@ from offices.audit_models import AuditChain, AuditEntry
 AT_ONCE = 1000
 LATELY = 500  # entries that are checked again and again
 PAGE = 30
+AT_A_PRESS = 20_000  # entries that are checked while somebody waits for the page: about a second
 MOST_READ = 50_000  # entries among which a text is searched: no index holds texts
 CHAINED = tuple(
     getattr(AuditEntry, name)
@@ -48,6 +49,15 @@ class End:
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The entries that were checked, by their numbers, and the first that was changed, None when none was."""
+
+    first: int
+    last: int
+    broken: int | None
 
 
 def words_since(session: Session, office_id: int) -> int | None:
@@ -100,16 +110,32 @@ def broken_at(session: Session, office_id: int, *, lately: bool = False) -> int 
 
     Entries written meanwhile are left out: only what came up to the chain's end as it is read here is checked.
     """
+    return _checked_to_end(session, office_id, LATELY if lately else None).broken
+
+
+def check_part(session: Session, office_id: int, *, before: int | None, most: int) -> Checked:
+    """So many entries before that number are checked, or the newest: as much as somebody waits for."""
+    if before is None or not 1 < before <= end(session, office_id).seq:
+        return _checked_to_end(session, office_id, most)
+    first, last = max(1, before - most), before - 1
+    return Checked(first, last, _broken(session, office_id, first, End(last, _hash_of(session, office_id, last) or "")))
+
+
+def _checked_to_end(session: Session, office_id: int, most: int | None) -> Checked:
     newest = session.scalar(sa.select(sa.func.max(AuditEntry.seq)).filter_by(office_id=office_id)) or 0
     until = end(session, office_id)
-    first = max(1, until.seq - LATELY + 1) if lately else 1
+    first = max(1, until.seq - most + 1) if most else 1
+    broken = _broken(session, office_id, first, until)
+    return Checked(first, until.seq, until.seq + 1 if broken is None and newest > until.seq else broken)
+
+
+def _broken(session: Session, office_id: int, first: int, until: End) -> int | None:
     previous = _hash_of(session, office_id, first - 1)
     if previous is None:
         return first - 1
     chosen = sa.select(*CHAINED).where(AuditEntry.office_id == office_id, AuditEntry.seq.between(first, until.seq))
     with session.execute(chosen.order_by(AuditEntry.seq).execution_options(yield_per=AT_ONCE)) as rows:
-        broken = verify((_chained(office_id, row) for row in rows), first=first, previous=previous, end=until.hash)
-    return until.seq + 1 if broken is None and newest > until.seq else broken
+        return verify((_chained(office_id, row) for row in rows), first=first, previous=previous, end=until.hash)
 
 
 def holds(session: Session, office_id: int, seq: int, digest: str) -> bool:

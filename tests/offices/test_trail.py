@@ -9,14 +9,16 @@ import flask_migrate
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from core.db import db, read_afresh, transaction
 from offices import audit, trail
 from offices.audit_models import AuditChain, AuditEntry
 from offices.models import Office
-from offices.trail import Wanted
+from offices.trail import Checked, Wanted
 from tests import make
+from tests.complaints.pages import fields_of
 
 
 @transaction
@@ -88,6 +90,58 @@ def test_an_entry_added_behind_the_chain_is_found(any_app: Flask) -> None:
     seq = length()
     changed(sa.update(AuditChain).values(seq=seq - 1, hash=str(hash_of(seq - 1))))
     assert broken() == seq
+
+
+def part(before: int | None = None, most: int = 2) -> Checked:
+    return trail.check_part(read_afresh(), make.OFFICE, before=before, most=most)
+
+
+def test_it_is_checked_part_by_part_from_its_end(any_app: Flask) -> None:
+    written(*"abcde")
+    seq = length()
+    assert part() == Checked(seq - 1, seq, None)
+    assert part(before=seq - 1) == Checked(seq - 3, seq - 2, None)
+    assert part(before=3, most=9) == Checked(1, 2, None)
+    assert part(before=seq + 5) == part(before=0) == part()
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES))
+def test_a_change_is_found_in_the_part_where_it_stands(any_app: Flask, name: str) -> None:
+    written(*"abcdef")
+    seq = length() - 3
+    changed(CHANGES[name](seq))
+    assert part() == Checked(length() - 1, length(), None)
+    assert part(before=seq + 2).broken == part(before=seq + 1).broken == seq
+
+
+def test_whoever_checks_a_long_trail_goes_on_where_it_ended(
+    app: Flask, sign_in: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "AT_A_PRESS", 3)
+    written(*"abcdef")
+    auditor, last = sign_in("auditor"), length()
+    data = fields_of(auditor.get("/audit").text)
+    page = auditor.post("/audit/periksa", data=data).text
+    last = length()
+    assert f"Catatan {last - 2} sampai {last} utuh" in page
+    while "sebelum" in (data := fields_of(page)):
+        page = auditor.post("/audit/periksa", data=data).text
+    assert "Catatan 1 sampai" in page
+    assert f"sampai {last} utuh" not in page
+
+
+def asked_at(client: FlaskClient) -> int:
+    asked = make.statements()
+    assert client.get("/audit").status_code == 200
+    return len(asked)
+
+
+def test_the_page_asks_as_much_however_many_stand_in_it(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    auditor = sign_in("auditor")
+    few = asked_at(auditor)
+    for number in range(60):
+        written(f"s{number}", actor=f"petugas.{number}@contoh.example")
+    assert asked_at(auditor) == few
 
 
 def hash_of(seq: int) -> str | None:
