@@ -99,7 +99,8 @@ def _heard(action: str) -> Any:
 
     def keep(_app: Flask, user: Any = None, **_more: object) -> None:
         account = getattr(user, "_get_current_object", lambda: user)()
-        if isinstance(account, Staff):
+        # The library lets a closed account in by a passkey for the rest of this request, and refuses it then.
+        if isinstance(account, Staff) and (account.active or action != "signin.ok"):
             detail = {"how": how} if action == "signin.ok" and (how := HOW.get(request.endpoint or "")) else {}
             g.setdefault("doors", []).append(_of(account, action, detail))
 

@@ -146,3 +146,5 @@ def test_a_closed_account_opens_with_no_passkey(any_app: Flask) -> None:
         connection.execute(sa.update(Staff).filter_by(email=email).values(active=False))
     assert not signs_in(any_app.test_client(), phone)
     assert refused() == [(email, "closed")]
+    let_in = read_afresh().scalars(sa.select(AuditEntry).filter_by(action="signin.ok"))
+    assert not [each for each in let_in if each.detail.get("how") == "by_passkey"]
