@@ -8,8 +8,14 @@ from core.ids import uuid7
 from core.jobs import JobRun
 from indicators.nightly import Clock, latest_night
 from offices import queries, trail
+from offices.models import Office
 
 JOB = "trail"
+
+
+def _is_broken(office: Office, known: str) -> bool:
+    """What was found broken stays so, however much is written behind it: there all is checked, until it holds again."""
+    return trail.broken_at(reader(), office.id, lately=office.name not in known) is not None
 
 
 def check_due(clock: Clock) -> JobRun | None:
@@ -21,7 +27,8 @@ def check_due(clock: Clock) -> JobRun | None:
     if owner is None:
         return None
     started = clock()
-    broken = [office.name for office in queries.offices(reader()) if trail.broken_at(reader(), office.id, lately=True)]
+    known = (last.error or "") if last else ""
+    broken = [office.name for office in queries.offices(reader()) if _is_broken(office, known)]
     db.session.rollback()  # an open read would keep the write-ahead file from being emptied
     finished, error = clock(), ", ".join(broken) or None
     times = {"day": night, "started_at": started, "finished_at": finished}
