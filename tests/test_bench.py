@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import desk, documents, many_nights, month, night, regency
+from tests.bench import desk, documents, many_nights, month, night, regency, trail
 
 
 @pytest.fixture(autouse=True)
 def _one_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in (desk, documents, month, night, regency):
+    for part in (desk, documents, month, night, regency, trail):
         monkeypatch.setattr(part, "LOOKS", 1)
 
 
@@ -25,6 +25,16 @@ def test_the_desk_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr().out
     assert "(e) The desk over 200 reports, beside 100" in printed
     assert "50 and 50" in printed
+
+
+def test_the_trail_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "FEW", 50)
+    trail.run(tmp_path, entries=100)
+    printed = capsys.readouterr().out
+    assert "(k) The audit trail over 100 entries, beside 50" in printed
+    assert "5 and 5" in printed
 
 
 def test_the_surveys_documents_are_measured(

@@ -15,6 +15,7 @@ from tests.bench.pages import run as run_pages
 from tests.bench.printing import say
 from tests.bench.regency import run as run_regency
 from tests.bench.slow import run as run_slow
+from tests.bench.trail import run as run_trail
 
 PARTS: Mapping[str, Callable[[Path, int], None]] = {
     "intake": lambda folder, share: run_intake(folder, seconds=10 / share),
@@ -25,6 +26,7 @@ PARTS: Mapping[str, Callable[[Path, int], None]] = {
     "documents": lambda folder, share: run_documents(folder, ratings=1_000_000 // share),
     "regency": lambda folder, share: run_regency(folder, offices=700 // share),
     "many": lambda folder, share: run_many(folder, offices=700 // share),
+    "trail": lambda folder, share: run_trail(folder, entries=1_000_000 // share),
     "month": lambda folder, share: run_month(folder, years=10 if share == 1 else 2),
 }
 
