@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from flask_babel import ngettext
 from core.calendar import Month, long_moment
 from core.figures import printed
 from indicators.months import summary
+from survey.review.looking import Doubts
 
 # Who wrote at the moment of the count has ended by then: a writer waits for its turn no longer.
 REST = timedelta(minutes=1)
@@ -38,8 +38,8 @@ HARD = frozenset({Check.OVER, Check.NIGHT, Check.REST, Check.SAME})
 class Facts:
     """What was found of a month. `counted_at`: when the newest night began, None: there was none. `is_same`: the
     night's figures are those of a count as of that moment; None while there is nothing to compare. `uncounted` days,
-    `held` reports, `doubtful` ratings, `undoubted`: the survey's index without these; `empty`: names of indicators
-    without a value and without a note; of the six notes `unwritten` and `unchecked`.
+    `held` reports, `doubts` about ratings; `empty`: names of indicators without a value and without a note; of the six
+    notes `unwritten` and `unchecked`.
     """
 
     month: Month
@@ -48,8 +48,7 @@ class Facts:
     is_same: bool | None
     uncounted: int
     held: int
-    doubtful: int
-    undoubted: Decimal | None
+    doubts: Doubts
     empty: Sequence[str]
     unwritten: int
     unchecked: int
@@ -157,14 +156,16 @@ def _held(facts: Facts) -> Item:
 
 
 def _doubtful(facts: Facts) -> Item:
-    words = ngettext(
-        "%(num)d penilaian bertanda dan belum dilihat; ikut dihitung. Tanpa itu IKM survei kantor %(index)s.",
-        "%(num)d penilaian bertanda dan belum dilihat; ikut dihitung. Tanpa itu IKM survei kantor %(index)s.",
-        facts.doubtful,
-        index=printed(facts.undoubted),
+    doubts, title = facts.doubts, _("Penilaian yang meragukan")
+    if not doubts.ratings:
+        return Item(Check.DOUBTFUL, title, True, _("Tidak ada yang menunggu ditinjau."))
+    words = _(
+        "IKM survei kantor %(index)s; tanpa %(count)s penilaian bertanda yang belum diputuskan: %(without)s.",
+        index=printed(doubts.index),
+        count=printed(doubts.ratings),
+        without=printed(doubts.without),
     )
-    none = _("Tidak ada yang menunggu ditinjau.")
-    return Item(Check.DOUBTFUL, _("Penilaian yang meragukan"), not facts.doubtful, words if facts.doubtful else none)
+    return Item(Check.DOUBTFUL, title, False, words)
 
 
 def _registers(facts: Facts) -> Item:

@@ -52,7 +52,6 @@ def _facts(
 ) -> Facts:
     states = note_queries.states(session, office.id, month)
     still_held = held.by_day(session, office.id, first=month.first_day, day_after=month.day_after, recorded_by=now)
-    doubtful, undoubted = looking.undoubted(session, office, month)
     return Facts(
         month=month,
         now=now,
@@ -60,8 +59,7 @@ def _facts(
         is_same=_is_same(session, office, month, found, counted_at),
         uncounted=queries.uncounted_days(session, office.id, around(Period.of(month))),
         held=sum(still_held.values()),
-        doubtful=doubtful,
-        undoubted=undoubted.index,
+        doubts=looking.doubts(session, office, month),
         empty=_empty(found, states),
         unwritten=_stages(states, NoteStage.EMPTY),
         unchecked=_stages(states, NoteStage.FILLED),

@@ -19,7 +19,7 @@ from offices.current import current_office
 from offices.rights import Action
 from survey.review import excluding, integrity, looking
 from survey.review.forms import ReasonForm
-from survey.review.lists import Asked, Look
+from survey.review.lists import Asked, Look, moment
 from survey.review.shown import Page
 
 KEEP = "tetap"  # the button that leaves ratings in the index
@@ -62,8 +62,11 @@ def _decided(form: ReasonForm, asked: Asked) -> None:
 
 
 def _all(asked: Asked) -> Sequence[UUID]:
-    """The whole list, if it is still as long as it was when the button was drawn."""
-    found = looking.everything_listed(read_afresh(), current_office(), asked)
+    """The whole list as it stood when the button was drawn, if it is still as long: what came since is not in it, or
+    nobody could press while a flood goes on.
+    """
+    drawn = replace(asked, until=moment(request.form.get("sampai", "")))
+    found = looking.everything_listed(read_afresh(), current_office(), drawn)
     if request.form.get("banyaknya") != str(len(found)):
         words = "Daftar ini berubah sejak Anda membukanya: sekarang %(count)s penilaian. Lihat, lalu tekan sekali lagi."
         raise Refused(_(words, count=len(found)))
@@ -72,7 +75,8 @@ def _all(asked: Asked) -> Sequence[UUID]:
 
 def _page(form: ReasonForm) -> str:
     session = read_afresh() if request.method == "POST" else reader()
-    found = looking.overview(session, current_office(), _asked(), _this_month())
+    asked = replace(_asked(), until=clock.now())
+    found = looking.overview(session, current_office(), asked, _this_month())
     picked = set(request.form.getlist("pilih"))
     return render_template(
         "survey/review.html", page=found, form=form, picked=picked, rules=integrity, shown=Page.INTEGRITY.shown

@@ -1,6 +1,6 @@
 """A named person takes ratings out of the index, or puts them back, and says why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -63,11 +63,11 @@ def _review(
     taken = _taken(session, office_id, rating_ids, decision)
     if not taken:
         return 0
-    at = _after_others(session, office_id, list(taken), now)
+    days = set(taken.values())
+    at = _after_others(session, office_id, days, now)
     said = {"is_excluded": decision == Decision.EXCLUDE, "reason": reason, "reviewed_at": at, "reviewed_by": by}
     rows = [{"office_id": office_id, "id": uuid7(at), "rating_id": rating_id, **said} for rating_id in taken]
     session.execute(sa.insert(RatingReview), rows)
-    days = set(taken.values())
     if decision != Decision.KEEP:
         dirty.mark(session, office_id, dirty.Figures.RATINGS, days, now=now)
     months = ", ".join(sorted({str(Month.of_day(day)) for day in days}))
@@ -93,13 +93,13 @@ def _taken(session: Session, office_id: int, rating_ids: Sequence[UUID], decisio
     return taken
 
 
-def _after_others(session: Session, office_id: int, rating_ids: Sequence[UUID], now: datetime) -> datetime:
-    """The moment of this decision: later than every earlier one about these ratings, also than one that read the clock
-    after us and was written before. So what is the last by its moment is what the rating says.
+def _after_others(session: Session, office_id: int, days: Collection[date], now: datetime) -> datetime:
+    """The moment of this decision: later than every earlier one about ratings of these days, also than one that read
+    the clock after us and was written before. So what is the last by its moment is what the rating says.
     """
-    last = sa.select(sa.func.max(RatingReview.reviewed_at)).where(RatingReview.office_id == office_id)
-    found = (session.scalar(last.where(RatingReview.rating_id.in_(ids))) for ids in batches(rating_ids, AT_ONCE))
-    before = max((each for each in found if each), default=None)
+    same = sa.and_(Rating.office_id == RatingReview.office_id, Rating.id == RatingReview.rating_id)
+    last = sa.select(sa.func.max(RatingReview.reviewed_at)).join(Rating, same)
+    before = session.scalar(last.where(Rating.office_id == office_id, Rating.day.in_(days)))
     return now if before is None else max(now, before + timedelta.resolution)
 
 

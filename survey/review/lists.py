@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from operator import add
 from typing import Self
@@ -33,12 +34,17 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for; `point` is a code, NO_POINT or EVERYWHERE."""
+    """What an address asks for; `point` is a code, NO_POINT or EVERYWHERE; `stroke`: the moment at which somebody
+    decided about several, None where the list is of all. `until`: no address says it, but what is done to the whole
+    list is done to what had come in by then; None: to whatever is there.
+    """
 
     month: Month
     look: Look = Look.TELLING
     point: str = EVERYWHERE
     after: UUID | None = None
+    stroke: datetime | None = None
+    until: datetime | None = None
 
     @classmethod
     def parse(cls, asked: Mapping[str, str], this_month: Month) -> Self:
@@ -49,24 +55,42 @@ class Asked:
             look=Look(look) if look in set(Look) else Look.TELLING,
             point=asked.get("titik", "")[:LONGEST_CODE] or EVERYWHERE,
             after=read_id(asked.get("sesudah", "")),
+            stroke=moment(asked.get("saat", "")),
         )
 
     def query(self) -> dict[str, str]:
-        """As in an address, without the place in the list."""
+        """As in an address, without the place in the list, and without the stroke."""
         point = {} if self.point == EVERYWHERE else {"titik": self.point}
         return {"bulan": str(self.month), "tanda": self.look.value, **point}
+
+    def here(self) -> dict[str, str]:
+        """As in an address, with the stroke."""
+        return self.query() | ({"saat": self.stroke.isoformat()} if self.stroke else {})
+
+    def had_come(self, given: Given) -> bool:
+        """Whether the rating was there at the moment that counts for the whole list."""
+        return self.until is None or given.recorded_at <= self.until
 
     def takes_point(self, given: Given) -> bool:
         """Whether the rating came in where the list looks."""
         return self.point in {EVERYWHERE, given.point or NO_POINT}
 
 
+def moment(text: str) -> datetime | None:
+    """From an address or a field; None for what is no moment."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
 @dataclass
 class Found:
     """What one reading through the month finds. `looks`: how many ratings each list has where the page looks; `points`:
-    how many this page's list has at each point; `listed`: all of the list, of which `page` is a part; `undoubted`: of
-    the month's ratings in the index but for those that still ask for a look, by edition how many and their sums;
-    `is_more`: the page's last is not the list's.
+    how many this page's list has at each point; `listed`: all of the list that had come, of which `page` is a part;
+    `undoubted`: of the month's ratings in the index but for those that still ask for a look, by edition how many and
+    their sums; `is_more`: the page's last is not the list's.
     """
 
     looks: Counter[Look] = field(default_factory=Counter)
@@ -77,20 +101,23 @@ class Found:
     is_more: bool = False
 
 
-def read_through(ratings: Iterable[Flagged], asked: Asked, reviewed: Collection[UUID]) -> Found:
+def read_through(
+    ratings: Iterable[Flagged], asked: Asked, reviewed: Collection[UUID], of_stroke: Collection[UUID] = ()
+) -> Found:
     """Count the whole month, and keep the page that begins after the rating asked for."""
     found, begun = Found(), asked.after is None
     for each in ratings:
         looks = looks_of(each, is_reviewed=each.given.id in reviewed)
         if not looks & {Look.TELLING, Look.EXCLUDED}:
             _add(found.undoubted, each.given)
+        is_asked = asked.look in looks and (asked.stroke is None or each.given.id in of_stroke)
         if asked.takes_point(each.given):
             found.looks.update(looks)
-            found.listed += [each.given.id] if asked.look in looks else []
-            if begun and asked.look in looks:
+            found.listed += [each.given.id] if is_asked and asked.had_come(each.given) else []
+            if begun and is_asked:
                 found.is_more = len(found.page) == MOST
                 found.page += [] if found.is_more else [each]
-        if asked.look in looks:
+        if is_asked:
             found.points[each.given.point or NO_POINT] += 1
         begun = begun or each.given.id == asked.after
     return found

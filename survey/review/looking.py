@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -36,6 +36,15 @@ class Undoubted:
 
     respondents: int
     index: Decimal | None
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """How many ratings of a month's index still ask for a look; the index with them, and without."""
+
+    ratings: int
+    index: Decimal | None
+    without: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -107,21 +116,24 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
 
 
 def everything_listed(session: Session, office: Office, asked: Asked) -> Sequence[UUID]:
-    """All ratings of the list that is asked for, on whatever page."""
-    return _found(session, office, asked, survey.items_per_element(session, office.id)).listed
+    """All ratings of the list that is asked for, on whatever page, as it was at the moment asked for."""
+    return _found(session, office, asked, survey.items_per_element(session, office.id), asked.until).listed
 
 
-def undoubted(session: Session, office: Office, month: Month) -> tuple[int, Undoubted]:
-    """How many ratings of the month's index still ask for a look, and the index without them."""
+def doubts(session: Session, office: Office, month: Month) -> Doubts:
+    """What the month's index is with and without the ratings that nobody has decided about."""
     items = survey.items_per_element(session, office.id)
     found = _found(session, office, Asked(month), items)
-    return found.looks[Look.TELLING], _undoubted(_counting(session, office, month, items), found)
+    counting = _counting(session, office, month, items)
+    kept, _everything = _indexes(session, office, month, counting)
+    return Doubts(found.looks[Look.TELLING], kept.index, _undoubted(counting, found).index)
 
 
-def _found(session: Session, office: Office, asked: Asked, items: ItemCounts) -> Found:
+def _found(session: Session, office: Office, asked: Asked, items: ItemCounts, until: datetime | None = None) -> Found:
     reviewed = rating_queries.reviewed(session, office.id, asked.month)
-    flagged = Rules(items).flagged(rating_queries.of_month(session, office.id, asked.month))
-    return read_through(flagged, asked, reviewed)
+    stroke = rating_queries.of_stroke(session, office.id, asked.month, asked.stroke) if asked.stroke else ()
+    flagged = Rules(items).flagged(rating_queries.of_month(session, office.id, asked.month, until))
+    return read_through(flagged, asked, reviewed, stroke)
 
 
 def _counting(session: Session, office: Office, month: Month, items: ItemCounts) -> Counting:

@@ -21,8 +21,9 @@ ELEMENTS = len(OFFICIAL_ORDER)
 AT_ONCE = 2000  # rows in memory while a month is read through
 POINT = sa.func.coalesce(Rating.point_code, "")
 COLUMNS = (
-    Rating.id, POINT, Rating.service_code, Rating.edition_code, Rating.rated_at, Rating.day, Rating.source,
-    Rating.fill_s, Rating.is_excluded, *(getattr(Rating, key.value) for key in OFFICIAL_ORDER),
+    Rating.id, POINT, Rating.service_code, Rating.edition_code, Rating.rated_at, Rating.recorded_at,
+    Rating.day, Rating.source, Rating.fill_s, Rating.is_excluded,
+    *(getattr(Rating, key.value) for key in OFFICIAL_ORDER),
 )  # fmt: skip
 SAME = sa.and_(Rating.office_id == RatingReview.office_id, Rating.id == RatingReview.rating_id)
 
@@ -38,9 +39,13 @@ class Said:
     ratings: int = 1
 
 
-def of_month(session: Session, office_id: int, month: Month) -> Iterator[Given]:
-    """The month's ratings as the rules want them: by point, then in the order they came. Read part by part."""
+def of_month(session: Session, office_id: int, month: Month, until: datetime | None = None) -> Iterator[Given]:
+    """The month's ratings as the rules want them: by point, then in the order they came; of what had come in by the
+    moment, where there is one. Read part by part.
+    """
     chosen = sa.select(*COLUMNS).where(*_standing(office_id, month)).order_by(POINT, Rating.rated_at, Rating.id)
+    if until is not None:
+        chosen = chosen.where(Rating.recorded_at <= until)
     for row in session.execute(chosen.execution_options(yield_per=AT_ONCE)):
         yield _given(*row)
 
@@ -55,7 +60,7 @@ def last_said(session: Session, office_id: int, rating_ids: Collection[UUID]) ->
 
 
 def reviewed(session: Session, office_id: int, month: Month) -> frozenset[UUID]:
-    """The month's ratings that somebody has decided about, in or out: as few as people can look at."""
+    """The month's ratings that somebody has decided about, in or out."""
     chosen = sa.select(RatingReview.rating_id).join(Rating, SAME).where(*_standing(office_id, month))
     return frozenset(session.scalars(chosen.distinct()))
 
@@ -67,6 +72,12 @@ def history(session: Session, office_id: int, month: Month, most: int) -> Sequen
     chosen = sa.select(*keys, sa.func.count()).join(Rating, SAME).where(*_standing(office_id, month)).group_by(*keys)
     rows = session.execute(chosen.order_by(review.reviewed_at.desc()).limit(most))
     return [Said(*row) for row in rows]
+
+
+def of_stroke(session: Session, office_id: int, month: Month, at: datetime) -> frozenset[UUID]:
+    """The month's ratings that were decided about at this one stroke."""
+    chosen = sa.select(RatingReview.rating_id).join(Rating, SAME).where(*_standing(office_id, month))
+    return frozenset(session.scalars(chosen.where(RatingReview.reviewed_at == at)))
 
 
 def sums_now(session: Session, office_id: int, month: Month, *, excluded: bool) -> list[tuple[str, tuple[int, ...]]]:

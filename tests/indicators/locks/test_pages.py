@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -75,6 +76,15 @@ def test_the_checklist_says_what_is_open_and_where_to_mend_it(sign_in: SignIn) -
     assert "1 laporan bulan ini masih ditahan" in page
     assert "kelompok=ditahan" in page
     assert "Kunci sebagai versi 1" in page
+
+
+def test_the_checklist_says_what_the_index_is_without_doubtful_ratings(sign_in: SignIn) -> None:
+    given.october()
+    for second in range(10):
+        make.rating(answer=1, source="api", now=MID + timedelta(days=1, seconds=second))
+    given.night()
+    page = sign_in("secretary").get(LOCK).text
+    assert "IKM survei kantor 36,54; tanpa 10 penilaian bertanda yang belum diputuskan: 75,00." in page
 
 
 def test_what_is_open_is_not_locked_by_oversight(sign_in: SignIn) -> None:

@@ -102,3 +102,24 @@ def test_thousands_are_taken_out_at_one_stroke_and_written_down_once(
     assert all(reader().scalars(sa.select(Rating.is_excluded)))
     entries = [row for row in offices.audit_trail(reader(), make.OFFICE) if row.action == "rating.exclude"]
     assert [row.detail["ratings"] for row in entries] == [5]
+
+
+def test_a_stroke_has_its_ratings(any_app: Flask) -> None:
+    first, *others = rated(1, 2, 3)
+    excluded([first])
+    excluded(others, now=LATER + timedelta(hours=1))
+    db.session.rollback()
+    newest, oldest = rating_queries.history(reader(), make.OFFICE, OCTOBER, 10)
+    of = [rating_queries.of_stroke(reader(), make.OFFICE, OCTOBER, said.at) for said in (newest, oldest)]
+    assert of == [set(others), {first}]
+
+
+def test_statements_follow_the_ratings_by_five_hundreds(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excluding, "AT_ONCE", 4)
+    counts = []
+    for many in (4, 12):
+        chosen = rated(*[1] * many)[-many:]
+        asked = make.statements()
+        excluded(chosen)
+        counts.append(len(asked))
+    assert counts[1] - counts[0] == 2

@@ -24,6 +24,7 @@ from survey.review.integrity import Rules
 from survey.review.lists import Asked, Look
 from survey.review.shown import Page
 from tests import make
+from tests.complaints.pages import fields_of
 from tests.survey import given
 
 REVIEW, SAID = "/petugas/survei/tinjauan", "/petugas/survei/saran"
@@ -78,6 +79,7 @@ def test_a_whole_list_is_taken_out_and_put_back_at_one_stroke(
     late = posted(reviewer, OCTOBER, banyaknya="7", **stroke)
     assert late.status_code == 422
     assert "sekarang 8 penilaian" in late.text
+    assert posted(reviewer, OCTOBER, banyaknya="8", reason="", putusan="keluar-semua").status_code == 422
     assert posted(reviewer, OCTOBER, banyaknya="8", **stroke).status_code == 303
     assert all(each.is_excluded for each in given.ratings())
     back = {"putusan": "hitung-semua", "reason": "Ternyata rombongan", "banyaknya": "8"}
@@ -85,13 +87,55 @@ def test_a_whole_list_is_taken_out_and_put_back_at_one_stroke(
     assert not any(each.is_excluded for each in given.ratings())
 
 
+def test_who_presses_while_a_flood_goes_on_takes_out_what_was_shown(
+    reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 3)
+    shown = {each.id for each in bursting()}
+    drawn = fields_of(reviewer.get(OCTOBER).text)
+    came = clock.now() + timedelta(minutes=1)
+    for _n in range(9):
+        make.rating(answer=1, point_code=given.point(), fill_s=40, now=make.START, recorded_at=came)
+    stroke = {name: drawn[name] for name in ("banyaknya", "sampai")} | {"putusan": "keluar-semua", "reason": "Satu HP"}
+    assert posted(reviewer, OCTOBER, **stroke).status_code == 303
+    assert {each.id for each in given.ratings() if each.is_excluded} == shown
+
+
+def test_one_stroke_is_undone_and_another_stays(reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST", 3)
+    first, *rest = bursting()
+    posted(reviewer, OCTOBER, pilih=ticked(first), reason="Uji coba kios")
+    whole = {"putusan": "keluar-semua", "reason": "Satu HP", "banyaknya": "7"}
+    assert posted(reviewer, OCTOBER, **whole).status_code == 303
+    strokes = [
+        unescape(found) for found in re.findall(r'href="([^"]*saat=[^"]*)">7 dikeluarkan', reviewer.get(OCTOBER).text)
+    ]
+    assert len(strokes) == 1
+    page = reviewer.get(strokes[0]).text
+    assert "Untuk seluruh 7 penilaian dalam daftar ini" in page
+    undo = fields_of(page) | {"putusan": "hitung-semua", "reason": "Salah tekan"}
+    assert reviewer.post(strokes[0], data=undo).status_code == 303
+    assert [each.id for each in given.ratings() if each.is_excluded] == [first.id]
+    assert len(rest) == 7
+    assert "Putusan ini sudah diganti" in reviewer.get(strokes[0]).text
+
+
 def test_the_index_without_what_asks_for_a_look_is_exact(app: Flask) -> None:
     bursting()
     for n, answer in enumerate((4, 4, 3)):
         make.rating(answer=answer, now=make.START + timedelta(days=1, hours=n))
     office = offices.office(reader(), make.OFFICE)
-    doubtful, without = looking.undoubted(read_afresh(), office, Month(2026, 10))
-    assert (doubtful, without.respondents, str(without.index)) == (8, 3, "91.67")
+    asked = make.statements()
+    found = looking.doubts(read_afresh(), office, Month(2026, 10))
+    assert (found.ratings, str(found.index), str(found.without)) == (8, "79.29", "91.67")
+    assert len(asked) <= 8
+
+
+def test_where_all_ask_for_a_look_there_is_no_index_without_them(app: Flask) -> None:
+    bursting()
+    office = offices.office(reader(), make.OFFICE)
+    found = looking.doubts(read_afresh(), office, Month(2026, 10))
+    assert (found.ratings, found.without) == (8, None)
 
 
 def test_a_named_person_excludes_with_a_reason_and_puts_back(reviewer: FlaskClient) -> None:
@@ -133,7 +177,10 @@ def test_nothing_ticked_says_what_to_do(reviewer: FlaskClient) -> None:
     assert "Centang dulu penilaiannya." in posted(reviewer, OCTOBER, reason="ya").text
 
 
-@pytest.mark.parametrize("query", ["bulan=2030-01", "bulan=x&tanda=y&titik=%2A&sesudah=z", "tanda=lurus&titik=tanpa"])
+@pytest.mark.parametrize(
+    "query",
+    ["bulan=2030-01", "bulan=x&tanda=y&titik=%2A&sesudah=z", "saat=x", "saat=2026-10-01", "tanda=lurus&titik=tanpa"],
+)
 def test_any_address_is_understood(reviewer: FlaskClient, query: str) -> None:
     assert reviewer.get(f"{REVIEW}?{query}").status_code == 200
     assert reviewer.get(f"{SAID}?{query}").status_code == 200
