@@ -191,14 +191,17 @@
       if (!field || field.type === "file" || CHOSEN_ONCE.indexOf(name) > -1) return;
       if (field.type === "checkbox") field.checked = true;
       else field.value = item.fields[name];
+      var folded = item.fields[name] && field.closest && field.closest("details");
+      if (folded) folded.open = true;  // what is to be mended may be in there
     });
+    form.elements.description.focus();  // at once: later it would take the words out of the field they are typed in
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
     restorePhotos(item.photos);
     filledFrom = item.status === 409 ? Alat.newId() : item.id;
     var kept = item.status === 409 ? Antrean.remove(item.id).then(function () {
       return Antrean.put(Object.assign({}, item, { id: filledFrom, state: "draft", status: 0 }));
     }) : Antrean.update(item.id, function (found) { found.state = "draft"; });
-    kept.then(show).then(function () { form.elements.description.focus(); });
+    kept.then(show);
   }
 
   function onForm() {

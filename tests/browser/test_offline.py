@@ -149,6 +149,7 @@ def test_what_was_refused_is_told_and_can_be_mended(context: BrowserContext, pag
     context.set_offline(False)
     expect(waiting(page)).to_contain_text("Ditolak")
     expect(waiting(page)).to_contain_text("tidak dapat ditelepon")
+    page.goto("/lapor")
     page.get_by_role("button", name="Buka isian").click()
     expect(page.locator("textarea[name=description]")).to_have_value(words)
     page.locator("input[name=phone]").fill("0812 3456 7890")
