@@ -74,6 +74,7 @@ def test_a_whole_list_is_taken_out_and_put_back_at_one_stroke(
     bursting()
     page = reviewer.get(OCTOBER).text
     assert 'name="banyaknya" value="8"' in page
+    assert '<a href="#semuanya">Putuskan seluruh 8 sekaligus</a>' in page
     assert "Tanpa yang masih perlu dilihat" in page
     stroke = {"putusan": "keluar-semua", "reason": "Satu HP mengirim semuanya"}
     late = posted(reviewer, OCTOBER, banyaknya="7", **stroke)
