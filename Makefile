@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
-PYTEST_ARGS ?= -n 2 --dist loadfile
+PYTEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder
 # Thousands of small databases are made and thrown away: in memory where there are 4 GB of it to spare, and in a
 # folder of this run alone: what an earlier, killed run left behind can't be cleared away then by this one, and fail it.
 SPARE := $(shell df --output=avail /dev/shm 2>/dev/null | tail -1)

@@ -28,7 +28,15 @@ PAGES = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="sukma-pages-"))
 QUICK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
+# What waits for browsers, servers and clocks comes first, or one process would be left alone with it at the end.
+SLOW = ("browser", "chaos", "load", "year", "test_fuzz.py", "test_bench.py", "test_keys_while_serving.py")
+
 quick_routes.share()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in SLOW)
 
 
 def pytest_collection_finish() -> None:
