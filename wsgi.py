@@ -15,7 +15,7 @@ import offices.master
 import survey.master
 from complaints import api as complaints_api
 from complaints import cli as complaints_cli
-from complaints import cli_keys
+from complaints import cli_keys, resealing
 from complaints import public as complaints_public
 from complaints.desk import leaving as complaints_leaving
 from complaints.desk import notice_pages
@@ -104,10 +104,10 @@ LARGEST_REQUEST = MOST_PHOTOS * MOST_BYTES + LARGEST_FORM
 CODES = (complaints_api.codes, survey_api.codes)  # what programs may send now
 # What can't be read without its key: nothing of it, and the key may be made.
 KEY_USES = {
-    "receipt.key": ("complaint", "receipt_digest"),
-    "identity.key": ("contact", "sealed"),
-    "password.salt": ("staff", "password"),
-    "totp.key": ("staff", "tf_totp_secret"),
+    "receipt.key": [("complaint", "receipt_digest")],
+    "identity.key": [(place.model.__tablename__, place.column) for place in resealing.PLACES],
+    "password.salt": [("staff", "password")],
+    "totp.key": [("staff", "tf_totp_secret")],
 }
 SEEDERS = (offices.master.seed, complaints.master.seed, survey.master.seed)
 BLUEPRINTS = (

@@ -1,5 +1,6 @@
 """Commands that change the key of names and numbers: a new one, everything sealed with it, the old one forgotten."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,6 +17,8 @@ from core.keys import add_newer, keep_newest, kept_key, wait_for_older
 from offices import everywhere
 
 NEXT = "Sekarang jalankan: flask --app wsgi keys reseal"
+LOST = "{count} isian tidak terbuka dengan kunci mana pun yang ada: cari berkas identity.key yang lebih baru."
+FIRST = "Tabelnya belum ada atau belum mutakhir: jalankan init, lalu perintah ini sekali lagi."
 
 
 @click.group("keys", cls=Commands)
@@ -27,7 +30,7 @@ def keys_group() -> None:
 @with_appcontext
 def rotate() -> None:
     """Make a new key, which seals from now on; the old one opens still."""
-    add_newer(_folder(), IDENTITY)
+    add_newer(_folder(), IDENTITY, _mark)
     _note("rotate", IDENTITY)
     click.echo(f"Kunci baru dibuat.\n{NEXT}")
 
@@ -37,24 +40,35 @@ def rotate() -> None:
 def reseal() -> None:
     """Seal everything with the newest key."""
     wait_for_older(_folder(), IDENTITY)
-    done = resealing.reseal(kept_key(_folder(), IDENTITY))
+    _mark()
+    key = kept_key(_folder(), IDENTITY)
+    done, lost = resealing.reseal(key), resealing.unreadable(key)
     _note("reseal", IDENTITY)
     click.echo(f"{done} isian disandi ulang. Kunci lama dapat dihapus (sebaiknya sebulan lagi): keys forget")
+    if lost:
+        click.echo(LOST.format(count=lost), err=True)
 
 
 @keys_group.command("forget")
+@click.option("--lost", is_flag=True, help="Juga kalau ada isian yang kuncinya hilang selamanya.")
 @with_appcontext
-def forget() -> None:
+def forget(*, lost: bool) -> None:
     """Forget the old keys, once nothing needs them."""
-    gone = keep_newest(_folder(), IDENTITY, _refuse_while_needed)
+    gone = keep_newest(_folder(), IDENTITY, partial(_refuse_while_needed, is_lost=lost))
     _note("forget", IDENTITY)
     click.echo(f"{gone} kunci lama dihapus. Cadangan lama tetap memuatnya.")
 
 
-def _refuse_while_needed(key: str) -> None:
-    left = resealing.left(key)
-    if left:
+def _refuse_while_needed(key: str, *, is_lost: bool) -> None:
+    if left := resealing.left(key):
         raise Refused(f"{left} isian masih disandi dengan kunci lama. {NEXT}")
+    if not is_lost and (count := resealing.unreadable(key)):
+        raise Refused(f"{LOST.format(count=count)} Kalau kuncinya hilang selamanya: keys forget --lost")
+    _mark()
+
+
+def _mark() -> None:
+    """From here on no older file passes for this database's."""
     key_marks.keep(settings=current_app.config["SETTINGS"])
 
 
@@ -70,9 +84,11 @@ def accept(*, lost: bool) -> None:
         kept_key(_folder(), name)
     differing = key_marks.accept(settings=current_app.config["SETTINGS"]) if is_ready else []
     names = sorted({*gone, *differing})
-    if is_ready:
+    if is_ready and names:
         _note("accept", ", ".join(names))
     click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
+    if not is_ready:
+        click.echo(FIRST, err=True)
 
 
 def _note(word: str, names: str) -> None:

@@ -1,8 +1,9 @@
 """Seals anew, with the newest key, what older ones sealed."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from complaints.models import Contact
 from core.batches import batches
 from core.db import Base, read_afresh, transaction
 from core.push import endpoint_digests
-from core.sealing import resealed, unseal
+from core.sealing import opens, resealed, unseal
 from offices.models import Webhook
 
 AT_ONCE = 200
@@ -57,14 +58,23 @@ def left(key: str) -> int:
     return sum(1 for place in PLACES for _row in _older(place, key))
 
 
+def unreadable(key: str) -> int:
+    """How many none of the keys opens: theirs is lost."""
+    return sum(not opens(key, sealed) for place in PLACES for *_key, sealed in _sealed(place))
+
+
 def _older(place: Place, key: str) -> Iterator[Sealed]:
-    table = place.model.__table__
-    column = table.c[place.column]
-    rows = read_afresh().execute(sa.select(*table.primary_key, column).where(column.is_not(None)))
-    for *row_key, old in rows:
-        anew = resealed(key, old)
+    for *row_key, old in _sealed(place):
+        anew = resealed(key, old) if opens(key, old) else None
         if anew is not None:
             yield tuple(row_key), old, anew
+
+
+def _sealed(place: Place) -> Iterable[Sequence[Any]]:
+    """Rows: the parts of their key, then what is sealed."""
+    table = place.model.__table__
+    column = table.c[place.column]
+    return read_afresh().execute(sa.select(*table.primary_key, column).where(column.is_not(None)))
 
 
 @transaction

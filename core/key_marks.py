@@ -26,7 +26,7 @@ NAMES = ("receipt.key", "identity.key", "totp.key", "password.salt")
 # Its change is told and refuses nothing: all sign in again, and links and addresses that were given away end.
 SIGNING = "secret.key"
 ELSEWHERE = "SECRET_KEY"  # in place of its mark: the key comes from the setting, whose words somebody may have chosen
-Uses = Mapping[str, tuple[str, str]]  # a key, and a table and column that hold what was made with it
+Uses = Mapping[str, Sequence[tuple[str, str]]]  # a key, and tables and columns that hold what was made with it
 MARKED = b"the mark of this key"
 OTHERS = (
     "Kunci di DATA_DIR bukan kunci data ini (hilang atau tertukar): {names}. Tanpa kunci itu kode tanda terima, nama, "
@@ -79,15 +79,16 @@ def lost(engine: Engine, data_dir: Path, uses: Uses) -> Lost:
 
 
 def take_keys(app: Flask, uses: Uses) -> None:
-    """The keys in the data folder, made there the first time. What is lost is not made anew: every command and server
-    refuses to work then, but for those that put things right.
+    """The keys in the data folder, made there the first time. Where one is lost none is made anew: every command and
+    server refuses to work then, but for those that put things right.
     """
     settings: Settings = app.config["SETTINGS"]
     with app.app_context():
         gone = lost(db.engine, settings.data_dir, uses)
 
     def key(name: str) -> str:
-        return keys.passing_key() if name in gone.names else keys.kept_key(settings.data_dir, name)
+        is_passing = gone.names and not (settings.data_dir / name).exists()
+        return keys.passing_key() if is_passing else keys.kept_key(settings.data_dir, name)
 
     app.config.update(
         LOST_KEYS=gone,
@@ -105,10 +106,14 @@ def _lost(engine: Engine, absent: Uses) -> frozenset[str]:
         inspector = sa.inspect(connection)
         has_marks = inspector.has_table(KeyMark.__tablename__)
         marked = set(connection.scalars(sa.select(KeyMark.name))) if has_marks else set()
-        return frozenset(name for name in absent if name in marked or _is_used(connection, inspector, *absent[name]))
+
+        def is_used(name: str) -> bool:
+            return any(_has_made(connection, inspector, table, column) for table, column in absent[name])
+
+        return frozenset(name for name in absent if name in marked or is_used(name))
 
 
-def _is_used(connection: Connection, inspector: sa.Inspector, table: str, column: str) -> bool:
+def _has_made(connection: Connection, inspector: sa.Inspector, table: str, column: str) -> bool:
     if not inspector.has_table(table) or column not in {each["name"] for each in inspector.get_columns(table)}:
         return False
     made = sa.select(sa.literal(1)).select_from(sa.table(table)).where(sa.column(column).is_not(None))
@@ -139,7 +144,9 @@ def signs_anew(session: Session, settings: Settings) -> bool:
 
 @transaction
 def keep(session: Session, *, settings: Settings) -> None:
-    """Mark the newest keys; raises Refused when others stand marked. That which signs keeps its first mark."""
+    """Mark the newest keys, also one that only opens as yet; raises Refused when others stand marked. That which signs
+    keeps its first mark.
+    """
     refuse_others(session, settings.data_dir)
     _mark(session, settings.data_dir)
     row = insert_for(session, KeyMark).values(name=SIGNING, mark=_signing_mark(settings))
@@ -157,8 +164,8 @@ def accept(session: Session, *, settings: Settings) -> Sequence[str]:
 
 def _mark(session: Session, data_dir: Path) -> None:
     for name in NAMES:
-        for mark in map(mark_of, _lines(data_dir, name)[:1]):
-            _put(session, name, mark)
+        if lines := _lines(data_dir, name):
+            _put(session, name, mark_of(keys.newest(lines)))
 
 
 def _put(session: Session, name: str, mark: str) -> None:

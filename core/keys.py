@@ -8,7 +8,7 @@ import fcntl
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,17 +67,24 @@ def held_key(data_dir: Path, name: str) -> Held:
         os.close(handle)  # replaced meanwhile: who did so may not have seen us
 
 
-def add_newer(data_dir: Path, name: str) -> None:
-    """Put a new key before those kept as `name`. First it only opens, until everybody who works knows it; then it
-    seals. Raises Refused when somebody works too long with what was there before; once more goes on from there.
+def add_newer(data_dir: Path, name: str, known: Callable[[], object]) -> None:
+    """Put a new key before those kept as `name`. First it only opens, until everybody who works knows it; then, once
+    `known` has been called, it seals. Raises Refused when somebody works too long with what was there before; once
+    more goes on from there.
     """
     with _alone(data_dir, name):
         path, lines = data_dir / name, kept_key(data_dir, name).splitlines()
-        if lines[0] not in lines[1:]:
+        if newest(lines) == lines[0]:
             lines = [lines[0], passing_key(), *lines]
             _replace(path, lines)
         _wait_for_older(path)
+        known()
         _replace(path, lines[1:])
+
+
+def newest(lines: Sequence[str]) -> str:
+    """Of the keys in a file; one that only opens as yet stands between the one that seals, and that one again."""
+    return lines[1] if lines[0] in lines[1:] else lines[0]
 
 
 def wait_for_older(data_dir: Path, name: str) -> None:
@@ -94,13 +101,13 @@ def keep_newest(data_dir: Path, name: str, check: Callable[[str], object]) -> in
         path, key = data_dir / name, kept_key(data_dir, name)
         _wait_for_older(path)
         check(key)
-        newest, *older = key.splitlines()
+        first, *older = key.splitlines()
         if older:
-            _replace(path, [newest])
+            _replace(path, [first])
             for known in _replaced(path):
                 known.unlink()
             _sync(path.parent)
-        return len({*older} - {newest})
+        return len({*older} - {first})
 
 
 @contextmanager

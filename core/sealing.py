@@ -21,6 +21,15 @@ def unseal(key: str, sealed: bytes) -> str:
     return _box(key).decrypt(sealed).decode()
 
 
+def opens(key: str, sealed: bytes) -> bool:
+    """Whether one of the keys sealed this."""
+    try:
+        _box(key).decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
+
+
 def passing(key: str, text: str, *, now: datetime) -> str:
     """Sealed for a while, to stand in a page: says nothing to whoever holds it, and can't be made by others."""
     return _box(key).encrypt_at_time(text.encode(), int(now.timestamp())).decode()
@@ -35,15 +44,13 @@ def passed_back(key: str, token: str, *, seconds: int, now: datetime) -> str | N
 
 
 def resealed(key: str, sealed: bytes) -> bytes | None:
-    """The same under the newest key; None where it is that already, or where none of them opens it."""
-    newest, everything = _boxes(key)[0], _box(key)
+    """The same under the newest key; None where it is that already. Raises cryptography.fernet.InvalidToken when none
+    of them opens it.
+    """
     try:
-        newest.decrypt(sealed)
+        _boxes(key)[0].decrypt(sealed)
     except InvalidToken:
-        try:
-            return everything.rotate(sealed)
-        except InvalidToken:
-            return None
+        return _box(key).rotate(sealed)
     return None
 
 

@@ -40,7 +40,8 @@ def test_only_what_an_older_key_sealed_is_sealed_anew() -> None:
     assert anew is not None
     assert open_who(NEW, anew) == SITI
     assert sealing.resealed(BOTH, anew) is None
-    assert sealing.resealed(BOTH, b"sealed by nobody") is None
+    with pytest.raises(InvalidToken):
+        sealing.resealed(BOTH, b"sealed by nobody")
 
 
 def sealed() -> list[bytes]:
@@ -84,6 +85,17 @@ def test_what_is_sent_again_after_the_change_is_known(any_app: Flask) -> None:
     first = submitting.send(**NAMED, submission_id=known, keys=keys)
     again = submitting.send(**NAMED, submission_id=known, keys=replace(keys, identity=BOTH))
     assert again.code == first.code
+
+
+def test_what_no_key_opens_is_told_and_forgotten_only_by_a_word(app: Flask) -> None:
+    run = app.test_cli_runner()
+    submitting.send(**NAMED, keys=Keys(submitting.KEYS.receipt, "ab" * 32))
+    assert run.invoke(args=["keys", "rotate"]).exit_code == 0
+    answer = run.invoke(args=["keys", "reseal"])
+    assert (answer.exit_code, "1 isian tidak terbuka" in answer.output) == (0, True)
+    refused = run.invoke(args=["keys", "forget"])
+    assert (refused.exit_code, "keys forget --lost" in refused.output) == (1, True)
+    assert "1 kunci lama dihapus" in run.invoke(args=["keys", "forget", "--lost"]).output
 
 
 def test_by_command(app: Flask) -> None:

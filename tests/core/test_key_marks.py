@@ -4,15 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 
 from core import key_marks
 from core.backup import creating, house, verifying
-from core.db import read_afresh
+from core.db import db, read_afresh
 from core.errors import Refused
+from core.ids import uuid7
 from core.keys import kept_key
+from offices.models import Webhook
 from tests import make
 from tests.complaints import submitting
 from tests.core.backup import houses
@@ -111,7 +114,15 @@ def test_without_files_and_database_no_key_is_made(tmp_path: Path) -> None:
     with app.app_context():
         for command in ("init", "nightly", "serve"):
             assert "Basis data tidak menjawab" in run(app, command).output
-    assert list(tmp_path.glob("r*.key")) == []
+    assert [*tmp_path.glob("*.key"), *tmp_path.glob("*.salt")] == []
+
+
+def test_what_any_of_its_tables_holds_keeps_a_key_from_being_made_anew(app: Flask) -> None:
+    with db.engines["writer"].begin() as connection:
+        webhook = {"office_id": make.OFFICE, "id": uuid7(make.START), "name": "Data", "url": "https://a.example/"}
+        connection.execute(sa.insert(Webhook).values(webhook | {"sealed_secret": b"x", "added_at": make.START}))
+    (houses.data_dir(app) / "identity.key").unlink()
+    assert again(app, "init").exit_code == 1
 
 
 def test_a_key_that_is_lost_for_ever_is_accepted_by_a_word(app: Flask, folder: Path) -> None:
