@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh, reader
-from core.errors import Refused
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
@@ -45,7 +44,7 @@ def decide() -> ResponseReturnValue:
 
 def _decided(form: ReasonForm, asked: Asked) -> None:
     verdict = request.form.get("putusan", "")
-    chosen = _all(asked) if verdict.endswith(ALL) else Page.INTEGRITY.ticked(request.form.getlist("pilih"))
+    chosen = _drawn(asked) if verdict.endswith(ALL) else Page.INTEGRITY.ticked(request.form.getlist("pilih"))
     given: dict[str, Any] = {"rating_ids": chosen, "reason": form.reason.data or ""}
     if asked.look == Look.EXCLUDED:
         count = excluding.restore(**given, **signature())
@@ -61,16 +60,9 @@ def _decided(form: ReasonForm, asked: Asked) -> None:
     )
 
 
-def _all(asked: Asked) -> Sequence[UUID]:
-    """The whole list as it stood when the button was drawn, if it is still as long: what came since is not in it, or
-    nobody could press while a flood goes on.
-    """
+def _drawn(asked: Asked) -> Sequence[UUID]:
     drawn = replace(asked, until=moment(request.form.get("sampai", "")))
-    found = looking.everything_listed(read_afresh(), current_office(), drawn)
-    if request.form.get("banyaknya") != str(len(found)):
-        words = "Daftar ini berubah sejak Anda membukanya: sekarang %(count)s penilaian. Lihat, lalu tekan sekali lagi."
-        raise Refused(_(words, count=len(found)))
-    return found
+    return looking.as_drawn(read_afresh(), current_office(), drawn, request.form.get("daftar", ""))
 
 
 def _page(form: ReasonForm) -> str:

@@ -1,9 +1,10 @@
 """The lists in which a month's ratings stand that somebody should look at, found in one reading."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from operator import add
 from typing import Self
@@ -30,6 +31,10 @@ class Look(StrEnum):
     STRAIGHT = Flag.STRAIGHT.value
     KEPT = "ditinjau"
     EXCLUDED = "dikeluarkan"
+
+
+# Nobody takes out whoever gave nine equal answers without looking at each: that is usual in honest ones.
+AT_ONE_STROKE = frozenset(Look) - {Look.STRAIGHT}
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,14 @@ def moment(text: str) -> datetime | None:
     """From an address or a field; None for what is no moment."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
+
+
+def mark(listed: Iterable[UUID]) -> str:
+    """By which a list is known again, in hex; whatever its order. Says nothing of what is in it."""
+    return hashlib.sha256(b"".join(sorted(each.bytes for each in listed))).hexdigest()
 
 
 @dataclass

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core.calendar import WIB, Month
+from core.errors import Refused
 from core.figures import half_up, printed
 from offices import queries as offices
 from offices import settings
@@ -21,9 +22,9 @@ from survey.figures import naming
 from survey.figures.building import Counting, ItemCounts
 from survey.figures.naming import Names
 from survey.figures.results import Scored
-from survey.review import rating_queries
+from survey.review import lists, rating_queries
 from survey.review.integrity import Flag, Flagged, Given, Rules
-from survey.review.lists import NO_POINT, Asked, Found, Look, read_through
+from survey.review.lists import AT_ONE_STROKE, NO_POINT, Asked, Found, Look, read_through
 from survey.review.rating_queries import Said
 from survey.scores import EMPTY, Tally, Weight, ikm
 
@@ -76,9 +77,15 @@ class Overview:
     points: Sequence[tuple[str, str, int]]
     lines: Sequence[Line]
     all: int
+    mark: str
     after: UUID | None
     history: Sequence[Said]
     people: Mapping[str, str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is more in the list than on the page, and all of it can be decided about at one stroke."""
+        return self.all > len(self.lines) and self.asked.look in AT_ONE_STROKE
 
     @property
     def excluded(self) -> int:
@@ -109,15 +116,22 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
         points=[(code, _point(names, code), count) for code, count in sorted(found.points.items())],
         lines=[_line(each, names, items, said.get(each.given.id)) for each in found.page],
         all=len(found.listed),
+        mark=lists.mark(found.listed),
         after=found.page[-1].given.id if found.is_more else None,
         history=rating_queries.history(session, office.id, asked.month, MOST_SAID),
         people=offices.people(session, office.id),
     )
 
 
-def everything_listed(session: Session, office: Office, asked: Asked) -> Sequence[UUID]:
-    """All ratings of the list that is asked for, on whatever page, as it was at the moment asked for."""
-    return _found(session, office, asked, survey.items_per_element(session, office.id), asked.until).listed
+def as_drawn(session: Session, office: Office, asked: Asked, mark: str) -> Sequence[UUID]:
+    """All ratings of the list that is asked for, on whatever page, as it was drawn: what came since is not in it, or
+    nobody could press while a flood goes on. Raises Refused when it is another one meanwhile, by its mark.
+    """
+    found = _found(session, office, asked, survey.items_per_element(session, office.id), asked.until).listed
+    if asked.until is None or asked.look not in AT_ONE_STROKE or mark != lists.mark(found):
+        words = "Daftar ini berubah sejak Anda membukanya: sekarang %(count)s penilaian. Lihat, lalu tekan sekali lagi."
+        raise Refused(_(words, count=len(found)))
+    return found
 
 
 def doubts(session: Session, office: Office, month: Month) -> Doubts:

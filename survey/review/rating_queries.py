@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.calendar import Month
 from survey.elements import OFFICIAL_ORDER
@@ -75,9 +75,15 @@ def history(session: Session, office_id: int, month: Month, most: int) -> Sequen
 
 
 def of_stroke(session: Session, office_id: int, month: Month, at: datetime) -> frozenset[UUID]:
-    """The month's ratings that were decided about at this one stroke."""
+    """The month's ratings that were decided about at this one stroke, and at none since."""
+    later = aliased(RatingReview)
+    since = sa.exists().where(
+        later.office_id == RatingReview.office_id,
+        later.rating_id == RatingReview.rating_id,
+        later.reviewed_at > RatingReview.reviewed_at,
+    )
     chosen = sa.select(RatingReview.rating_id).join(Rating, SAME).where(*_standing(office_id, month))
-    return frozenset(session.scalars(chosen.where(RatingReview.reviewed_at == at)))
+    return frozenset(session.scalars(chosen.where(RatingReview.reviewed_at == at, ~since)))
 
 
 def sums_now(session: Session, office_id: int, month: Month, *, excluded: bool) -> list[tuple[str, tuple[int, ...]]]:

@@ -30,6 +30,7 @@ from tests.survey import given
 REVIEW, SAID = "/petugas/survei/tinjauan", "/petugas/survei/saran"
 OCTOBER = f"{REVIEW}?bulan=2026-10"
 ATTRIBUTES: dict[str, Any] = {"sex": "female", "age_band": "60plus", "education": "s2", "occupation": "petani"}
+ALL_OUT = {"putusan": "keluar-semua", "reason": "Satu HP"}
 SignIn = Callable[[str], FlaskClient]
 
 
@@ -57,6 +58,12 @@ def posted(client: FlaskClient, path: str, **values: Any) -> TestResponse:
     return client.post(path, data={**values, "csrf_token": make.token(client, path)})
 
 
+def drawn_in(page: str) -> dict[str, str]:
+    """What the page says of the list as it was drawn."""
+    fields = fields_of(page)
+    return {name: fields[name] for name in ("daftar", "sampai")}
+
+
 def test_flagged_ratings_are_shown_without_what_tells_who_it_was(reviewer: FlaskClient) -> None:
     bursting(**ATTRIBUTES)
     page = reviewer.get(OCTOBER).text
@@ -73,18 +80,20 @@ def test_a_whole_list_is_taken_out_and_put_back_at_one_stroke(
     monkeypatch.setattr(lists, "MOST", 3)
     bursting()
     page = reviewer.get(OCTOBER).text
-    assert 'name="banyaknya" value="8"' in page
+    drawn = drawn_in(page)
     assert '<a href="#semuanya">Putuskan seluruh 8 sekaligus</a>' in page
     assert "Tanpa yang masih perlu dilihat" in page
     stroke = {"putusan": "keluar-semua", "reason": "Satu HP mengirim semuanya"}
-    late = posted(reviewer, OCTOBER, banyaknya="7", **stroke)
-    assert late.status_code == 422
-    assert "sekarang 8 penilaian" in late.text
-    assert posted(reviewer, OCTOBER, banyaknya="8", reason="", putusan="keluar-semua").status_code == 422
-    assert posted(reviewer, OCTOBER, banyaknya="8", **stroke).status_code == 303
+    for other in ({"daftar": "0" * 64}, {"sampai": ""}):
+        late = posted(reviewer, OCTOBER, **drawn | other | stroke)
+        assert late.status_code == 422
+        assert "sekarang 8 penilaian" in late.text
+    assert posted(reviewer, OCTOBER, **drawn, reason="", putusan="keluar-semua").status_code == 422
+    assert posted(reviewer, OCTOBER, **drawn, **stroke).status_code == 303
     assert all(each.is_excluded for each in given.ratings())
-    back = {"putusan": "hitung-semua", "reason": "Ternyata rombongan", "banyaknya": "8"}
-    assert posted(reviewer, f"{OCTOBER}&tanda=dikeluarkan", **back).status_code == 303
+    out = f"{OCTOBER}&tanda=dikeluarkan"
+    back = {"putusan": "hitung-semua", "reason": "Ternyata rombongan"}
+    assert posted(reviewer, out, **drawn_in(reviewer.get(out).text), **back).status_code == 303
     assert not any(each.is_excluded for each in given.ratings())
 
 
@@ -93,12 +102,11 @@ def test_who_presses_while_a_flood_goes_on_takes_out_what_was_shown(
 ) -> None:
     monkeypatch.setattr(lists, "MOST", 3)
     shown = {each.id for each in bursting()}
-    drawn = fields_of(reviewer.get(OCTOBER).text)
+    drawn = drawn_in(reviewer.get(OCTOBER).text)
     came = clock.now() + timedelta(minutes=1)
     for _n in range(9):
         make.rating(answer=1, point_code=given.point(), fill_s=40, now=make.START, recorded_at=came)
-    stroke = {name: drawn[name] for name in ("banyaknya", "sampai")} | {"putusan": "keluar-semua", "reason": "Satu HP"}
-    assert posted(reviewer, OCTOBER, **stroke).status_code == 303
+    assert posted(reviewer, OCTOBER, **drawn, **ALL_OUT).status_code == 303
     assert {each.id for each in given.ratings() if each.is_excluded} == shown
 
 
@@ -106,8 +114,7 @@ def test_one_stroke_is_undone_and_another_stays(reviewer: FlaskClient, monkeypat
     monkeypatch.setattr(lists, "MOST", 3)
     first, *rest = bursting()
     posted(reviewer, OCTOBER, pilih=ticked(first), reason="Uji coba kios")
-    whole = {"putusan": "keluar-semua", "reason": "Satu HP", "banyaknya": "7"}
-    assert posted(reviewer, OCTOBER, **whole).status_code == 303
+    assert posted(reviewer, OCTOBER, **drawn_in(reviewer.get(OCTOBER).text), **ALL_OUT).status_code == 303
     strokes = [
         unescape(found) for found in re.findall(r'href="([^"]*saat=[^"]*)">7 dikeluarkan', reviewer.get(OCTOBER).text)
     ]
@@ -119,6 +126,40 @@ def test_one_stroke_is_undone_and_another_stays(reviewer: FlaskClient, monkeypat
     assert [each.id for each in given.ratings() if each.is_excluded] == [first.id]
     assert len(rest) == 7
     assert "Putusan ini sudah diganti" in reviewer.get(strokes[0]).text
+
+
+def test_what_was_decided_again_is_no_part_of_the_first_stroke(
+    reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 3)
+    first, *rest = bursting()
+    posted(reviewer, OCTOBER, **drawn_in(reviewer.get(OCTOBER).text), **ALL_OUT)
+    posted(reviewer, f"{OCTOBER}&tanda=dikeluarkan", pilih=ticked(first), reason="Salah")
+    posted(reviewer, f"{OCTOBER}&tanda=ditinjau", pilih=ticked(first), reason="Uji coba kios")
+    page = reviewer.get(OCTOBER).text
+    (stroke,) = re.findall(r'href="([^"]*saat=[^"]*)">8 dikeluarkan', page)
+    assert f"Untuk seluruh {len(rest)} penilaian" in reviewer.get(unescape(stroke)).text
+
+
+def test_who_exchanged_one_rating_for_another_meanwhile_is_noticed(
+    reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 3)
+    *four, fifth, _sixth, _seventh, _eighth = bursting()
+    out = f"{OCTOBER}&tanda=dikeluarkan"
+    posted(reviewer, OCTOBER, pilih=ticked(*four), reason="Uji coba kios")
+    drawn = drawn_in(reviewer.get(out).text)
+    posted(reviewer, out, pilih=ticked(four[0]), reason="Ternyata warga")
+    posted(reviewer, OCTOBER, pilih=ticked(fifth), reason="Uji coba kios")
+    late = posted(reviewer, out, **drawn, putusan="hitung-semua", reason="Salah")
+    assert (late.status_code, "sekarang 4 penilaian" in late.text) == (422, True)
+
+
+def test_equal_answers_alone_are_not_taken_out_at_one_stroke(reviewer: FlaskClient) -> None:
+    straight = f"{OCTOBER}&tanda=lurus"
+    make.rating(answer=3, point_code=given.point(), fill_s=90, now=make.START)
+    sent = {"daftar": lists.mark(each.id for each in given.ratings()), "sampai": clock.now().isoformat()}
+    assert posted(reviewer, straight, **sent, **ALL_OUT).status_code == 422
 
 
 def test_the_index_without_what_asks_for_a_look_is_exact(app: Flask) -> None:
@@ -180,7 +221,14 @@ def test_nothing_ticked_says_what_to_do(reviewer: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["bulan=2030-01", "bulan=x&tanda=y&titik=%2A&sesudah=z", "saat=x", "saat=2026-10-01", "tanda=lurus&titik=tanpa"],
+    [
+        "bulan=2030-01",
+        "bulan=x&tanda=y&titik=%2A&sesudah=z",
+        "saat=x",
+        "saat=2026-10-01",
+        "saat=0001-01-01T00:00%2B23:59",
+        "tanda=lurus&titik=tanpa",
+    ],
 )
 def test_any_address_is_understood(reviewer: FlaskClient, query: str) -> None:
     assert reviewer.get(f"{REVIEW}?{query}").status_code == 200
