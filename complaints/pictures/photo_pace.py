@@ -3,16 +3,18 @@
 import logging
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from uuid import UUID
 
 from flask import current_app, request
 from flask_babel import gettext as _
 
-from complaints.pictures import photos
+from complaints.pictures import photo_queries, photos
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.reporting.arrivals import arrivals
 from core import media
+from core.db import read_afresh
 from core.errors import Busy
 
 # Bytes kept for one household in an hour. In the ten minutes of `make load` 300 phones behind one address send some
@@ -34,20 +36,25 @@ class PutOff(Busy):
 
 
 def add(*, opened: Opened, upload_id: UUID, source: bytes, now: datetime) -> Added:
-    """As `photos.add`, for whoever asks in this request; also raises PutOff while room is short, or theirs is used up.
-    Phones send it again by themselves.
+    """As `photos.add`, for whoever asks in this request; also raises PutOff while room is short, or theirs is used up,
+    but never of a photo that is kept already. Phones send it again by themselves.
     """
     data_dir, address = current_app.config["SETTINGS"].data_dir, request.remote_addr or ""
+    if photo_queries.uploaded(read_afresh(), opened.office_id, upload_id) is None:
+        _put_off(data_dir, address)
+    added = photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=source, now=now)
+    if added.created:
+        arrivals().photo_came(address, added.size)
+    return added
+
+
+def _put_off(data_dir: Path, address: str) -> None:
     if media.is_short(data_dir):
         log.error("photos are put off: little room is left on the disk")
         raise _no_room()
     if arrivals().photo_bytes_before(address) >= MOST_AN_HOUR:
         log.warning("photos of one household are put off")
         raise _too_many()
-    added = photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=source, now=now)
-    if added.created:
-        arrivals().photo_came(address, added.size)
-    return added
 
 
 def _no_room() -> PutOff:
