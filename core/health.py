@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core import key_marks, media, schema
-from core.db import ask_database
+from core.db import ask_database, db
 from core.errors import DatabaseDown
 
 CHECKS = "health_checks"
@@ -45,12 +45,13 @@ Check = Callable[[Session, datetime], Finding]
 
 
 def findings(session: Session, now: datetime) -> list[Finding]:
-    """Everything that is looked after. A database that does not answer hides the rest."""
+    """Everything that is looked after. A database that does not answer hides the rest but for a disk that is full."""
     try:
         ask_database()
     except DatabaseDown:
-        full = disk(session, now)  # without room SQLite does not open, and the database is not what needs help
-        return [full if full.state is State.STOPPED else _database_down()]
+        full = [finding for finding in [disk(session, now)] if finding.state is State.STOPPED]
+        # Without room SQLite does not open, and the database is not what needs help.
+        return full if full and db.engine.dialect.name == "sqlite" else [_database_down(), *full]
     checks: Sequence[Check] = (_database, tables, keys, disk, *current_app.extensions[CHECKS])
     return [check(session, now) for check in checks]
 

@@ -14,7 +14,7 @@ from core.calendar import wib_day
 from core.db import reader
 from core.health import Finding, State
 from indicators import nightly, trails
-from offices import dirty
+from offices import dirty, queries
 
 # A night takes minutes, and its scheduler tries again every five.
 NIGHT_MAY_TAKE = timedelta(hours=2)
@@ -64,7 +64,9 @@ def audit_trail(session: Session, now: datetime) -> Finding:
         return Finding("trail", name, State.WARNING, words, advice)
     if run.error is None:
         return Finding("trail", name, State.GOOD, _("Catatan terbaru tidak ada yang diubah atau dihapus."))
-    words = _("Rantai catatan putus: %(offices)s.", offices=run.error)
+    broken = set(trails.broken_in(run))
+    names = ", ".join(office.name for office in queries.offices(session) if office.code in broken)
+    words = _("Rantai catatan putus: %(offices)s.", offices=names)
     advice = _("Seseorang mengubah basis data. Simpan cadangan, lalu laporkan kepada Camat.")
     return Finding("trail", name, State.WARNING, words, advice)
 
@@ -81,7 +83,7 @@ def figures() -> Iterable[Metric]:
     for finding in found:
         checks.add_metric([finding.key], worth[finding.state])
     yield checks
-    if any(finding.key == "database" and finding.state is State.STOPPED for finding in found):
+    if not any(finding.key == "database" and finding.state is State.GOOD for finding in found):
         return
     yield from _queues(session)
     yield from _jobs(session, now)

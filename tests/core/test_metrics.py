@@ -1,11 +1,16 @@
 """What a monitor gets, and who gets nothing."""
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
+from core import health
+from core.errors import DatabaseDown
 from tests import make
 from wsgi import create_app
 
@@ -50,4 +55,15 @@ def test_requests_queues_and_checks_are_told(watched: Flask, tmp_path: Path) -> 
     counted = [sample.labels["rule"] for sample in families["sukma_requests"].samples]
     assert "/lacak/<code>" in counted
     assert "ABCDE" not in text
+    close(watched)
+
+
+def test_a_full_disk_under_a_database_that_is_away_is_told_all_the_same(watched: Flask) -> None:
+    full = SimpleNamespace(free=0, total=10**12)
+    with (
+        patch.object(health, "ask_database", side_effect=DatabaseDown),
+        patch.object(shutil, "disk_usage", lambda _folder: full),
+    ):
+        answer = watched.test_client().get("/metrics", headers=PLAIN)
+    assert (answer.status_code, 'sukma_check{check="disk"} 0.0' in answer.text) == (200, True)
     close(watched)
