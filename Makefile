@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
-PYTEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 # Thousands of small databases are made and thrown away: in memory where there are 4 GB of it to spare, and in a
 # folder of this run alone: what an earlier, killed run left behind can't be cleared away then by this one, and fail it.
 SPARE := $(shell df --output=avail /dev/shm 2>/dev/null | tail -1)
@@ -35,7 +35,7 @@ demo: $(RUN_PACKAGES)
 	@echo "Look at it with: DATA_DIR=$(DATA_DIR) make run"
 
 test: $(TEST_PACKAGES) $(NODE_PACKAGES) browser java spreadsheets
-	@folder=$$(mktemp -d "$(TESTS_IN)/sukma-XXXXXX"); trap 'rm -rf "$$folder"' EXIT INT TERM; \
+	@folder=$$(mktemp -d "$(TESTS_IN)/sukma-XXXXXX") || exit 1; trap 'rm -rf "$$folder"' EXIT INT TERM; \
 	TMPDIR="$$folder" $(BIN)/pytest $(PYTEST_ARGS)
 
 check: lint test

@@ -114,7 +114,8 @@ class GrowingRow(OfficeRow):
 
 class RequestSession(FlaskSession):
     """Reads through the readers' engine. Sign-in, whose library writes through it, takes the writer's to flush, and
-    not before: checking a password takes long, and nobody could write meanwhile.
+    not before: checking a password takes long, and nobody could write meanwhile. (Only who has a one-time link to set
+    one keeps it while it is hashed: offices/signin/links.py.)
     """
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | sa.Connection:

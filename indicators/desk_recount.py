@@ -23,8 +23,8 @@ def recount(month: str) -> Response:
     if asked is None:
         abort(404)
     if form.validate():
-        looking.noted("month.recount", str(asked))
         run = nightly.run_now(clock.now, nightly.recount_marked)
+        looking.noted("month.recount", str(asked))
         flash(_("%(count)s hari dihitung ulang.", count=run.days_recounted), "success")
     else:
         flash(_("Tombol ini terlalu lama terbuka. Tekan sekali lagi."), "warning")

@@ -97,11 +97,16 @@ def signature() -> Signature:
 
 
 def way_back() -> str:
-    """Where to lead who must first prove who they are: to this page, or to that of the form that was sent."""
+    """Where to lead who must first prove who they are: to this page, or to that of the form that was sent, as far as
+    it is a page of ours; whoever sent it from another house is not led with what stands in its address.
+    """
     if request.method != "POST":
         return request.full_path.rstrip("?")
-    sent_from, pages = urlsplit(request.referrer or "").path, current_app.create_url_adapter(request)
-    return sent_from if pages is not None and sent_from and pages.test(sent_from, "GET") else OWN_PAGE
+    sent_from, pages = urlsplit(request.referrer or ""), current_app.create_url_adapter(request)
+    if pages is None or not sent_from.path or not pages.test(sent_from.path, "GET"):
+        return OWN_PAGE
+    is_ours = sent_from.query and sent_from.netloc == request.host
+    return f"{sent_from.path}?{sent_from.query}" if is_ours else sent_from.path
 
 
 def _guard() -> Response | None:

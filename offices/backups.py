@@ -11,7 +11,7 @@ from core.backup import recording
 from core.backup.models import Kind
 from core.db import transaction
 from core.errors import Refused
-from offices import audit, queries
+from offices import audit, everywhere, queries
 from offices.models import Staff
 from offices.session_models import StaffSession
 
@@ -35,11 +35,9 @@ def end_what_was_open(session: Session, /) -> None:
         account.fs_uniquifier = token_hex(32)
 
 
-@transaction
-def note_created(session: Session, *, now: datetime) -> None:
+def note_created(*, now: datetime) -> None:
     """In every office's trail: the file holds the data of each, and went wherever somebody wanted it."""
-    for office in queries.offices(session):
-        audit.note(session, office.id, "perintah backup create", "backup.create", "cadangan", {}, now=now)
+    everywhere.note("backup.create", "cadangan", by="perintah backup create", now=now)
 
 
 @transaction

@@ -80,7 +80,7 @@ def record(
     )
     session.add(row)
     session.flush()
-    audit.note(session, office_id, by, "import.take", sheet.file_name, {"rows": imported}, now=now)
+    audit.note(session, office_id, by, "import.take", str(row.id), {"rows": imported}, now=now)
     return row.id
 
 
@@ -99,7 +99,7 @@ def take_back(
     )
     if session.execute(undone).first() is None:
         raise Refused(f"Impor {found.file_name} sudah dibatalkan{_when(found)}.")
-    audit.note(session, office_id, by, "import.undo", found.file_name, {"rows": found.imported}, now=now)
+    audit.note(session, office_id, by, "import.undo", str(import_id), {"rows": found.imported}, now=now)
 
 
 def _when(found: Import) -> str:

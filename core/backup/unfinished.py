@@ -20,7 +20,9 @@ def mark(data_dir: Path) -> None:
 
 
 def clear(data_dir: Path) -> None:
-    """They may again. Thousands of files were put back: all of them are on the disk first, by one order."""
+    """They may again. Thousands of files were put back: all of them are on the disk first, by one order. (A disk that
+    fails while it writes does not tell who gives that order.)
+    """
     os.sync()
     (data_dir / NAME).unlink(missing_ok=True)
     media.settle(data_dir)

@@ -59,6 +59,8 @@ def delicate(view: Callable[P, R]) -> Callable[P, R | ResponseReturnValue]:
 def to_verify(_within: timedelta, _grace: timedelta) -> Response:
     """To the page that asks again, and from there back; to the form, where it was sent from."""
     flash(_("Halaman ini peka. Pastikan dahulu bahwa ini Anda."), "info")
+    if request.method == "POST":
+        flash(_("Yang baru saja Anda kirim belum tersimpan: kirim lagi sesudah ini."), "info")
     return redirect(url_for("security.verify", next=way_back()))
 
 

@@ -27,7 +27,9 @@ class LinkForm(ResetPasswordForm):
 
 
 def claimed(session: Session, account: Staff) -> bool:
-    """Use up all links of the account: they name its uniquifier. False where somebody has since it was read."""
+    """Use up all links of the account: they name its uniquifier. False where somebody has since it was read. Others
+    wait with their writing until the library has hashed the password, a third of a second.
+    """
     mine = sa.update(Staff).filter_by(office_id=account.office_id, id=account.id, fs_uniquifier=account.fs_uniquifier)
     used = mine.values(fs_uniquifier=token_hex(32)).returning(Staff.id)
     return session.scalar(used.execution_options(synchronize_session=False)) is not None
