@@ -18,6 +18,7 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from core import commands
+from core.keys import passing_key
 from tests import make, quick_routes
 from wsgi import SEEDERS, create_app
 
@@ -30,6 +31,8 @@ QUICK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1
 
 # What waits for browsers, servers and clocks comes first, or one process would be left alone with it at the end.
 SLOW = ("browser", "chaos", "load", "year", "test_fuzz.py", "test_bench.py", "test_keys_while_serving.py")
+
+KEYS = ("receipt.key", "identity.key", "totp.key", "password.salt", "vapid.key")
 
 quick_routes.share()
 
@@ -55,6 +58,10 @@ class Visitor(FlaskClient):
 
 
 def _new_app(data_dir: Path, url: str) -> Flask:
+    for name in KEYS:  # made here, or each application would ask its database whether it may make them
+        if not (data_dir / name).exists():
+            (data_dir / name).write_text(passing_key(), encoding="ascii")
+            (data_dir / name).chmod(0o600)
     environ = {"DATA_DIR": str(data_dir), "DATABASE_URL": url, "SECRET_KEY": "a key for the tests only"}
     app = create_app(environ, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=QUICK)
     app.test_client_class = Visitor
@@ -131,7 +138,7 @@ def lasting_app(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -
 @pytest.fixture
 def postgres_app(tmp_path: Path, postgres: PostgresServer) -> Iterator[Flask]:
     name = f"test_{make.word()}"
-    _sql(postgres, f"CREATE DATABASE {name} TEMPLATE seeded")
+    _sql(postgres, f"CREATE DATABASE {name} TEMPLATE seeded STRATEGY FILE_COPY")
     app = _new_app(tmp_path, _url(postgres, name))
     with app.app_context():
         yield app
