@@ -24,4 +24,4 @@ def _compile_once(rule: Rule) -> None:
 
 def share() -> None:
     """From now on in this process."""
-    Rule.compile = _compile_once  # type: ignore[method-assign]
+    Rule.compile = _compile_once  # type: ignore[assignment, method-assign]
