@@ -30,8 +30,7 @@ def keys_group() -> None:
 @with_appcontext
 def rotate() -> None:
     """Make a new key, which seals from now on; the old one opens still."""
-    add_newer(_folder(), IDENTITY, _mark)
-    _note("rotate", IDENTITY)
+    add_newer(_folder(), IDENTITY, partial(_mark, "rotate"))
     click.echo(f"Kunci baru dibuat.\n{NEXT}")
 
 
@@ -40,10 +39,9 @@ def rotate() -> None:
 def reseal() -> None:
     """Seal everything with the newest key."""
     wait_for_older(_folder(), IDENTITY)
-    _mark()
+    _mark("reseal")
     key = kept_key(_folder(), IDENTITY)
     done, lost = resealing.reseal(key), resealing.unreadable(key)
-    _note("reseal", IDENTITY)
     click.echo(f"{done} isian disandi ulang. Kunci lama dapat dihapus (sebaiknya sebulan lagi): keys forget")
     if lost:
         click.echo(LOST.format(count=lost), err=True)
@@ -55,7 +53,6 @@ def reseal() -> None:
 def forget(*, lost: bool) -> None:
     """Forget the old keys, once nothing needs them."""
     gone = keep_newest(_folder(), IDENTITY, partial(_refuse_while_needed, is_lost=lost))
-    _note("forget", IDENTITY)
     click.echo(f"{gone} kunci lama dihapus. Cadangan lama tetap memuatnya.")
 
 
@@ -64,12 +61,13 @@ def _refuse_while_needed(key: str, *, is_lost: bool) -> None:
         raise Refused(f"{left} isian masih disandi dengan kunci lama. {NEXT}")
     if not is_lost and (count := resealing.unreadable(key)):
         raise Refused(f"{LOST.format(count=count)} Kalau kuncinya hilang selamanya: keys forget --lost")
-    _mark()
+    _mark("forget")
 
 
-def _mark() -> None:
-    """From here on no older file passes for this database's."""
+def _mark(word: str) -> None:
+    """From here on no older file passes for this database's. The trail knows what is done before it is."""
     key_marks.keep(settings=current_app.config["SETTINGS"])
+    _note(word, IDENTITY)
 
 
 @keys_group.command("accept", cls=AnySchema)
@@ -82,10 +80,12 @@ def accept(*, lost: bool) -> None:
         raise Refused("Yang disandi dengan kunci lama tidak akan terbaca lagi. Kalau memang hilang: keys accept --lost")
     for name in gone:
         kept_key(_folder(), name)
-    differing = key_marks.accept(settings=current_app.config["SETTINGS"]) if is_ready else []
+    differing = key_marks.other(read_afresh(), current_app.config["SETTINGS"]) if is_ready else []
     names = sorted({*gone, *differing})
     if is_ready and names:
         _note("accept", ", ".join(names))
+    if is_ready:
+        key_marks.accept(settings=current_app.config["SETTINGS"])
     click.echo(f"Dilanjutkan dengan kunci baru: {', '.join(names) or 'tidak ada yang berbeda'}.")
     if not is_ready:
         click.echo(FIRST, err=True)

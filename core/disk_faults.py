@@ -1,4 +1,4 @@
-"""What a disk that takes nothing says, in words for whoever runs commands."""
+"""What a disk that takes nothing says, and a database that another program holds: in words for who runs commands."""
 
 import errno
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ FULL = "Disk penuh. Kosongkan ruang di disk DATA_DIR, lalu ulangi."
 READ_ONLY = "Disk hanya dapat dibaca. Periksa disk DATA_DIR (mungkin rusak, atau dipasang hanya-baca), lalu ulangi."
 NOT_OURS = "Pengguna ini tidak boleh menulis di sana. Jalankan sebagai pemilik DATA_DIR, atau perbaiki hak foldernya."
 FAILED = "Disk gagal dibaca atau ditulisi. Periksa disk DATA_DIR: mungkin penuh atau rusak."
+HELD = "Program lain memegang basis data terlalu lama. Ulangi sesudah program itu selesai."
 OF_SYSTEM: Mapping[int, str] = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -25,6 +26,7 @@ OF_SQLITE: Mapping[str, str] = {  # sqlite.org/rescode.html
     "attempt to write a readonly database": READ_ONLY,
     "disk i/o error": FAILED,
     "unable to open database file": FAILED,
+    "database is locked": HELD,
 }
 
 

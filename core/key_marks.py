@@ -153,13 +153,16 @@ def keep(session: Session, *, settings: Settings) -> None:
     session.execute(row.on_conflict_do_nothing())
 
 
+def other(session: Session, settings: Settings) -> Sequence[str]:
+    """The keys that are not those that were marked, also that which signs."""
+    return differing(session, settings.data_dir) + [SIGNING] * signs_anew(session, settings)
+
+
 @transaction
-def accept(session: Session, *, settings: Settings) -> Sequence[str]:
-    """Mark the keys that are there as this database's, whatever was marked before; those that differed."""
-    names = differing(session, settings.data_dir) + [SIGNING] * signs_anew(session, settings)
+def accept(session: Session, *, settings: Settings) -> None:
+    """Mark the keys that are there as this database's, whatever was marked before."""
     _mark(session, settings.data_dir)
     _put(session, SIGNING, _signing_mark(settings))
-    return names
 
 
 def _mark(session: Session, data_dir: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import TypedDict, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Blueprint, Flask, abort, current_app, request, url_for
 from flask_security import current_user
@@ -102,11 +102,20 @@ def way_back() -> str:
     """
     if request.method != "POST":
         return request.full_path.rstrip("?")
-    sent_from, pages = urlsplit(request.referrer or ""), current_app.create_url_adapter(request)
-    if pages is None or not sent_from.path or not pages.test(sent_from.path, "GET"):
+    sent_from, pages = _sent_from(), current_app.create_url_adapter(request)
+    is_page = sent_from.path.startswith("/") and not sent_from.path.startswith("//")
+    if not is_page or pages is None or not pages.test(sent_from.path, "GET"):
         return OWN_PAGE
     is_ours = sent_from.query and sent_from.netloc == request.host
     return f"{sent_from.path}?{sent_from.query}" if is_ours else sent_from.path
+
+
+def _sent_from() -> SplitResult:
+    """The page whose form was sent, empty where nobody says; anything may stand there."""
+    try:
+        return urlsplit(request.referrer or "")
+    except ValueError:
+        return urlsplit("")
 
 
 def _guard() -> Response | None:

@@ -1,7 +1,7 @@
 """The audit trail for auditors and operators: searched, page by page, taken along, verified."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from http import HTTPStatus
 from typing import Any
 
@@ -39,7 +39,7 @@ def show() -> str:
 @delicate
 def as_csv() -> Response:
     """All that is searched."""
-    return csv_answer("jejak.csv", COLUMNS, _lines())
+    return csv_answer("jejak.csv", COLUMNS, _lines(_wanted()))
 
 
 @desk.post("/audit/periksa")
@@ -88,14 +88,16 @@ WORDS = {"actor": "oleh", "action": "apa", "subject": "mana", "text": "cari"}
 
 
 def _day(text: str) -> date | None:
+    """None also at the ends of the calendar, where a day has no midnight in another zone."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if MINYEAR < found.year < MAXYEAR else None
 
 
-def _lines() -> Iterator[tuple[object, ...]]:
-    for row in trail.everything(reader(), signed_in().office_id, _wanted()):
+def _lines(wanted: Wanted) -> Iterator[tuple[object, ...]]:
+    for row in trail.everything(reader(), signed_in().office_id, wanted):
         detail = "; ".join(f"{name}: {words}" for name, words in audit_words.told(row.detail))
         what = audit_words.ACTIONS.get(row.action, row.action)
         yield row.seq, row.at, row.actor or _("tidak dikenal"), row.action, what, row.subject, detail, row.hash

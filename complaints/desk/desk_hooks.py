@@ -17,6 +17,7 @@ from core.identity_key import identity_key
 from offices.access import signature, signed_in, staff_blueprint
 from offices.forms import ButtonForm
 from offices.rights import Action
+from offices.signin.gate import delicate
 
 desk = staff_blueprint("complaints_hooks", __name__, Action.MANAGE_SYSTEMS)
 LONGEST_NAME, LONGEST_URL = 80, 500
@@ -30,6 +31,7 @@ class HookForm(HouseForm):
 
 
 @desk.get("/pengaturan/webhook")
+@delicate
 def listed() -> ResponseReturnValue:
     """All systems, and what became of what they were sent last."""
     office_id = signed_in().office_id
@@ -42,6 +44,7 @@ def listed() -> ResponseReturnValue:
 
 
 @desk.post("/pengaturan/webhook")
+@delicate
 def add() -> ResponseReturnValue:
     """One more: its secret is shown on this answer, and never again."""
     form, account = HookForm(), signed_in()

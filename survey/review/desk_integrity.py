@@ -13,15 +13,16 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh, reader
+from core.errors import Refused
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
 from survey.review import excluding, integrity, looking
 from survey.review.forms import ReasonForm
-from survey.review.lists import Asked, Look, moment
+from survey.review.lists import IN_FLIGHT, Asked, Look, moment
 from survey.review.shown import Page
 
-KEEP = "tetap"  # the button that leaves ratings in the index
+KEEP, EXCLUDE, RESTORE = "tetap", "keluar", "hitung"  # what the buttons say
 ALL = "-semua"  # how the buttons end that are for the whole list, not for what is ticked
 desk = staff_blueprint("survey_integrity", __name__, Action.REVIEW_RATINGS)
 
@@ -46,15 +47,18 @@ def _decided(form: ReasonForm, asked: Asked) -> None:
     verdict = request.form.get("putusan", "")
     chosen = _drawn(asked) if verdict.endswith(ALL) else Page.INTEGRITY.ticked(request.form.getlist("pilih"))
     given: dict[str, Any] = {"rating_ids": chosen, "reason": form.reason.data or ""}
-    if asked.look == Look.EXCLUDED:
+    word = verdict.removesuffix(ALL)
+    if asked.look == Look.EXCLUDED and word == RESTORE:
         count = excluding.restore(**given, **signature())
         words = _("%(count)s penilaian dihitung lagi.", count=count)
-    elif verdict.removesuffix(ALL) == KEEP:
+    elif word == KEEP:
         count = excluding.keep(**given, **signature())
         words = _("%(count)s penilaian tetap dihitung.", count=count)
-    else:
+    elif word == EXCLUDE:
         count = excluding.exclude(**given, **signature())
         words = _("%(count)s penilaian dikeluarkan dari indeks.", count=count)
+    else:
+        raise Refused(_("Pilih dulu: tetap hitung, atau keluarkan dari indeks."))
     flash(
         words if count else _("Tidak ada yang berubah: orang lain sudah memutuskannya."), "success" if count else "info"
     )
@@ -67,7 +71,7 @@ def _drawn(asked: Asked) -> Sequence[UUID]:
 
 def _page(form: ReasonForm) -> str:
     session = read_afresh() if request.method == "POST" else reader()
-    asked = replace(_asked(), until=clock.now())
+    asked = replace(_asked(), until=clock.now() - IN_FLIGHT)
     found = looking.overview(session, current_office(), asked, _this_month())
     picked = set(request.form.getlist("pilih"))
     return render_template(

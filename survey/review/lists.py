@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from enum import StrEnum
 from operator import add
 from typing import Self
@@ -16,6 +16,8 @@ from core.ids import read_id
 from survey.review.integrity import TELLING, Flag, Flagged, Given
 
 MOST = 100  # ratings on one page
+# A writer waits this long for its turn at most (core/sqlite.py): what came before is there for all to read.
+IN_FLIGHT = timedelta(seconds=30)
 LONGEST_CODE = 40
 EVERYWHERE = "*"
 NO_POINT = "tanpa"  # in an address: ratings that came without a point
@@ -72,10 +74,6 @@ class Asked:
         """As in an address, with the stroke."""
         return self.query() | ({"saat": self.stroke.isoformat()} if self.stroke else {})
 
-    def had_come(self, given: Given) -> bool:
-        """Whether the rating was there at the moment that counts for the whole list."""
-        return self.until is None or given.recorded_at <= self.until
-
     def takes_point(self, given: Given) -> bool:
         """Whether the rating came in where the list looks."""
         return self.point in {EVERYWHERE, given.point or NO_POINT}
@@ -85,9 +83,10 @@ def moment(text: str) -> datetime | None:
     """From an address or a field; None for what is no moment."""
     try:
         found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    # At the ends of the calendar no other zone has a name for it.
+    return found.astimezone(UTC) if found.tzinfo and MINYEAR < found.year < MAXYEAR else None
 
 
 def mark(listed: Iterable[UUID]) -> str:
@@ -98,7 +97,7 @@ def mark(listed: Iterable[UUID]) -> str:
 @dataclass
 class Found:
     """What one reading through the month finds. `looks`: how many ratings each list has where the page looks; `points`:
-    how many this page's list has at each point; `listed`: all of the list that had come, of which `page` is a part;
+    how many this page's list has at each point; `listed`: all of the list, of which `page` is a part;
     `undoubted`: of the month's ratings in the index but for those that still ask for a look, by edition how many and
     their sums; `is_more`: the page's last is not the list's.
     """
@@ -109,6 +108,11 @@ class Found:
     listed: list[UUID] = field(default_factory=list)
     undoubted: dict[str, list[int]] = field(default_factory=dict)
     is_more: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the list is longer than a page."""
+        return len(self.listed) > MOST
 
 
 def read_through(
@@ -123,7 +127,7 @@ def read_through(
         is_asked = asked.look in looks and (asked.stroke is None or each.given.id in of_stroke)
         if asked.takes_point(each.given):
             found.looks.update(looks)
-            found.listed += [each.given.id] if is_asked and asked.had_come(each.given) else []
+            found.listed += [each.given.id] if is_asked else []
             if begun and is_asked:
                 found.is_more = len(found.page) == MOST
                 found.page += [] if found.is_more else [each]

@@ -77,6 +77,7 @@ class Overview:
     points: Sequence[tuple[str, str, int]]
     lines: Sequence[Line]
     all: int
+    drawn: int
     mark: str
     after: UUID | None
     history: Sequence[Said]
@@ -85,7 +86,7 @@ class Overview:
     @property
     def is_whole(self) -> bool:
         """Whether there is more in the list than on the page, and all of it can be decided about at one stroke."""
-        return self.all > len(self.lines) and self.asked.look in AT_ONE_STROKE
+        return self.all > len(self.lines) and self.drawn > 0 and self.asked.look in AT_ONE_STROKE
 
     @property
     def excluded(self) -> int:
@@ -99,9 +100,10 @@ class Overview:
 
 
 def overview(session: Session, office: Office, asked: Asked, this_month: Month) -> Overview:
-    """The page that is asked for."""
+    """The page that is asked for; `asked.until` bounds what its buttons for the whole list take."""
     items = survey.items_per_element(session, office.id)
     found = _found(session, office, asked, items)
+    drawn = _found(session, office, asked, items, asked.until) if found.is_long else found
     names = naming.names(session, office.id)
     said = rating_queries.last_said(session, office.id, [each.given.id for each in found.page])
     counting = _counting(session, office, asked.month, items)
@@ -116,7 +118,8 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
         points=[(code, _point(names, code), count) for code, count in sorted(found.points.items())],
         lines=[_line(each, names, items, said.get(each.given.id)) for each in found.page],
         all=len(found.listed),
-        mark=lists.mark(found.listed),
+        drawn=len(drawn.listed),
+        mark=lists.mark(drawn.listed),
         after=found.page[-1].given.id if found.is_more else None,
         history=rating_queries.history(session, office.id, asked.month, MOST_SAID),
         people=offices.people(session, office.id),

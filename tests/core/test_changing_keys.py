@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 
 from core import key_marks, keys, sealing
 from core.config import ROOT
-from core.errors import Refused
+from core.errors import Busy, Refused
 from core.identity_key import IDENTITY, identity_key
 from core.keys import add_newer, held_key, keep_newest, kept_key, newest, unchanged, wait_for_older
 from tests.core.backup import houses
@@ -173,6 +174,18 @@ def test_the_key_from_before_is_not_taken_for_ours_once_another_seals(app: Flask
     assert "identity.key" in app.test_cli_runner().invoke(args=["keys", "reseal"]).output
     (folder / IDENTITY).write_text(both)
     assert app.test_cli_runner().invoke(args=["keys", "reseal"]).exit_code == 0
+
+
+def test_a_database_that_can_not_be_told_keeps_the_key_that_seals(app: Flask) -> None:
+    folder = houses.data_dir(app)
+    key_marks.keep(settings=app.config["SETTINGS"])
+    before = asked(app)
+    with patch.object(key_marks, "keep", side_effect=Busy):
+        answer = app.test_cli_runner().invoke(args=["keys", "rotate"])
+    assert (answer.exit_code, "sibuk" in answer.output) == (1, True)
+    assert kept_key(folder, IDENTITY).splitlines()[0] == before
+    assert app.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code == 0
+    assert len(kept_key(folder, IDENTITY).splitlines()) == 2
 
 
 def test_a_new_key_is_known_before_it_seals(folder: Path) -> None:

@@ -268,3 +268,10 @@ def test_everybody_is_found_by_one_question(any_app: Flask) -> None:
     session, asked = read_afresh(), make.statements()
     assert set("abcde") <= set(trail.actors(session, make.OFFICE))
     assert len([each for each in asked if each != "BEGIN"]) == 1
+
+
+@pytest.mark.parametrize("asked", ["dari=0001-01-01", "sampai=9999-12-31", "dari=kemarin", "dari=2026-10-01"])
+def test_any_day_may_be_asked_for(sign_in: Callable[[str], FlaskClient], asked: str) -> None:
+    auditor = sign_in("auditor")
+    assert auditor.get(f"/audit?{asked}").status_code == 200
+    assert auditor.get(f"/audit.csv?{asked}").data

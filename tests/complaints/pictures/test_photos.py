@@ -258,6 +258,15 @@ def test_pressing_twice_adds_no_photo_twice(client: FlaskClient) -> None:
     assert len(rows()) == 2
 
 
+def test_who_comes_back_for_one_that_was_refused_may_pick_the_others_again(client: FlaskClient) -> None:
+    good, broken, other = (suite.jpeg(), "a.jpg"), (b"GIF89a", "b.gif"), (suite.heic(), "c.heic")
+    path = f"/lacak/{code_in(form(client, good, broken))}/foto"
+    fields = {"submission_id": str(uuid4()), "csrf_token": make.token(client, path)}
+    files = [FileStorage(BytesIO(raw), name) for raw, name in (good, other)]
+    answer = posted(client, path, fields | {"photos": files})
+    assert (answer.status_code, len(rows())) == (200, 2)
+
+
 def test_more_than_three_in_one_form_are_told_so(client: FlaskClient) -> None:
     answer = form(client, *((suite.jpeg(suite.scene(100 + n, 100)), f"{n}.jpg") for n in range(5)))
     assert answer.text.count("Paling banyak 3 foto.") == 2

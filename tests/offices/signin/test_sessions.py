@@ -249,8 +249,15 @@ def test_who_stands_at_the_form_again_is_told_why_and_led_back(app: Flask, monke
 
 @pytest.mark.parametrize(
     ("sent_from", "back"),
-    [("/pengaturan/petugas/baru", "/pengaturan/petugas/baru"), ("/akun/aplikasi/lepas", "/akun"), ("", "/akun")],
-    ids=["a page", "no page", "unknown"],
+    [
+        ("http://localhost/pengaturan/petugas/baru", "/pengaturan/petugas/baru"),
+        ("http://localhost/petugas/survei/tinjauan?bulan=2026-09", "/petugas/survei/tinjauan?bulan%3D2026-09"),
+        ("https://evil.example/petugas/survei/tinjauan?bulan=2026-09", "/petugas/survei/tinjauan"),
+        ("http://localhost/akun/aplikasi/lepas", "/akun"),
+        ("http://localhost//petugas", "/akun"),
+        ("http://[", "/akun"),
+        ("", "/akun"),
+    ],
 )
 def test_who_sent_a_form_is_led_back_to_its_page_and_told_that_it_is_lost(
     client: FlaskClient, sent_from: str, back: str
@@ -260,7 +267,7 @@ def test_who_sent_a_form_is_led_back_to_its_page_and_told_that_it_is_lost(
     data = {"csrf_token": make.token(client, "/akun")}
     own: dict[str, Any] = {"office_id": 1, "staff_id": account(email).id, "by": email}
     sessions.end_others(**own, keep=uuid7(make.START), now=clock.now())
-    referrer = {"Referer": f"http://localhost{sent_from}"} if sent_from else {}
+    referrer = {"Referer": sent_from} if sent_from else {}
     answer = client.post("/akun/aplikasi/lepas", data=data, headers=referrer)
     assert answer.location == f"/masuk?next={back}"
     page = client.get(answer.location).text

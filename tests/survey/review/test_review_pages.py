@@ -55,7 +55,8 @@ def ticked(*ratings: Rating) -> list[str]:
 
 
 def posted(client: FlaskClient, path: str, **values: Any) -> TestResponse:
-    return client.post(path, data={**values, "csrf_token": make.token(client, path)})
+    said = {"putusan": "hitung" if "dikeluarkan" in path else "keluar"}
+    return client.post(path, data={**said, **values, "csrf_token": make.token(client, path)})
 
 
 def drawn_in(page: str) -> dict[str, str]:
@@ -103,7 +104,7 @@ def test_who_presses_while_a_flood_goes_on_takes_out_what_was_shown(
     monkeypatch.setattr(lists, "MOST", 3)
     shown = {each.id for each in bursting()}
     drawn = drawn_in(reviewer.get(OCTOBER).text)
-    came = clock.now() + timedelta(minutes=1)
+    came = clock.now() - timedelta(seconds=10)  # on their way when the page was drawn, and stored after it
     for _n in range(9):
         make.rating(answer=1, point_code=given.point(), fill_s=40, now=make.START, recorded_at=came)
     assert posted(reviewer, OCTOBER, **drawn, **ALL_OUT).status_code == 303
@@ -153,6 +154,26 @@ def test_who_exchanged_one_rating_for_another_meanwhile_is_noticed(
     posted(reviewer, OCTOBER, pilih=ticked(fifth), reason="Uji coba kios")
     late = posted(reviewer, out, **drawn, putusan="hitung-semua", reason="Salah")
     assert (late.status_code, "sekarang 4 penilaian" in late.text) == (422, True)
+
+
+@pytest.mark.parametrize("verdict", ["", "tetapp", "hitung", "keluar-"])
+def test_nothing_is_decided_without_a_verdict_of_the_pages(reviewer: FlaskClient, verdict: str) -> None:
+    bursting()
+    answer = posted(reviewer, OCTOBER, pilih=ticked(*given.ratings()), reason="Uji", putusan=verdict)
+    assert (answer.status_code, "Pilih dulu" in answer.text) == (422, True)
+    assert not any(each.is_excluded for each in given.ratings())
+
+
+def test_what_came_just_now_is_not_in_the_stroke_and_the_page_says_so(
+    reviewer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 3)
+    point = bursting()[0].point_code
+    for _n in range(2):
+        make.rating(answer=3, point_code=point, fill_s=40, now=make.START, recorded_at=clock.now())
+    page = reviewer.get(OCTOBER).text
+    assert "Untuk seluruh 8 penilaian" in page
+    assert "Belum termasuk 2 yang masuk" in page
 
 
 def test_equal_answers_alone_are_not_taken_out_at_one_stroke(reviewer: FlaskClient) -> None:
@@ -227,6 +248,8 @@ def test_nothing_ticked_says_what_to_do(reviewer: FlaskClient) -> None:
         "saat=x",
         "saat=2026-10-01",
         "saat=0001-01-01T00:00%2B23:59",
+        "saat=9999-12-31T23:59-23:59",
+        "saat=9999-12-31T23:59%2B00:00",
         "tanda=lurus&titik=tanpa",
     ],
 )
