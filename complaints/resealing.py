@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
 from complaints.case_models import Joiner
@@ -65,9 +67,9 @@ def unreadable(key: str) -> int:
 
 def _older(place: Place, key: str) -> Iterator[Sealed]:
     for *row_key, old in _sealed(place):
-        anew = resealed(key, old) if opens(key, old) else None
-        if anew is not None:
-            yield tuple(row_key), old, anew
+        with suppress(InvalidToken):
+            if anew := resealed(key, old):
+                yield tuple(row_key), old, anew
 
 
 def _sealed(place: Place) -> Iterable[Sequence[Any]]:

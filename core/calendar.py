@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 from typing import Self
 
 from core.errors import Refused
@@ -153,6 +153,11 @@ def months_before(day: date, months: int) -> date:
     """The same day so many months before, or that month's last where it is shorter."""
     month = Month.of_day(day).minus(months)
     return min(month.last_day, month.first_day + timedelta(days=day.day - 1))
+
+
+def has_any_zone(day: date) -> bool:
+    """Whether this day or moment can be told in every zone: not in the first and the last year of the calendar."""
+    return MINYEAR < day.year < MAXYEAR
 
 
 def _midnight(day: date) -> datetime:

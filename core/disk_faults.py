@@ -32,7 +32,7 @@ OF_SQLITE: Mapping[str, str] = {  # sqlite.org/rescode.html
 
 @contextmanager
 def refused_in_words() -> Iterator[None]:
-    """Raises Refused for what only the disk is at fault for; all else goes on as it is."""
+    """Raises Refused for what the disk or another program is at fault for; all else goes on as it is."""
     try:
         yield
     except (OSError, DBAPIError) as fault:
@@ -43,7 +43,7 @@ def refused_in_words() -> Iterator[None]:
 
 
 def words_of(fault: OSError | DBAPIError) -> str | None:
-    """None where the disk is not at fault."""
+    """None where the fault is another."""
     if isinstance(fault, DBAPIError):
         said = str(fault.orig).lower()
         return next((words for part, words in OF_SQLITE.items() if part in said), None)

@@ -1,7 +1,7 @@
 """The audit trail for auditors and operators: searched, page by page, taken along, verified."""
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core import clock
-from core.calendar import long_moment
+from core.calendar import has_any_zone, long_moment
 from core.csv_files import csv_answer
 from core.db import reader
 from core.ids import read_id
@@ -88,12 +88,11 @@ WORDS = {"actor": "oleh", "action": "apa", "subject": "mana", "text": "cari"}
 
 
 def _day(text: str) -> date | None:
-    """None also at the ends of the calendar, where a day has no midnight in another zone."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if MINYEAR < found.year < MAXYEAR else None
+    return found if has_any_zone(found) else None
 
 
 def _lines(wanted: Wanted) -> Iterator[tuple[object, ...]]:

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
-from core import commands
+from core import commands, key_marks
 from core.keys import passing_key
 from tests import make, quick_routes
 from wsgi import SEEDERS, create_app
@@ -32,7 +32,7 @@ QUICK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1
 # What waits for browsers, servers and clocks comes first, or one process would be left alone with it at the end.
 SLOW = ("browser", "chaos", "load", "year", "test_fuzz.py", "test_bench.py", "test_keys_while_serving.py")
 
-KEYS = ("receipt.key", "identity.key", "totp.key", "password.salt", "vapid.key")
+KEYS = (*key_marks.NAMES, "vapid.key")
 
 quick_routes.share()
 

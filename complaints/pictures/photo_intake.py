@@ -1,7 +1,7 @@
 """Photos that come with a form: each is taken or refused by itself, and no form is lost for one."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -60,10 +60,10 @@ def chosen() -> list[FileStorage]:
 
 def take(opened: Opened, submission_id: UUID, files: Iterable[FileStorage], *, now: datetime) -> Brought:
     """Take the photos of a form, again without harm. Raises nothing: what came before them is safe and must be said."""
-    taken, refused, kept = 0, list[RefusedPhoto](), _kept(opened)
+    taken, refused = 0, list[RefusedPhoto]()
     for number, file in enumerate(files, 1):
         enough = taken == MOST_PHOTOS or number > MOST_READ
-        fault = _enough(file) if enough else _taken(opened, submission_id, file, kept, now)
+        fault = _enough(file) if enough else _taken(opened, submission_id, file, now)
         if fault:
             refused.append(fault)
         else:
@@ -78,20 +78,15 @@ def take_with(handed: Handed, submission_id: UUID, *, now: datetime) -> Brought:
     return take(opened, submission_id, files, now=now) if opened else NONE
 
 
-def _kept(opened: Opened) -> frozenset[str]:
-    """By their hashes: who comes back for one that was refused often picks the others again, too."""
-    return frozenset(photo.file_hash for photo in photo_queries.own(read_afresh(), opened))
-
-
-def _taken(
-    opened: Opened, submission_id: UUID, file: FileStorage, kept: Collection[str], now: datetime
-) -> RefusedPhoto | None:
-    """Take one, unless it is kept already; what to say when it was not taken."""
+def _taken(opened: Opened, submission_id: UUID, file: FileStorage, now: datetime) -> RefusedPhoto | None:
+    """Take one, unless it is kept: who comes back for one that was refused often picks the others again, too. What to
+    say when it was not taken.
+    """
     name = _name(file)
     try:
         raw = imaging.taken(file.stream)
         file_hash = imaging.hash_of(raw)
-        if file_hash not in kept:
+        if file_hash not in {photo.file_hash for photo in photo_queries.own(read_afresh(), opened)}:
             photo_pace.add(opened=opened, upload_id=uuid5(submission_id, file_hash), source=raw, now=now)
     except Refused as refusal:
         return RefusedPhoto(name, refusal.message)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from uuid import UUID
@@ -9,12 +10,11 @@ from uuid import UUID
 from flask import current_app, request
 from flask_babel import gettext as _
 
-from complaints.pictures import photo_queries, photos
+from complaints.pictures import photos
 from complaints.pictures.photos import Added
 from complaints.queries import Opened
 from complaints.reporting.arrivals import arrivals
 from core import media
-from core.db import read_afresh
 from core.errors import Busy
 
 # Bytes kept for one household in an hour. In the ten minutes of `make load` 300 phones behind one address send some
@@ -40,9 +40,8 @@ def add(*, opened: Opened, upload_id: UUID, source: bytes, now: datetime) -> Add
     but never of a photo that is kept already. Phones send it again by themselves.
     """
     data_dir, address = current_app.config["SETTINGS"].data_dir, request.remote_addr or ""
-    if photo_queries.uploaded(read_afresh(), opened.office_id, upload_id) is None:
-        _put_off(data_dir, address)
-    added = photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=source, now=now)
+    admit = partial(_put_off, data_dir, address)
+    added = photos.add(data_dir=data_dir, opened=opened, upload_id=upload_id, source=source, now=now, admit=admit)
     if added.created:
         arrivals().photo_came(address, added.size)
     return added

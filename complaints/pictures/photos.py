@@ -1,5 +1,6 @@
 """Photos of a report: cleaned and filed, then recorded, once for each upload."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -51,8 +52,17 @@ class Added:
     size: int = 0
 
 
-def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: IO[bytes] | bytes, now: datetime) -> Added:
+def add(
+    *,
+    data_dir: Path,
+    opened: Opened,
+    upload_id: UUID,
+    source: IO[bytes] | bytes,
+    now: datetime,
+    admit: Callable[[], object] = lambda: None,
+) -> Added:
     """Add a resident's photo to their report, once for each upload id. Later than the same sitting it is a move.
+    `admit` is asked before one that is not kept yet, and raises what speaks against it.
 
     Raises Unreadable for what is no photo, Refused when there are enough or the report takes no more, Conflict when
     the id came with another photo, Busy when too many photos are being read.
@@ -61,6 +71,7 @@ def add(*, data_dir: Path, opened: Opened, upload_id: UUID, source: IO[bytes] | 
     known = photo_queries.uploaded(read_afresh(), opened.office_id, upload_id)
     if known is not None:
         return _again(known, opened, imaging.hash_of(raw))
+    admit()
     _refuse_more(reader(), opened)
     reader().rollback()  # gives the connection back: reading a photo takes long
     filed = file(data_dir, opened.office_id, raw, now=now)

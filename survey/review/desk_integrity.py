@@ -13,17 +13,20 @@ from flask_babel import gettext as _
 from core import clock
 from core.calendar import Month
 from core.db import read_afresh, reader
-from core.errors import Refused
 from offices.access import signature, staff_blueprint
 from offices.current import current_office
 from offices.rights import Action
 from survey.review import excluding, integrity, looking
 from survey.review.forms import ReasonForm
-from survey.review.lists import IN_FLIGHT, Asked, Look, moment
+from survey.review.lists import IN_FLIGHT, Asked, Verdict, moment, verdict
 from survey.review.shown import Page
 
-KEEP, EXCLUDE, RESTORE = "tetap", "keluar", "hitung"  # what the buttons say
 ALL = "-semua"  # how the buttons end that are for the whole list, not for what is ticked
+DONE = {
+    Verdict.RESTORE: (excluding.restore, "%(count)s penilaian dihitung lagi."),
+    Verdict.KEEP: (excluding.keep, "%(count)s penilaian tetap dihitung."),
+    Verdict.EXCLUDE: (excluding.exclude, "%(count)s penilaian dikeluarkan dari indeks."),
+}
 desk = staff_blueprint("survey_integrity", __name__, Action.REVIEW_RATINGS)
 
 
@@ -44,38 +47,33 @@ def decide() -> ResponseReturnValue:
 
 
 def _decided(form: ReasonForm, asked: Asked) -> None:
-    verdict = request.form.get("putusan", "")
-    chosen = _drawn(asked) if verdict.endswith(ALL) else Page.INTEGRITY.ticked(request.form.getlist("pilih"))
-    given: dict[str, Any] = {"rating_ids": chosen, "reason": form.reason.data or ""}
-    word = verdict.removesuffix(ALL)
-    if asked.look == Look.EXCLUDED and word == RESTORE:
-        count = excluding.restore(**given, **signature())
-        words = _("%(count)s penilaian dihitung lagi.", count=count)
-    elif word == KEEP:
-        count = excluding.keep(**given, **signature())
-        words = _("%(count)s penilaian tetap dihitung.", count=count)
-    elif word == EXCLUDE:
-        count = excluding.exclude(**given, **signature())
-        words = _("%(count)s penilaian dikeluarkan dari indeks.", count=count)
+    pressed = request.form.get("putusan", "")
+    carry_out, words = DONE[verdict(asked.look, pressed.removesuffix(ALL))]
+    chosen = _drawn(asked) if pressed.endswith(ALL) else Page.INTEGRITY.ticked(request.form.getlist("pilih"))
+    count = carry_out(rating_ids=chosen, reason=form.reason.data or "", **signature())
+    if count:
+        flash(_(words, count=count), "success")
     else:
-        raise Refused(_("Pilih dulu: tetap hitung, atau keluarkan dari indeks."))
-    flash(
-        words if count else _("Tidak ada yang berubah: orang lain sudah memutuskannya."), "success" if count else "info"
-    )
+        flash(_("Tidak ada yang berubah: orang lain sudah memutuskannya."), "info")
 
 
 def _drawn(asked: Asked) -> Sequence[UUID]:
-    drawn = replace(asked, until=moment(request.form.get("sampai", "")))
-    return looking.as_drawn(read_afresh(), current_office(), drawn, request.form.get("daftar", ""))
+    until, mark = moment(request.form.get("sampai", "")), request.form.get("daftar", "")
+    return looking.as_drawn(read_afresh(), current_office(), asked, until=until, mark=mark)
 
 
 def _page(form: ReasonForm) -> str:
     session = read_afresh() if request.method == "POST" else reader()
-    asked = replace(_asked(), until=clock.now() - IN_FLIGHT)
-    found = looking.overview(session, current_office(), asked, _this_month())
+    found = looking.overview(session, current_office(), _asked(), now=clock.now())
     picked = set(request.form.getlist("pilih"))
     return render_template(
-        "survey/review.html", page=found, form=form, picked=picked, rules=integrity, shown=Page.INTEGRITY.shown
+        "survey/review.html",
+        page=found,
+        form=form,
+        picked=picked,
+        rules=integrity,
+        in_flight=IN_FLIGHT,
+        shown=Page.INTEGRITY.shown,
     )
 
 

@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.ids import uuid7
 from offices import audit, dirty
 from survey.models import Rating, RatingReview
+from survey.review import rating_queries
 
 AT_ONCE = 500  # ids in one statement
 
@@ -97,9 +98,7 @@ def _after_others(session: Session, office_id: int, days: Collection[date], now:
     """The moment of this decision: later than every earlier one about ratings of these days, also than one that read
     the clock after us and was written before. So what is the last by its moment is what the rating says.
     """
-    same = sa.and_(Rating.office_id == RatingReview.office_id, Rating.id == RatingReview.rating_id)
-    last = sa.select(sa.func.max(RatingReview.reviewed_at)).join(Rating, same)
-    before = session.scalar(last.where(Rating.office_id == office_id, Rating.day.in_(days)))
+    before = rating_queries.last_decided(session, office_id, days)
     return now if before is None else max(now, before + timedelta.resolution)
 
 

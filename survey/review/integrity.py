@@ -40,7 +40,7 @@ TELLING = frozenset({Flag.BURST, Flag.SAME, Flag.FAST})
 @dataclass(frozen=True, slots=True)
 class Given:
     """A rating as far as the rules see it: `sums` are those of its elements' items, in the official order; `point` is
-    "" where it came without one; `fill_s` None where nobody measured. It came in at `recorded_at`.
+    "" where it came without one; `fill_s` None where nobody measured.
     """
 
     id: UUID
@@ -48,7 +48,6 @@ class Given:
     service: str
     edition: str
     at: datetime
-    recorded_at: datetime
     day: date
     source: str
     fill_s: int | None

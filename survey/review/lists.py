@@ -4,14 +4,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from operator import add
 from typing import Self
 from uuid import UUID
 
-from core.calendar import Month
-from core.errors import or_none
+from core.calendar import Month, has_any_zone
+from core.errors import Refused, or_none
 from core.ids import read_id
 from survey.review.integrity import TELLING, Flag, Flagged, Given
 
@@ -35,6 +35,14 @@ class Look(StrEnum):
     EXCLUDED = "dikeluarkan"
 
 
+class Verdict(StrEnum):
+    """What may be decided about the ratings of a list; the value is what its button sends."""
+
+    KEEP = "tetap"
+    EXCLUDE = "keluar"
+    RESTORE = "hitung"
+
+
 # Nobody takes out whoever gave nine equal answers without looking at each: that is usual in honest ones.
 AT_ONE_STROKE = frozenset(Look) - {Look.STRAIGHT}
 
@@ -42,8 +50,7 @@ AT_ONE_STROKE = frozenset(Look) - {Look.STRAIGHT}
 @dataclass(frozen=True)
 class Asked:
     """What an address asks for; `point` is a code, NO_POINT or EVERYWHERE; `stroke`: the moment at which somebody
-    decided about several, None where the list is of all. `until`: no address says it, but what is done to the whole
-    list is done to what had come in by then; None: to whatever is there.
+    decided about several, None where the list is of all.
     """
 
     month: Month
@@ -51,7 +58,6 @@ class Asked:
     point: str = EVERYWHERE
     after: UUID | None = None
     stroke: datetime | None = None
-    until: datetime | None = None
 
     @classmethod
     def parse(cls, asked: Mapping[str, str], this_month: Month) -> Self:
@@ -79,14 +85,21 @@ class Asked:
         return self.point in {EVERYWHERE, given.point or NO_POINT}
 
 
+def verdict(look: Look, pressed: str) -> Verdict:
+    """What the button says; raises Refused where the list has no such button."""
+    offered = {Verdict.RESTORE} if look == Look.EXCLUDED else {Verdict.EXCLUDE, Verdict.KEEP}
+    if pressed not in offered - ({Verdict.KEEP} if look == Look.KEPT else set()):
+        raise Refused("Pilih dulu putusannya: tetap hitung, keluarkan, atau hitung lagi.")
+    return Verdict(pressed)
+
+
 def moment(text: str) -> datetime | None:
     """From an address or a field; None for what is no moment."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    # At the ends of the calendar no other zone has a name for it.
-    return found.astimezone(UTC) if found.tzinfo and MINYEAR < found.year < MAXYEAR else None
+    return found.astimezone(UTC) if found.tzinfo and has_any_zone(found) else None
 
 
 def mark(listed: Iterable[UUID]) -> str:

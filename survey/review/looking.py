@@ -63,6 +63,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What the buttons for the whole list take: what had come in by `until`; the list is known again by its mark."""
+
+    until: datetime
+    ratings: int
+    mark: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """The page. `kept` is the index as it counts, `everything` with those taken out, `undoubted` without those that
     still ask for a look.
@@ -77,8 +86,7 @@ class Overview:
     points: Sequence[tuple[str, str, int]]
     lines: Sequence[Line]
     all: int
-    drawn: int
-    mark: str
+    drawn: Drawn
     after: UUID | None
     history: Sequence[Said]
     people: Mapping[str, str]
@@ -86,7 +94,12 @@ class Overview:
     @property
     def is_whole(self) -> bool:
         """Whether there is more in the list than on the page, and all of it can be decided about at one stroke."""
-        return self.all > len(self.lines) and self.drawn > 0 and self.asked.look in AT_ONE_STROKE
+        return self.all > len(self.lines) and self.drawn.ratings > 0 and self.asked.look in AT_ONE_STROKE
+
+    @property
+    def too_new(self) -> int:
+        """How many of the list its buttons do not take yet."""
+        return self.all - self.drawn.ratings
 
     @property
     def excluded(self) -> int:
@@ -99,18 +112,20 @@ class Overview:
         return self.kept.respondents - self.undoubted.respondents
 
 
-def overview(session: Session, office: Office, asked: Asked, this_month: Month) -> Overview:
-    """The page that is asked for; `asked.until` bounds what its buttons for the whole list take."""
-    items = survey.items_per_element(session, office.id)
+def overview(session: Session, office: Office, asked: Asked, *, now: datetime) -> Overview:
+    """The page that is asked for. Its buttons for the whole list take what had come when nothing of it was on its way
+    any more.
+    """
+    items, until = survey.items_per_element(session, office.id), now - lists.IN_FLIGHT
     found = _found(session, office, asked, items)
-    drawn = _found(session, office, asked, items, asked.until) if found.is_long else found
+    drawn = _found(session, office, asked, items, until) if found.is_long else found
     names = naming.names(session, office.id)
     said = rating_queries.last_said(session, office.id, [each.given.id for each in found.page])
     counting = _counting(session, office, asked.month, items)
     kept, everything = _indexes(session, office, asked.month, counting)
     return Overview(
         asked=asked,
-        next_month=asked.month.next() if asked.month < this_month else None,
+        next_month=asked.month.next() if asked.month < Month.of(now) else None,
         kept=kept,
         everything=everything,
         undoubted=_undoubted(counting, found),
@@ -118,20 +133,19 @@ def overview(session: Session, office: Office, asked: Asked, this_month: Month) 
         points=[(code, _point(names, code), count) for code, count in sorted(found.points.items())],
         lines=[_line(each, names, items, said.get(each.given.id)) for each in found.page],
         all=len(found.listed),
-        drawn=len(drawn.listed),
-        mark=lists.mark(drawn.listed),
+        drawn=Drawn(until, len(drawn.listed), lists.mark(drawn.listed)),
         after=found.page[-1].given.id if found.is_more else None,
         history=rating_queries.history(session, office.id, asked.month, MOST_SAID),
         people=offices.people(session, office.id),
     )
 
 
-def as_drawn(session: Session, office: Office, asked: Asked, mark: str) -> Sequence[UUID]:
+def as_drawn(session: Session, office: Office, asked: Asked, *, until: datetime | None, mark: str) -> Sequence[UUID]:
     """All ratings of the list that is asked for, on whatever page, as it was drawn: what came since is not in it, or
     nobody could press while a flood goes on. Raises Refused when it is another one meanwhile, by its mark.
     """
-    found = _found(session, office, asked, survey.items_per_element(session, office.id), asked.until).listed
-    if asked.until is None or asked.look not in AT_ONE_STROKE or mark != lists.mark(found):
+    found = _found(session, office, asked, survey.items_per_element(session, office.id), until).listed
+    if until is None or asked.look not in AT_ONE_STROKE or mark != lists.mark(found):
         words = "Daftar ini berubah sejak Anda membukanya: sekarang %(count)s penilaian. Lihat, lalu tekan sekali lagi."
         raise Refused(_(words, count=len(found)))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +21,8 @@ ELEMENTS = len(OFFICIAL_ORDER)
 AT_ONCE = 2000  # rows in memory while a month is read through
 POINT = sa.func.coalesce(Rating.point_code, "")
 COLUMNS = (
-    Rating.id, POINT, Rating.service_code, Rating.edition_code, Rating.rated_at, Rating.recorded_at,
-    Rating.day, Rating.source, Rating.fill_s, Rating.is_excluded,
-    *(getattr(Rating, key.value) for key in OFFICIAL_ORDER),
+    Rating.id, POINT, Rating.service_code, Rating.edition_code, Rating.rated_at, Rating.day, Rating.source,
+    Rating.fill_s, Rating.is_excluded, *(getattr(Rating, key.value) for key in OFFICIAL_ORDER),
 )  # fmt: skip
 SAME = sa.and_(Rating.office_id == RatingReview.office_id, Rating.id == RatingReview.rating_id)
 
@@ -84,6 +83,12 @@ def of_stroke(session: Session, office_id: int, month: Month, at: datetime) -> f
     )
     chosen = sa.select(RatingReview.rating_id).join(Rating, SAME).where(*_standing(office_id, month))
     return frozenset(session.scalars(chosen.where(RatingReview.reviewed_at == at, ~since)))
+
+
+def last_decided(session: Session, office_id: int, days: Collection[date]) -> datetime | None:
+    """When somebody last decided about a rating of these days."""
+    chosen = sa.select(sa.func.max(RatingReview.reviewed_at)).join(Rating, SAME)
+    return session.scalar(chosen.where(Rating.office_id == office_id, Rating.day.in_(days)))
 
 
 def sums_now(session: Session, office_id: int, month: Month, *, excluded: bool) -> list[tuple[str, tuple[int, ...]]]:

@@ -14,7 +14,7 @@ from survey.models import Rating
 from tests.browser.chromium import PHONE
 from tests.browser.test_accessible import faults
 from tests.browser.test_rating import answer, send
-from tests.browser.waiting import until
+from tests.browser.waiting import stand_still, until
 from tests.server import Server
 from tests.survey.visits import given_visits
 
@@ -165,8 +165,10 @@ def test_a_server_that_is_away_while_the_form_is_sent_loses_nothing(page: Page, 
     page.goto(f"/survei/{code}")
     fill(page, words)
     server.kill()
+    page.clock.install()
     send(page)
     expect(waiting(page)).to_contain_text(WAITS)
+    stand_still(page)
     server.start()
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(waiting(page)).to_contain_text(ARRIVED)

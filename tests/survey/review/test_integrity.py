@@ -19,7 +19,7 @@ MIXED = (3, 4, 3, 3, 2, 3, 4, 3, 3)
 OTHER = (4, 4, 3, 3, 2, 3, 4, 3, 3)
 STRAIGHT = (3,) * 9
 RATING = Given(
-    id=UUID(int=0), point="MBS-1", service="ktp", edition="skm-2017", at=START, recorded_at=START,
+    id=UUID(int=0), point="MBS-1", service="ktp", edition="skm-2017", at=START,
     day=date(2026, 10, 1), source="web", fill_s=40, is_excluded=False, sums=MIXED,
 )  # fmt: skip
 
