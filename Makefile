@@ -20,6 +20,9 @@ define apt_install
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null
 endef
 
+# Some machines say that nothing compiled is kept: then every start, of which the tests make hundreds, takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check demo bench chaos load lint browser java spreadsheets
 .NOTPARALLEL:
 
