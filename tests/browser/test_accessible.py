@@ -26,6 +26,7 @@ axe.run(document, {
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands, and whether it is wider than the phone."""
+    page.wait_for_load_state()  # after a press the words may be there before their style
     page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluated, not loaded: our policy lets no foreign script in
     found: list[dict[str, Any]] = page.evaluate(RULES)
     said = [
