@@ -82,6 +82,8 @@
     setPending("");
     form.reset();
     TOUCHED.concat("lat", "lng", CHOSEN_ONCE).forEach(function (name) { form.elements[name].value = ""; });
+    form.querySelectorAll("p.error").forEach(function (said) { said.remove(); });
+    form.querySelectorAll("[aria-invalid]").forEach(function (field) { field.removeAttribute("aria-invalid"); });
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
     Alat.askForSync();
     return show().then(function () {
@@ -185,6 +187,18 @@
 
   // ---- What this page is
 
+  // Says beside the field what was refused, as the server's page would.
+  function mark(field, words) {
+    if (!field || !field.before || field.type === "hidden") return false;
+    var said = document.getElementById(field.id + "-error") || Alat.element("p", "", "error");
+    said.id = field.id + "-error";
+    said.textContent = words.join(" ");
+    field.before(said);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", said.id);
+    return true;
+  }
+
   function reopen(item) {
     Object.keys(item.fields).forEach(function (name) {
       var field = form.elements[name];
@@ -194,7 +208,9 @@
       var folded = item.fields[name] && field.closest && field.closest("details");
       if (folded) folded.open = true;  // what is to be mended may be in there
     });
-    form.elements.description.focus();  // at once: later it would take the words out of the field they are typed in
+    var wrong = Object.keys(item.errors || {}).filter(function (name) { return mark(form.elements[name], item.errors[name]); });
+    // At once: later it would take the words out of the field they are typed in.
+    form.elements[wrong[0] || "description"].focus();
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
     restorePhotos(item.photos);
     filledFrom = item.status === 409 ? Alat.newId() : item.id;

@@ -1,5 +1,6 @@
 """A phone without signal, and back: nothing is lost with the tab, nothing is sent twice."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,11 @@ def test_what_was_refused_is_told_and_can_be_mended(context: BrowserContext, pag
     page.goto("/lapor")
     page.get_by_role("button", name="Buka isian").click()
     expect(page.locator("textarea[name=description]")).to_have_value(words)
-    page.locator("input[name=phone]").fill("0812 3456 7890")
+    phone = page.locator("input[name=phone]")
+    expect(phone).to_be_focused()
+    expect(phone).to_have_accessible_description(re.compile("tidak dapat ditelepon"))
+    assert faults(page) == []
+    phone.fill("0812 3456 7890")
     send(page)
     expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
     assert len(reports(words)) == 1
