@@ -194,6 +194,21 @@
     }
   }
 
+  // A report as it goes into the queue, from what its form holds and the form's address.
+  function report(id, data, url, title) {
+    var fields = {}, photos = [], code = /^\/lapor\/([^/]+)$/.exec(url.pathname);
+    data.forEach(function (value, name) {
+      if (typeof value === "string") fields[name] = value;
+      else if (value.size) photos.push({ id: root.Alat.newId(), blob: value, name: value.name });
+    });
+    ["csrf_token", "made", "submission_id"].forEach(function (name) { delete fields[name]; });
+    if (code) fields.point = decodeURIComponent(code[1]);
+    return {
+      id: id, kind: "report", state: "waiting", office: url.searchParams.get("office") || "", fields: fields, photos: photos, tries: 0, next: 0, until: 0,
+      made: Date.now(), touched: Date.now(), title: title,
+    };
+  }
+
   var senders = { report: sendReport };
 
   function send(id, forced) {
@@ -246,7 +261,7 @@
   }
 
   root.Antrean = {
-    get: get, all: all, put: put, remove: remove, update: update, send: send, sendAll: sendAll, flush: flush,
+    get: get, all: all, report: report, put: put, remove: remove, update: update, send: send, sendAll: sendAll, flush: flush,
     senders: senders, later: later, refused: refused, request: request, asJson: asJson, isWaiting: isWaiting,
     isMine: isMine, isPassing: isPassing, LEASE_MS: LEASE_MS, news: news,
   };

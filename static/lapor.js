@@ -36,17 +36,7 @@
   }
 
   function gather(id) {
-    var fields = {}, photos = [], code = /^\/lapor\/([^/]+)$/.exec(location.pathname);
-    new FormData(form).forEach(function (value, name) {
-      if (typeof value === "string") fields[name] = value;
-      else if (value.size) photos.push({ id: Alat.newId(), blob: value, name: value.name });
-    });
-    ["csrf_token", "made", "submission_id"].forEach(function (name) { delete fields[name]; });
-    if (code) fields.point = decodeURIComponent(code[1]);
-    return {
-      id: id, kind: "report", state: "waiting", office: new URLSearchParams(location.search).get("office") || "", fields: fields, photos: photos, tries: 0, next: 0, until: 0,
-      made: Date.now(), touched: Date.now(), title: form.elements.category.selectedOptions[0].textContent,
-    };
+    return Antrean.report(id, new FormData(form), new URL(location.href), form.elements.category.selectedOptions[0].textContent);
   }
 
   function reachable() {

@@ -146,21 +146,22 @@ async function onlyTheseCases(addresses) {
   await refresh(STAFF, INBOX, began);
 }
 
-// A report's form that could not be sent is in the queue already: the page kept it there first, under this number.
-// No other is touched: another person's may lie there half written.
+// A report's form that could not be sent is in the queue already: the page kept it there first, under this number. One
+// whose scripts had not come yet did not: it is kept as it was filled in. No other is touched: another person's may lie
+// there half written.
 async function sendForm(request) {
   const copy = request.clone();
   try {
     return await limited(fetch(request), PAGE_PATIENCE_MS);
   } catch {
-    const id = await copy.formData().then((form) => form.get("submission_id") || "", () => "");
+    const form = await copy.formData(), id = form.get("submission_id"), url = new URL(request.url);
     const item = await Antrean.update(id, (found) => {
       if (!["page", "draft"].includes(found.state)) return false;
       Object.assign(found, { state: "waiting", until: 0 });
     });
-    if (!item) return Response.error();
+    if (!item) await Antrean.put(Antrean.report(id, form, url, ""));
     if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
-    const office = officeOf(new URL(request.url));
+    const office = officeOf(url);
     return Response.redirect(`/lapor${office}${office ? "&" : "?"}tersimpan`, 303);
   }
 }

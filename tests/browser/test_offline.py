@@ -188,6 +188,21 @@ def test_danger_shows_the_phone_numbers_without_signal_too(context: BrowserConte
     expect(waiting(page)).to_contain_text("Terkirim")
 
 
+def test_a_form_whose_scripts_have_not_come_is_kept_all_the_same(
+    context: BrowserContext, page: Page, picture: Path
+) -> None:
+    words = "Naskahnya belum datang"
+    fill(page, words)
+    page.locator("input[type=file]").set_input_files(picture)
+    context.set_offline(True)
+    page.evaluate("document.getElementById('lapor').submit()")  # asks no script
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Terkirim")
+    (report,) = reports(words)
+    assert photos(report) == 1
+
+
 def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page: Page) -> None:
     words = "Sedang ramai"
     asked: list[str] = []
