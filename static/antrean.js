@@ -8,7 +8,7 @@
   var NAME = "antrean", STORE = "items", TIMEOUT_MS = 30000, PHOTO_TIMEOUT_MS = 100000, LEASE_MS = 120000;
   var FIRST_WAIT_MS = 5000, LONGEST_WAIT_MS = 10 * 60000, KEPT_MS = 30 * 86400000;
   var news = "BroadcastChannel" in root ? new BroadcastChannel(NAME) : null;
-  var opened, timer;
+  var opened, timer, plan;
 
   function open() {
     opened = opened || new Promise(function (resolve, reject) {
@@ -231,17 +231,26 @@
 
   function isMine(item) { return isWaiting(item) && senders[item.kind]; }
 
-  // The same for a page, which tries again when the first of what waits is due; `isOwn` says what is this page's.
+  // The same for a page, which tries again when it is due; `isOwn` says what is this page's.
   function flush(forced, isOwn) {
     clearTimeout(timer);
-    if (root.navigator.onLine === false) return Promise.resolve();
-    return sendAll(forced).then(all).then(function (items) {
+    plan = function () { return planned(isOwn); };
+    return root.navigator.onLine === false ? Promise.resolve() : sendAll(forced).then(plan);
+  }
+
+  // When the first of what waits is due, or whoever sends it now has had long enough.
+  function planned(isOwn) {
+    return all().then(function (items) {
       var waits = items.filter(function (item) { return isMine(item) && (!isOwn || isOwn(item)); });
       var due = waits.map(function (item) { return Math.max(item.next, item.until); });
+      clearTimeout(timer);
       if (!due.length) return;
       timer = setTimeout(function () { flush(false, isOwn); }, Math.max(1000, Math.min.apply(null, due) - Date.now() + 100));
     });
   }
+
+  // Whoever was sending may have given up long before his time was over: another tab, or the service worker.
+  if (news) news.addEventListener("message", function () { if (plan) plan(); });
 
   // What has been sent is forgotten after a month, even if nobody said that the code was noted; and so is a rating
   // that was refused, because it holds answers.

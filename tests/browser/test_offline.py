@@ -32,6 +32,23 @@ KEPT = """async () => {
 # The page with the receipt takes the report out of the queue, once its script runs: on a busy machine that is later.
 NOTHING_KEPT = "window.Antrean ? Antrean.all().then((items) => !items.length) : false"
 
+# Does what the service worker does while it sends: it holds the lock, and has claimed the report for two minutes.
+SENDING = """async () => {
+    await new Promise((resolve, reject) => {
+        const queue = document.createElement("script");
+        Object.assign(queue, { src: "/static/antrean.js", onload: resolve, onerror: reject });
+        document.head.append(queue);
+    });
+    const [{ id }] = await Antrean.all();
+    let release;
+    await new Promise((held) => navigator.locks.request("antrean", () => {
+        held();
+        return new Promise((end) => { release = end; });
+    }));
+    await Antrean.update(id, (item) => { Object.assign(item, { state: "sending", until: Date.now() + 120000 }); });
+    window.gaveUp = async () => { release(); await Antrean.later(id); };
+}"""
+
 
 @pytest.fixture
 def page(context: BrowserContext, house: Flask) -> Page:
@@ -222,6 +239,23 @@ def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page
     context.set_offline(False)
     expect(waiting(page)).to_contain_text("Terkirim", timeout=PATIENCE_MS)
     assert (len(asked), len(reports(words))) == (2, 1)
+
+
+def test_who_gives_up_sending_leaves_it_to_the_page_that_is_open(context: BrowserContext, page: Page) -> None:
+    words = "Yang mengirim menyerah"
+    context.set_offline(True)
+    fill(page, words)
+    send(page)
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    other = context.new_page()
+    other.goto("/lacak")
+    other.evaluate(SENDING)
+    context.set_offline(False)
+    page.wait_for_timeout(1000)
+    assert reports(words) == []
+    other.evaluate("gaveUp()")
+    expect(waiting(page)).to_contain_text("Terkirim", timeout=PATIENCE_MS)
+    assert len(reports(words)) == 1
 
 
 def test_a_number_that_was_used_up_is_told_and_the_words_sent_as_new(context: BrowserContext, page: Page) -> None:
