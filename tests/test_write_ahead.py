@@ -1,0 +1,38 @@
+"""Under a running server the write-ahead file is emptied: a process that went on reading would let it fill the disk."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pysqlite3 import dbapi2
+
+from tests.server import Server
+
+PATIENCE_S = 20
+
+
+@pytest.fixture
+def server(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Server]:
+    shutil.copy(seeded_sqlite, tmp_path / "sukma.db")
+    started = Server(tmp_path).start()
+    yield started
+    started.stop()
+
+
+def written(database: Path) -> tuple[int, int]:
+    """Pages in the write-ahead file after one more write, and how many of them went where they belong."""
+    with closing(dbapi2.connect(database, timeout=10, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO job_lease (job, until) VALUES (hex(randomblob(8)), '2026-01-01 00:00:00')")
+        _busy, pages, moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return pages, moved
+
+
+def test_no_process_reads_for_as_long_as_it_lives(server: Server) -> None:
+    time.sleep(3)  # the scheduler has begun
+    deadline = time.monotonic() + PATIENCE_S
+    while (found := written(server.data_dir / "sukma.db"))[0] != found[1] and time.monotonic() < deadline:
+        time.sleep(0.5)
+    assert found[0] == found[1]
