@@ -15,12 +15,13 @@ from flask import Flask, current_app
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from core import key_marks
 from core.backup import postgres, snapshots, unfinished
 from core.calendar import WIB
 from core.config import ROOT, Settings
-from core.db import db, read_afresh, writer_engine
+from core.db import db, writer_engine
 from core.errors import Refused
 
 BEFORE = "before-upgrade"
@@ -72,7 +73,10 @@ def refuse_unfit() -> None:
     if found is not None and found not in all_known:
         raise Refused(NEWER.format(found=found, known=head))
     if found == head:
-        key_marks.refuse_others(read_afresh(), settings.data_dir)
+        # A session of its own, ended here: what asks goes on, some for months, and an open read would keep SQLite's
+        # write-ahead file from being emptied.
+        with Session(db.engine) as session:
+            key_marks.refuse_others(session, settings.data_dir)
 
 
 def refuse_going_back(connection: Connection, asked: Mapping[str, object]) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from complaints.messages import sending
 from core.calendar import WIB
-from core.db import db
 from core.errors import Busy
 from core.lifeline import end_with_parent
 from indicators import backups, nightly, trails
@@ -165,6 +164,5 @@ def serve(clock: Clock, *, with_parent: bool) -> None:
     if with_parent:
         end_with_parent(found.shutdown)
     keep_up(found, clock)
-    db.session.remove()  # an open read, for as long as this runs, would keep the write-ahead file from being emptied
     with suppress(KeyboardInterrupt):
         found.start()

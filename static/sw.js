@@ -120,7 +120,8 @@ async function kept(name, url) {
   if (url.pathname.startsWith("/static/")) return found;
   // The page is told that it was kept, and since when.
   let text = (await found.text()).replace("<body", `<body data-kept="${at}"`);
-  if (RATING.test(url.pathname)) text = Nilai.withOwnNumber(text);
+  // Else two people's forms, sent before the scripts had come, would have one number.
+  if (RATING.test(url.pathname) || FORM.test(url.pathname)) text = Nilai.withOwnNumber(text);
   return new Response(text, { status: 200, headers: found.headers });
 }
 

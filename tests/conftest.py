@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from core import commands, key_marks
 from core.keys import passing_key
 from tests import make, quick_routes
+from tests.server import Server
 from wsgi import SEEDERS, create_app
 
 START = make.START
@@ -173,3 +174,12 @@ def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
         return make.signed_in(app, role)
 
     return signed_in
+
+
+@pytest.fixture
+def server(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Server]:
+    """A real server in a process of its own, on an empty house of its own."""
+    shutil.copy(seeded_sqlite, tmp_path / "sukma.db")
+    started = Server(tmp_path).start()
+    yield started
+    started.stop()

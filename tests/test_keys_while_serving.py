@@ -2,32 +2,19 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from threading import Event
 from typing import Any
 from uuid import uuid4
-
-import pytest
 
 from core.keys import kept_key
 from tests.server import Server
 
 PHONES, PAUSE_S = 3, 0.2
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def server(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Server]:
-    shutil.copy(seeded_sqlite, tmp_path / "sukma.db")
-    started = Server(tmp_path).start()
-    yield started
-    started.stop()
 
 
 def ask(server: Server, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, str]:

@@ -1,25 +1,14 @@
 """Under a running server the write-ahead file is emptied: a process that went on reading would let it fill the disk."""
 
-import shutil
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from pysqlite3 import dbapi2
 
 from tests.server import Server
 
 PATIENCE_S = 20
-
-
-@pytest.fixture
-def server(tmp_path: Path, seeded_sqlite: Path) -> Iterator[Server]:
-    shutil.copy(seeded_sqlite, tmp_path / "sukma.db")
-    started = Server(tmp_path).start()
-    yield started
-    started.stop()
 
 
 def written(database: Path) -> tuple[int, int]:

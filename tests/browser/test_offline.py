@@ -220,6 +220,18 @@ def test_a_form_whose_scripts_have_not_come_is_kept_all_the_same(
     assert photos(report) == 1
 
 
+def test_two_people_with_one_kept_page_and_no_scripts_are_both_kept(context: BrowserContext, page: Page) -> None:
+    context.set_offline(True)
+    for words in ("Orang pertama", "Orang kedua"):
+        page.goto("/lapor")
+        fill(page, words)
+        page.evaluate("document.getElementById('lapor').submit()")
+        expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(False)
+    expect(waiting(page).get_by_text("Terkirim")).to_have_count(2, timeout=PATIENCE_MS)
+    assert [len(reports(words)) for words in ("Orang pertama", "Orang kedua")] == [1, 1]
+
+
 def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page: Page) -> None:
     words = "Sedang ramai"
     asked: list[str] = []
