@@ -228,7 +228,7 @@ def test_two_people_with_one_kept_page_and_no_scripts_are_both_kept(context: Bro
         page.evaluate("document.getElementById('lapor').submit()")
         expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
     context.set_offline(False)
-    expect(waiting(page).get_by_text("Terkirim")).to_have_count(2, timeout=PATIENCE_MS)
+    expect(waiting(page).locator(".code")).to_have_count(2, timeout=PATIENCE_MS)
     assert [len(reports(words)) for words in ("Orang pertama", "Orang kedua")] == [1, 1]
 
 
