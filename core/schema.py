@@ -15,13 +15,12 @@ from flask import Flask, current_app
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from core import key_marks
 from core.backup import postgres, snapshots, unfinished
 from core.calendar import WIB
 from core.config import ROOT, Settings
-from core.db import db, writer_engine
+from core.db import db, read_afresh, writer_engine
 from core.errors import Refused
 
 BEFORE = "before-upgrade"
@@ -73,10 +72,9 @@ def refuse_unfit() -> None:
     if found is not None and found not in all_known:
         raise Refused(NEWER.format(found=found, known=head))
     if found == head:
-        # A session of its own, ended here: what asks goes on, some for months, and an open read would keep SQLite's
-        # write-ahead file from being emptied.
-        with Session(db.engine) as session:
-            key_marks.refuse_others(session, settings.data_dir)
+        key_marks.refuse_others(read_afresh(), settings.data_dir)
+        # The read is ended: who asks goes on, some for months, and SQLite's write-ahead file could not be emptied.
+        read_afresh()
 
 
 def refuse_going_back(connection: Connection, asked: Mapping[str, object]) -> None:

@@ -156,16 +156,22 @@ async function sendForm(request) {
     return await limited(fetch(request), PAGE_PATIENCE_MS);
   } catch {
     const form = await copy.formData(), id = form.get("submission_id"), url = new URL(request.url);
+    let isAnother = false;  // gone back to, written anew and sent again: the words that wait stay as they were
     const item = await Antrean.update(id, (found) => {
-      if (!["page", "draft"].includes(found.state)) return false;
+      const isThePages = ["page", "draft"].includes(found.state);
+      isAnother = !isThePages && plain(found.fields.description) !== plain(form.get("description"));
+      if (!isThePages) return false;
       Object.assign(found, { state: "waiting", until: 0 });
     });
-    if (!item) await Antrean.put(Antrean.report(id, form, url, ""));
+    if (!item || isAnother) await Antrean.put(Antrean.report(item ? Alat.newId() : id, form, url, ""));
     if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
     const office = officeOf(url);
     return Response.redirect(`/lapor${office}${office ? "&" : "?"}tersimpan`, 303);
   }
 }
+
+// On its way a form's line ends become longer.
+function plain(words) { return (words || "").replaceAll("\r\n", "\n"); }
 
 // A rating that could not be sent goes into the queue as it was filled in; so does one from a page that was kept, whose
 // token has grown old, and that is sent from there at once where there is signal.

@@ -232,6 +232,27 @@ def test_two_people_with_one_kept_page_and_no_scripts_are_both_kept(context: Bro
     assert [len(reports(words)) for words in ("Orang pertama", "Orang kedua")] == [1, 1]
 
 
+def test_a_form_gone_back_to_and_sent_with_other_words_is_a_report_of_its_own(
+    context: BrowserContext, page: Page
+) -> None:
+    number = page.locator("#lapor input[name=submission_id]").input_value()
+    context.set_offline(True)
+    for words in ("Satu\nbaris", "Satu\nbaris", "Kata lain"):
+        page.goto("/lapor")
+        fill(page, words)
+        page.evaluate(
+            "([form, number]) => { form.elements.submission_id.value = number; form.submit(); }",
+            [
+                page.locator("#lapor").element_handle(),
+                number,
+            ],
+        )
+        expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(False)
+    expect(waiting(page).locator(".code")).to_have_count(2, timeout=PATIENCE_MS)
+    assert len(reports("Kata lain")) == 1
+
+
 def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page: Page) -> None:
     words = "Sedang ramai"
     asked: list[str] = []
