@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core import key_marks, media, schema
+from core import key_marks, media, schema, sqlite
 from core.db import ask_database, db
 from core.errors import DatabaseDown
 
@@ -20,6 +20,8 @@ CHECKS = "health_checks"
 MB = 1024 * 1024
 # Under this SQLite and photos may find no room any more; and so much should be left to have time to see to it.
 FULL_BYTES, NEARLY_FULL_BYTES = 100 * MB, 2 * 1024 * MB
+# Twice what SQLite leaves of the file: one large import may pass that by itself, and be cut a write later.
+HELD_BYTES = 2 * sqlite.WRITE_AHEAD_BYTES
 
 
 class State(StrEnum):
@@ -53,7 +55,7 @@ def findings(session: Session, now: datetime) -> list[Finding]:
         # Without room SQLite does not open, and the database is not what needs help.
         return full if full and db.engine.dialect.name == "sqlite" else [_database_down(), *full]
     checks: Sequence[Check] = (_database, tables, keys, disk, *current_app.extensions[CHECKS])
-    return [check(session, now) for check in checks]
+    return [check(session, now) for check in checks] + write_ahead()
 
 
 def tables(_session: Session, _now: datetime) -> Finding:
@@ -99,6 +101,19 @@ def disk(_session: Session, _now: datetime) -> Finding:
     if free < NEARLY_FULL_BYTES:
         return Finding("disk", name, State.WARNING, words, _("Kosongkan ruang sebelum habis."))
     return Finding("disk", name, State.GOOD, words)
+
+
+def write_ahead() -> list[Finding]:
+    """Whether SQLite's write-ahead file goes back into the database, or grows until the disk is full."""
+    size = sqlite.write_ahead_size(db.engine)
+    if size is None:
+        return []
+    name = _("Catatan sementara basis data")
+    words = _("Besarnya %(mb)s MB.", mb=f"{size / 1e6:.1f}".replace(".", ","))
+    if size <= HELD_BYTES:
+        return [Finding("write_ahead", name, State.GOOD, words)]
+    held = _("%(words)s Tidak menyusut, dan dapat memenuhi disk.", words=words)
+    return [Finding("write_ahead", name, State.WARNING, held, _("Mulai ulang layanan web dan penjadwal."))]
 
 
 def _database_down() -> Finding:

@@ -20,6 +20,8 @@ BUSY_TIMEOUT_S = 10.0
 TURN_TIMEOUT_S = 10.0
 POLL_S = 0.0005
 READERS = 16
+# Once all of it is back in the database, the write-ahead file is cut to this: what stays longer, somebody holds.
+WRITE_AHEAD_BYTES = 64 * 1024 * 1024
 EVERY_TABLE = 0x10002  # analyse where that helps, all tables (sqlite.org/pragma.html#pragma_optimize)
 
 
@@ -66,12 +68,23 @@ _PRAGMAS = [
     "foreign_keys=ON",
     "trusted_schema=OFF",
     "secure_delete=ON",
+    f"journal_size_limit={WRITE_AHEAD_BYTES}",
 ]
 
 
 def lock_file(database: Path) -> Path:
     """The file on which the processes queue that write to `database`."""
     return database.with_suffix(".lock")
+
+
+def write_ahead_size(engine: Engine) -> int | None:
+    """Bytes of the write-ahead file; None where there is none to speak of (another database, or one in memory)."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    try:
+        return Path(f"{engine.url.database}-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _queue(engine: Engine) -> None:

@@ -8,10 +8,10 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from sqlalchemy.orm import Session
 
-from core import clock, health, jobs, outbox_queries
+from core import clock, health, jobs, outbox_queries, sqlite
 from core.backup import standing as backups
 from core.calendar import wib_day
-from core.db import reader
+from core.db import db, reader
 from core.health import Finding, State
 from indicators import nightly, trails
 from offices import dirty, queries
@@ -85,8 +85,15 @@ def figures() -> Iterable[Metric]:
     yield checks
     if not any(finding.key == "database" and finding.state is State.GOOD for finding in found):
         return
+    yield from _write_ahead()
     yield from _queues(session)
     yield from _jobs(session, now)
+
+
+def _write_ahead() -> Iterable[Metric]:
+    size = sqlite.write_ahead_size(db.engine)
+    if size is not None:
+        yield GaugeMetricFamily("sukma_write_ahead_bytes", "Size of SQLite's write-ahead file.", value=size)
 
 
 def _queues(session: Session) -> Iterable[Metric]:

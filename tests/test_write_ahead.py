@@ -4,8 +4,11 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from flask import Flask
 from pysqlite3 import dbapi2
 
+from core import sqlite
+from core.db import writer_engine
 from tests.server import Server
 
 PATIENCE_S = 20
@@ -17,6 +20,18 @@ def written(database: Path) -> tuple[int, int]:
         connection.execute("INSERT INTO job_lease (job, until) VALUES (hex(randomblob(8)), '2026-01-01 00:00:00')")
         _busy, pages, moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return pages, moved
+
+
+def test_a_file_that_grew_is_cut_when_all_of_it_is_back(sqlite_app: Flask) -> None:
+    engine = writer_engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE heavy (load BLOB)")
+        for _ in range(9):
+            connection.exec_driver_sql("INSERT INTO heavy VALUES (randomblob(8388608))")
+    grown = sqlite.write_ahead_size(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM heavy WHERE rowid = 1")
+    assert (grown or 0) > sqlite.WRITE_AHEAD_BYTES == sqlite.write_ahead_size(engine)
 
 
 def test_no_process_reads_for_as_long_as_it_lives(server: Server) -> None:

@@ -80,6 +80,29 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Kirim laporan").click()
 
 
+def without_scripts(page: Page) -> None:
+    """Send the form as it goes before its scripts have come."""
+    page.evaluate("document.getElementById('lapor').submit()")
+
+
+def stays(page: Page) -> None:
+    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+
+
+def keep(page: Page, words: str) -> None:
+    """Without signal from here on: a report filled in and sent, and kept on the phone."""
+    page.context.set_offline(True)
+    fill(page, words)
+    send(page)
+    stays(page)
+
+
+def arrives(page: Page) -> None:
+    """With signal from here on: what was kept is sent."""
+    page.context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Terkirim", timeout=PATIENCE_MS)
+
+
 def reports(words: str) -> list[Complaint]:
     db.session.rollback()
     return list(db.session.scalars(sa.select(Complaint).filter_by(description=words)))
@@ -98,14 +121,13 @@ def test_a_report_with_a_photo_waits_for_signal_and_is_sent_once(
     fill(page, words)
     page.locator("input[type=file]").set_input_files(picture)
     send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    stays(page)
     expect(page.locator("textarea[name=description]")).to_have_value("")
     page.close()
     page = context.new_page()
     page.goto("/lapor")
     expect(waiting(page)).to_contain_text("Belum sampai ke kantor")
-    context.set_offline(False)
-    expect(waiting(page)).to_contain_text("Terkirim")
+    arrives(page)
     (report,) = reports(words)
     assert (photos(report), report.source, report.is_held) == (1, "web", False)
     page.reload()
@@ -132,7 +154,7 @@ def test_a_server_that_is_away_while_the_form_is_sent_loses_nothing(page: Page, 
     server.kill()
     page.clock.install()
     send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    stays(page)
     stand_still(page)
     server.start()
     page.get_by_role("button", name="Kirim sekarang").click()
@@ -142,13 +164,10 @@ def test_a_server_that_is_away_while_the_form_is_sent_loses_nothing(page: Page, 
 
 def test_two_tabs_send_a_report_once(context: BrowserContext, page: Page) -> None:
     words = "Dua jendela"
-    context.set_offline(True)
-    fill(page, words)
-    send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    keep(page, words)
     other = context.new_page()
     other.goto("/lapor")
-    expect(waiting(other)).to_contain_text("Tersimpan di HP ini")
+    stays(other)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     context.set_offline(False)
@@ -165,7 +184,7 @@ def test_what_was_refused_is_told_and_can_be_mended(context: BrowserContext, pag
     page.get_by_text("Mau kami hubungi?").click()
     page.locator("input[name=phone]").fill("bukan nomor")
     send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    stays(page)
     context.set_offline(False)
     expect(waiting(page)).to_contain_text("Ditolak")
     expect(waiting(page)).to_contain_text("tidak dapat ditelepon")
@@ -200,9 +219,8 @@ def test_danger_shows_the_phone_numbers_without_signal_too(context: BrowserConte
     fill(page, "Dua kelompok berkelahi", category="tawuran")
     expect(page.locator("#dulu a[href='tel:110']")).to_be_visible()
     send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
-    context.set_offline(False)
-    expect(waiting(page)).to_contain_text("Terkirim")
+    stays(page)
+    arrives(page)
 
 
 def test_a_form_whose_scripts_have_not_come_is_kept_all_the_same(
@@ -212,10 +230,9 @@ def test_a_form_whose_scripts_have_not_come_is_kept_all_the_same(
     fill(page, words)
     page.locator("input[type=file]").set_input_files(picture)
     context.set_offline(True)
-    page.evaluate("document.getElementById('lapor').submit()")  # asks no script
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
-    context.set_offline(False)
-    expect(waiting(page)).to_contain_text("Terkirim")
+    without_scripts(page)
+    stays(page)
+    arrives(page)
     (report,) = reports(words)
     assert photos(report) == 1
 
@@ -225,8 +242,8 @@ def test_two_people_with_one_kept_page_and_no_scripts_are_both_kept(context: Bro
     for words in ("Orang pertama", "Orang kedua"):
         page.goto("/lapor")
         fill(page, words)
-        page.evaluate("document.getElementById('lapor').submit()")
-        expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+        without_scripts(page)
+        stays(page)
     context.set_offline(False)
     expect(waiting(page).locator(".code")).to_have_count(2, timeout=PATIENCE_MS)
     assert [len(reports(words)) for words in ("Orang pertama", "Orang kedua")] == [1, 1]
@@ -247,7 +264,7 @@ def test_a_form_gone_back_to_and_sent_with_other_words_is_a_report_of_its_own(
                 number,
             ],
         )
-        expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+        stays(page)
     context.set_offline(False)
     expect(waiting(page).locator(".code")).to_have_count(2, timeout=PATIENCE_MS)
     assert len(reports("Kata lain")) == 1
@@ -264,22 +281,15 @@ def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page
         else:
             route.fulfill(status=503, headers={"Retry-After": "1"}, json={"title": "Tunggu sebentar"})
 
-    context.set_offline(True)
-    fill(page, words)
-    send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    keep(page, words)
     context.route("**/api/v1/complaints", busy_once)
-    context.set_offline(False)
-    expect(waiting(page)).to_contain_text("Terkirim", timeout=PATIENCE_MS)
+    arrives(page)
     assert (len(asked), len(reports(words))) == (2, 1)
 
 
 def test_who_gives_up_sending_leaves_it_to_the_page_that_is_open(context: BrowserContext, page: Page) -> None:
     words = "Yang mengirim menyerah"
-    context.set_offline(True)
-    fill(page, words)
-    send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    keep(page, words)
     other = context.new_page()
     other.goto("/lacak")
     other.evaluate(SENDING)
@@ -293,10 +303,7 @@ def test_who_gives_up_sending_leaves_it_to_the_page_that_is_open(context: Browse
 
 def test_a_number_that_was_used_up_is_told_and_the_words_sent_as_new(context: BrowserContext, page: Page) -> None:
     words = "Nomornya sudah terpakai"
-    context.set_offline(True)
-    fill(page, words)
-    send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    keep(page, words)
     used = {"title": "Laporan dengan nomor formulir ini sudah kami terima, dengan isi yang lain."}
     context.route("**/api/v1/complaints", lambda route: route.fulfill(status=409, json=used))
     context.set_offline(False)
@@ -308,10 +315,7 @@ def test_a_number_that_was_used_up_is_told_and_the_words_sent_as_new(context: Br
 
 
 def test_what_waits_is_shown_accessibly(context: BrowserContext, page: Page) -> None:
-    context.set_offline(True)
-    fill(page, "Untuk dilihat semua orang")
-    send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    keep(page, "Untuk dilihat semua orang")
     assert faults(page) == []
 
 
@@ -327,7 +331,7 @@ def test_a_form_that_fails_touches_no_report_but_its_own(page: Page, server: Ser
     fill(page, "Hanya yang ini")
     server.kill()
     send(page)
-    expect(waiting(page)).to_contain_text("Tersimpan di HP ini")
+    stays(page)
     states = page.evaluate("Antrean.all().then((items) => items.map((item) => [item.title, item.state]))")
     server.start()
     assert ["Milik orang lain", "draft"] in states

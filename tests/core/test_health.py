@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from core import clock, health, schema
+from core import clock, health, schema, sqlite
 from core.calendar import ONE_DAY
 from core.db import db, transaction
 from core.errors import DatabaseDown
@@ -72,6 +72,20 @@ def test_a_disk_that_fills_up_is_told_before_it_is_full(client: FlaskClient, fre
 def test_a_folder_that_may_not_be_written_stops_it(client: FlaskClient) -> None:
     with patch.object(os, "access", return_value=False):
         assert client.get("/readyz").status_code == STOPPED
+
+
+def test_a_write_ahead_file_that_does_not_shrink_is_told(sign_in: Callable[[str], FlaskClient]) -> None:
+    client = sign_in("secretary")
+    assert "write_ahead" not in client.get("/readyz").text
+    with patch.object(sqlite, "write_ahead_size", return_value=health.HELD_BYTES + 1):
+        assert "warning: write_ahead\n" in client.get("/readyz").text
+        page = client.get("/pengaturan/kesehatan").text
+    assert "Besarnya 134,2 MB. Tidak menyusut" in page
+    assert "sukma.db-wal tidak menyusut" in page
+
+
+def test_postgresql_has_no_such_file(postgres_app: Flask) -> None:
+    assert health.write_ahead() == []
 
 
 def test_nothing_of_the_inside_is_told_to_strangers(client: FlaskClient) -> None:
