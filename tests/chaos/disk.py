@@ -17,7 +17,9 @@ from tests.chaos.stage import end, prepared, signalled
 from tests.chaos.volume import Volume, is_possible
 from tests.server import Server
 
-MEGABYTES = 96
+SMALL_MB = 96
+# Room for all that is sent in a hundred lives: a disk that fills up too is another fault.
+ROOMY_MB = 1024
 LIFE_S = (0.5, 2.5)
 BROKEN_S = 6.0
 BACK_S = 60
@@ -27,7 +29,7 @@ NOT_POSSIBLE = "not run: needs root, a loop device and mkfs.ext4"
 def power(folder: Path, *, cuts: int = 100) -> Verdict:
     """So many power cuts: nothing unflushed reaches the disk; then the disk comes back and the server with it."""
     verdict = Verdict(f"(2) {cuts} × power cut: unflushed writes dropped (ext4, FS_IOC_SHUTDOWN)")
-    return _on_a_disk(verdict, folder, lambda volume: _cuts(verdict, volume, cuts))
+    return _on_a_disk(verdict, folder, lambda volume: _cuts(verdict, volume, cuts), ROOMY_MB)
 
 
 def full(folder: Path) -> Verdict:
@@ -50,11 +52,11 @@ def read_only(folder: Path) -> Verdict:
     return _on_a_disk(verdict, folder, play)
 
 
-def _on_a_disk(verdict: Verdict, folder: Path, play: Callable[[Volume], None]) -> Verdict:
+def _on_a_disk(verdict: Verdict, folder: Path, play: Callable[[Volume], None], megabytes: int = SMALL_MB) -> Verdict:
     if not is_possible():
         verdict.note(NOT_POSSIBLE, "–")
         return verdict
-    volume = Volume.make(folder, MEGABYTES)
+    volume = Volume.make(folder, megabytes)
     try:
         play(volume)
     finally:

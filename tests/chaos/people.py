@@ -19,6 +19,7 @@ ANSWERS = {key.value: 3 for key in OFFICIAL_ORDER}
 VILLAGE = "35.09.23.2005"
 PAUSE_S = 0.02
 AGAIN_S = 0.2
+ALL_AGAIN_S = 300
 BOUNDARY = "----chaos"
 WORDS = "Sound horeg sampai larut malam di Krajan, {} kali"
 
@@ -73,12 +74,16 @@ class Crowd:
         return [sent for person in self.people for sent in person.sent]
 
     def send_again(self) -> None:
-        """What nobody answered, as phones do: until it is taken, or a quarter of a minute long; and some that were."""
+        """What nobody answered, as phones do: until it is taken, or a quarter of a minute long; and some that were.
+
+        In all for five minutes at most: a server that takes nothing any more is then found out by what is missing.
+        """
+        end = time.monotonic() + ALL_AGAIN_S
         for person in self.people:
             for number, sent in enumerate(person.sent):
                 if sent.is_taken and number % 10 == 0 and sent.kind is not Kind.MOVE:
                     person.browser.send(sent)
-                deadline = time.monotonic() + 15
+                deadline = min(end, time.monotonic() + 15)
                 while not sent.is_taken and time.monotonic() < deadline and not _is_settled(person.browser.send(sent)):
                     time.sleep(0.2)
 
