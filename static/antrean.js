@@ -1,12 +1,13 @@
 // The queue on this phone: what was written is kept in IndexedDB first, and sent one by one. Used by pages and by the
 // service worker alike. A report goes to the JSON interface under the number it was given here, so that sending it
 // twice gives one report: first the words, then each photo under a number of its own.
-// A report: {id, kind: "report", state, fields, photos: [{id, blob, name}], tries, next, until, receipt, errors}.
+// A report: {id, kind: "report", state, fields, photos: [{id, blob, name}], tries, next, until, receipt, errors, mark}.
 // States: waiting, page (the page is sending it, until `until`), draft (the page has it), sending, sent, refused.
 (function (root) {
   "use strict";
   var NAME = "antrean", STORE = "items", TIMEOUT_MS = 30000, PHOTO_TIMEOUT_MS = 100000, LEASE_MS = 120000;
   var FIRST_WAIT_MS = 5000, LONGEST_WAIT_MS = 10 * 60000, KEPT_MS = 30 * 86400000;
+  var SAID = ["category", "description", "village", "place", "happened_at", "lat", "lng", "confidential", "name", "phone", "email"];
   var news = "BroadcastChannel" in root ? new BroadcastChannel(NAME) : null;
   var opened, timer, plan;
 
@@ -61,12 +62,25 @@
     }).then(function (item) { tell(); return item; });
   }
 
+  function hex(bytes) {
+    return Array.from(new Uint8Array(bytes), function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
+  }
+
+  // Tells one report's words from another's under the same number, also when the words have gone: a digest of what was
+  // filled in (on its way a form's line ends become longer), and how large the photos are. Null without https.
+  function mark(item) {
+    var said = SAID.map(function (name) { return (item.fields[name] || "").replace(/\r\n/g, "\n").trim(); });
+    var sizes = item.photos.map(function (photo) { return photo.blob.size; }).join(" ");
+    if (!root.crypto.subtle) return Promise.resolve(null);
+    return root.crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(said))).then(function (hash) {
+      return { words: hex(hash), photos: sizes };
+    });
+  }
+
   // The number that the server gives a photo which comes with the form: uuid5(report, sha256 of the file). So a photo
   // that had come by that way is not taken twice. Without https there is no such arithmetic, and a number is made up.
   function photoId(id, photo) {
-    var subtle = root.crypto.subtle, hex = function (bytes) {
-      return Array.from(new Uint8Array(bytes), function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
-    };
+    var subtle = root.crypto.subtle;
     if (!subtle) return Promise.resolve(photo.id);
     return photo.blob.arrayBuffer().then(function (bytes) { return subtle.digest("SHA-256", bytes); }).then(function (hash) {
       var space = id.replace(/-/g, "").match(/../g).map(function (pair) { return parseInt(pair, 16); });
@@ -147,19 +161,22 @@
       method: "POST", body: sent, credentials: "omit", headers: { "Content-Type": "application/json", "X-Requested-With": "antrean" },
     }).then(function (answer) {
       if (isPassing(answer.status)) return later(item.id, answer);
-      return asJson(answer).then(function (told) {
-        // The list that the token is of has grown old: the words are worth more than where they go.
-        if (answer.status === 422 && item.fields.join && (told.errors || {}).join) return alone(item.id);
-        if (!answer.ok) return refused(item.id, answer.status, told);
-        if (!told.number) return later(item.id, answer);  // a page of the network's own, not ours
-        return update(item.id, function (kept) {
-          kept.receipt = told.receipt || "";
-          kept.number = told.number;
-          kept.fields = { category: kept.fields.category };  // the words are with the office now
-          kept.tries = 0;
-          kept.until = Date.now() + LEASE_MS;
-        });
-      });
+      return Promise.all([asJson(answer), mark(item)]).then(function (found) { return answered(item, answer, found[0], found[1]); });
+    });
+  }
+
+  function answered(item, answer, told, mark) {
+    // The list that the token is of has grown old: the words are worth more than where they go.
+    if (answer.status === 422 && item.fields.join && (told.errors || {}).join) return alone(item.id);
+    if (!answer.ok) return refused(item.id, answer.status, told);
+    if (!told.number) return later(item.id, answer);  // a page of the network's own, not ours
+    return update(item.id, function (kept) {
+      kept.receipt = told.receipt || "";
+      kept.number = told.number;
+      kept.fields = { category: kept.fields.category };  // the words are with the office now
+      kept.mark = mark;
+      kept.tries = 0;
+      kept.until = Date.now() + LEASE_MS;
     });
   }
 
@@ -270,7 +287,7 @@
   }
 
   root.Antrean = {
-    get: get, all: all, report: report, put: put, remove: remove, update: update, send: send, sendAll: sendAll, flush: flush,
+    get: get, all: all, report: report, mark: mark, photoId: photoId, put: put, remove: remove, update: update, send: send, sendAll: sendAll, flush: flush,
     senders: senders, later: later, refused: refused, request: request, asJson: asJson, isWaiting: isWaiting,
     isMine: isMine, isPassing: isPassing, LEASE_MS: LEASE_MS, news: news,
   };

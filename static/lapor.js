@@ -46,10 +46,11 @@
 
   function onSubmit(event) {
     if (event.defaultPrevented) return;
+    // Should this fail, the form goes the ordinary way, and the service worker keeps it.
+    var id = filledFrom || Alat.newId(), item = gather(id);
     event.preventDefault();
     if (busy) return;
     busy = true;
-    var id = filledFrom || Alat.newId(), item = gather(id);
     form.elements.submission_id.value = filledFrom = id;
     Promise.all([reachable(), Antrean.put(item)]).then(function (found) {
       return found[0] ? throughPage(id) : throughQueue(id);
@@ -72,8 +73,7 @@
     setPending("");
     form.reset();
     TOUCHED.concat("lat", "lng", CHOSEN_ONCE).forEach(function (name) { form.elements[name].value = ""; });
-    form.querySelectorAll("p.error").forEach(function (said) { said.remove(); });
-    form.querySelectorAll("[aria-invalid]").forEach(function (field) { field.removeAttribute("aria-invalid"); });
+    unmark();
     form.elements.category.dispatchEvent(new Event("change", { bubbles: true }));
     Alat.askForSync();
     return show().then(function () {
@@ -177,7 +177,27 @@
 
   // ---- What this page is
 
-  // Says beside the field what was refused, as the server's page would.
+  function described(field, ids) {
+    if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+    else field.removeAttribute("aria-describedby");
+  }
+
+  // By what the field is described besides what is wrong with it.
+  function hints(field) {
+    return (field.getAttribute("aria-describedby") || "").split(" ").filter(function (id) { return id && !/-error$/.test(id); });
+  }
+
+  // Takes away what was said of another report's fields, by this script or by the server's page.
+  function unmark() {
+    form.querySelectorAll("p.error").forEach(function (said) { said.remove(); });
+    form.querySelectorAll(".wrong").forEach(function (part) { part.classList.remove("wrong"); });
+    form.querySelectorAll("[aria-invalid]").forEach(function (field) {
+      field.removeAttribute("aria-invalid");
+      described(field, hints(field));
+    });
+  }
+
+  // Says beside the field what was refused.
   function mark(field, words) {
     if (!field || !field.before || field.type === "hidden") return false;
     var said = document.getElementById(field.id + "-error") || Alat.element("p", "", "error");
@@ -185,11 +205,12 @@
     said.textContent = words.join(" ");
     field.before(said);
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", said.id);
+    described(field, hints(field).concat(said.id));
     return true;
   }
 
   function reopen(item) {
+    unmark();
     Object.keys(item.fields).forEach(function (name) {
       var field = form.elements[name];
       if (!field || field.type === "file" || CHOSEN_ONCE.indexOf(name) > -1) return;
@@ -238,9 +259,11 @@
   // The words have arrived; photos are still to be sent, each by itself.
   function receive(item) {
     if (!given || !item.photos.length) return Antrean.remove(item.id);
-    return Antrean.update(item.id, function (kept) {
-      Object.assign(kept, { state: "waiting", until: 0, tries: 0, next: 0, fields: { category: kept.fields.category } });
-      Object.assign(kept, { receipt: given.dataset.code, number: given.dataset.number, seen: true });
+    return Antrean.mark(item).then(function (mark) {
+      return Antrean.update(item.id, function (kept) {
+        Object.assign(kept, { state: "waiting", until: 0, tries: 0, next: 0, fields: { category: kept.fields.category }, mark: mark });
+        Object.assign(kept, { receipt: given.dataset.code, number: given.dataset.number, seen: true });
+      });
     });
   }
 

@@ -63,13 +63,14 @@
     return new Response(page, { status: status, headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, "Cache-Control": "no-store" } });
   }
 
-  // This phone has no room left: the page itself holds the answers.
-  function unkept(form, url) {
+  // This phone has no room left: the page itself holds what was filled in, of a report without its photos.
+  function unkept(form, url, what) {
+    what = what || "penilaian";
     var hidden = Array.from(form).filter(function (pair) { return pair[0] !== "kept" && typeof pair[1] === "string"; });
     var fields = hidden.map(function (pair) {
       return '<input type="hidden" name="' + escaped(pair[0]) + '" value="' + escaped(pair[1]) + '">';
     }).join("");
-    return answer(503, "Belum terkirim", "Tidak ada sinyal, dan HP ini tidak dapat menyimpan penilaian Anda. "
+    return answer(503, "Belum terkirim", "Tidak ada sinyal, dan HP ini tidak dapat menyimpan " + what + " Anda. "
       + "Isian Anda masih ada di halaman ini. Jangan tutup: begitu ada sinyal, tekan tombol ini.",
     '<form method="post" action="' + escaped(url.pathname + url.search) + '">' + fields + '<p><button type="submit">Kirim lagi</button></p></form>');
   }

@@ -6,7 +6,7 @@ importScripts("/static/alat.js", "/static/antrean.js", "/static/nilai.js", "/sta
 
 const PUBLIC = "warga-1", STAFF = "petugas-1", OURS = [PUBLIC, STAFF, "langganan-1"], PATIENCE_MS = 4000, PAGE_PATIENCE_MS = 60000, RATING_PATIENCE_MS = 8000, STAFF_VALID_MS = 12 * 3600000;
 let era = 0;  // one more with each change of who is signed in: what was asked for before is not kept any more
-const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", RATING = /^\/survei\/[^/]+$/, VISIT = /^\/k\/[^/]+$/, SIGNING = ["/masuk", "/keluar"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
+const FORM = /^\/lapor(\/[^/]+)?$/, ASK = "/lacak", RATING = /^\/survei\/[^/]+$/, VISIT = /^\/k\/[^/]+$/, SIGNING = ["/masuk", "/keluar"], STEPS = ["join", "similar_seen", "urgent_seen"], CASE = /^\/petugas\/laporan\/[^/]+$/, INBOX = "/petugas";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(forgetOldCaches)));
@@ -147,31 +147,51 @@ async function onlyTheseCases(addresses) {
   await refresh(STAFF, INBOX, began);
 }
 
-// A report's form that could not be sent is in the queue already: the page kept it there first, under this number. One
-// whose scripts had not come yet did not: it is kept as it was filled in. No other is touched: another person's may lie
-// there half written.
+// A report's form that could not be sent goes into the queue as it was filled in, if the page has not put it there. Who
+// wants back to the form, or says that photos came along, sends no report.
 async function sendForm(request) {
   const copy = request.clone();
   try {
     return await limited(fetch(request), PAGE_PATIENCE_MS);
-  } catch {
-    const form = await copy.formData(), id = form.get("submission_id"), url = new URL(request.url);
-    let isAnother = false;  // gone back to, written anew and sent again: the words that wait stay as they were
-    const item = await Antrean.update(id, (found) => {
-      const isThePages = ["page", "draft"].includes(found.state);
-      isAnother = !isThePages && plain(found.fields.description) !== plain(form.get("description"));
-      if (!isThePages) return false;
-      Object.assign(found, { state: "waiting", until: 0 });
-    });
-    if (!item || isAnother) await Antrean.put(Antrean.report(item ? Alat.newId() : id, form, url, ""));
+  } catch (fault) {
+    const form = await copy.formData(), url = new URL(request.url), office = officeOf(url);
+    if (form.has("edit") || !form.get("submission_id")) throw fault;
+    const made = Antrean.report(form.get("submission_id"), form, url, "");
+    try { await keepReport(made, STEPS.some((name) => form.get(name))); } catch { return Nilai.unkept(form, url, "laporan"); }
     if (self.registration.sync) await self.registration.sync.register("antrean").catch(() => undefined);
-    const office = officeOf(url);
     return Response.redirect(`/lapor${office}${office ? "&" : "?"}tersimpan`, 303);
   }
 }
 
-// On its way a form's line ends become longer.
-function plain(words) { return (words || "").replaceAll("\r\n", "\n"); }
+// Under its number lies nothing yet, or what a page put there before it sent the form; that is put right by the form,
+// which may have been mended since. What was delivered, or waits, and is sent again stays as it is; sent with other
+// words it is a report of its own, always under the same other number. What was refused is mended.
+async function keepReport(made, isStep) {
+  let isKept = false;
+  const found = await Antrean.update(made.id, (item) => {
+    isKept = ["page", "draft"].includes(item.state) && !item.number;
+    if (!isKept) return false;
+    const fields = isStep ? { ...item.fields, ...made.fields } : { ...made.fields, point: made.fields.point || item.fields.point };
+    Object.assign(item, { state: "waiting", until: 0, fields, photos: made.photos.length ? made.photos : item.photos });
+  });
+  if (isKept || (found && isStep)) return;
+  if (!found) { await putWithRoom(made); return; }
+  const [mine, theirs] = await Promise.all([Antrean.mark(made), found.mark || Antrean.mark(found)]);
+  if ((found.number && !found.mark) || isSame(mine, theirs)) return;
+  if (found.state !== "refused" || found.status === 409) made.id = await Antrean.photoId(made.id, { blob: new Blob([mine.words, mine.photos]) });
+  if (made.id === found.id || !(await Antrean.get(made.id))) await putWithRoom(made);
+}
+
+// A page of the server's brings no photos: they stayed on this phone.
+function isSame(mine, theirs) { return mine.words === theirs.words && (!mine.photos || mine.photos === theirs.photos); }
+
+// Where the phone has no room for the photos, the words are kept and that is said.
+async function putWithRoom(made) {
+  try { await Antrean.put(made); } catch (fault) {
+    if (!made.photos.length) throw fault;
+    await Antrean.put({ ...made, photos: [], notes: ["HP ini tidak punya ruang untuk fotonya."] });
+  }
+}
 
 // A rating that could not be sent goes into the queue as it was filled in; so does one from a page that was kept, whose
 // token has grown old, and that is sent from there at once where there is signal.

@@ -249,25 +249,89 @@ def test_two_people_with_one_kept_page_and_no_scripts_are_both_kept(context: Bro
     assert [len(reports(words)) for words in ("Orang pertama", "Orang kedua")] == [1, 1]
 
 
+def without_scripts_as(page: Page, number: str, words: str, phone: str = "") -> None:
+    """The form gone back to, with its number of then, sent as it goes before its scripts have come."""
+    page.goto("/lapor")
+    fill(page, words)
+    page.locator("input[name=phone]").evaluate("(field, phone) => { field.value = phone; }", phone)
+    page.locator("#lapor").evaluate(
+        "(form, number) => { form.elements.submission_id.value = number; form.submit(); }", number
+    )
+    page.wait_for_url("**tersimpan")
+    stays(page)
+
+
 def test_a_form_gone_back_to_and_sent_with_other_words_is_a_report_of_its_own(
     context: BrowserContext, page: Page
 ) -> None:
     number = page.locator("#lapor input[name=submission_id]").input_value()
     context.set_offline(True)
-    for words in ("Satu\nbaris", "Satu\nbaris", "Kata lain"):
-        page.goto("/lapor")
-        fill(page, words)
-        page.evaluate(
-            "([form, number]) => { form.elements.submission_id.value = number; form.submit(); }",
-            [
-                page.locator("#lapor").element_handle(),
-                number,
-            ],
-        )
-        stays(page)
+    for words in ("Satu\nbaris", "Satu\nbaris", "Kata lain", "Kata lain"):
+        without_scripts_as(page, number, words)
     context.set_offline(False)
     expect(waiting(page).locator(".code")).to_have_count(2, timeout=PATIENCE_MS)
-    assert len(reports("Kata lain")) == 1
+    assert [len(reports(words)) for words in ("Satu\nbaris", "Kata lain")] == [1, 1]
+
+
+def test_a_form_gone_back_to_after_its_words_have_arrived_is_not_sent_twice(
+    context: BrowserContext, page: Page
+) -> None:
+    number, words = page.locator("#lapor input[name=submission_id]").input_value(), "Sudah sampai"
+    context.set_offline(True)
+    without_scripts_as(page, number, words)
+    arrives(page)
+    context.set_offline(True)
+    page.goto("/lapor")
+    fill(page, words)
+    page.locator("#lapor").evaluate(
+        "(form, number) => { form.elements.submission_id.value = number; form.submit(); }", number
+    )
+    page.wait_for_url("**tersimpan")
+    context.set_offline(False)
+    page.reload()
+    until(page, "Antrean.all().then((items) => items.every((item) => item.state === 'sent'))")
+    assert len(reports(words)) == 1
+
+
+def test_what_was_refused_and_mended_before_the_scripts_came_is_sent_as_mended(
+    context: BrowserContext, page: Page
+) -> None:
+    number, words = page.locator("#lapor input[name=submission_id]").input_value(), "Nomornya dibetulkan"
+    context.set_offline(True)
+    without_scripts_as(page, number, words, "bukan nomor")
+    context.set_offline(False)
+    expect(waiting(page)).to_contain_text("Ditolak", timeout=PATIENCE_MS)
+    context.set_offline(True)
+    without_scripts_as(page, number, words, "0812 3456 7890")
+    arrives(page)
+    assert len(reports(words)) == 1
+
+
+def test_a_phone_without_room_shows_the_words_it_can_not_keep(context: BrowserContext, page: Page) -> None:
+    (worker,) = context.service_workers
+    worker.evaluate("() => { Antrean.put = () => Promise.reject(new Error('full')); }")
+    fill(page, "Tidak muat di HP")
+    context.set_offline(True)
+    without_scripts(page)
+    expect(page.get_by_role("heading", name="Belum terkirim")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("tidak dapat menyimpan laporan Anda")
+    context.set_offline(False)
+    page.get_by_role("button", name="Kirim lagi").click()
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
+    assert len(reports("Tidak muat di HP")) == 1
+
+
+def test_who_wants_back_to_the_form_without_signal_sends_nothing(context: BrowserContext, page: Page) -> None:
+    fill(page, "Belum mau dikirim")
+    context.set_offline(True)
+    page.locator("#lapor").evaluate(
+        "(form) => { const back = document.createElement('input'); back.name = 'edit'; back.value = '1';"
+        " form.append(back); form.submit(); }"
+    )
+    page.wait_for_timeout(500)
+    context.set_offline(False)
+    page.goto("/lapor")
+    assert page.evaluate("Antrean.all().then((items) => items.length)") == 0
 
 
 def test_a_server_that_asks_to_wait_is_asked_again(context: BrowserContext, page: Page) -> None:
