@@ -14,7 +14,9 @@ TELL: Mapping[str, object] = {
     "migrations": _l("basis data belum disesuaikan dengan versi aplikasi"),
     "keys": _l("berkas kunci data hilang atau tertukar; layanan jangan dimulai ulang sebelum dikembalikan"),
     "disk": _l("disk data hampir penuh atau tidak dapat ditulisi"),
-    "write_ahead": _l("sukma.db-wal tidak menyusut; layanan web dan penjadwal perlu dimulai ulang"),
+    "write_ahead": _l(
+        "sukma.db-wal besar; kalau satu jam lagi masih begitu, layanan web dan penjadwal perlu dimulai ulang"
+    ),
     "night": _l("hitungan malam tidak jalan, mungkin layanan sukma-scheduler berhenti"),
     "outbox": _l("kiriman tidak berangkat, mungkin layanan sukma-scheduler berhenti"),
     "backup": _l("cadangan tidak dibuat, mungkin layanan sukma-scheduler berhenti"),

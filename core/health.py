@@ -20,7 +20,7 @@ CHECKS = "health_checks"
 MB = 1024 * 1024
 # Under this SQLite and photos may find no room any more; and so much should be left to have time to see to it.
 FULL_BYTES, NEARLY_FULL_BYTES = 100 * MB, 2 * 1024 * MB
-# Twice what SQLite leaves of the file: one large import may pass that by itself, and be cut a write later.
+# Twice what SQLite leaves of the file. One large import may pass it, until the next write: so look twice.
 HELD_BYTES = 2 * sqlite.WRITE_AHEAD_BYTES
 
 
@@ -47,13 +47,16 @@ Check = Callable[[Session, datetime], Finding]
 
 
 def findings(session: Session, now: datetime) -> list[Finding]:
-    """Everything that is looked after. A database that does not answer hides the rest but for a disk that is full."""
+    """Everything that is looked after. A database that does not answer hides the rest but for a disk that is
+    full, and what may have filled it.
+    """
     try:
         ask_database()
     except DatabaseDown:
         full = [finding for finding in [disk(session, now)] if finding.state is State.STOPPED]
         # Without room SQLite does not open, and the database is not what needs help.
-        return full if full and db.engine.dialect.name == "sqlite" else [_database_down(), *full]
+        told = full if full and db.engine.dialect.name == "sqlite" else [_database_down(), *full]
+        return told + write_ahead()
     checks: Sequence[Check] = (_database, tables, keys, disk, *current_app.extensions[CHECKS])
     return [check(session, now) for check in checks] + write_ahead()
 
@@ -112,8 +115,9 @@ def write_ahead() -> list[Finding]:
     words = _("Besarnya %(mb)s MB.", mb=f"{size / 1e6:.1f}".replace(".", ","))
     if size <= HELD_BYTES:
         return [Finding("write_ahead", name, State.GOOD, words)]
-    held = _("%(words)s Tidak menyusut, dan dapat memenuhi disk.", words=words)
-    return [Finding("write_ahead", name, State.WARNING, held, _("Mulai ulang layanan web dan penjadwal."))]
+    large = _("%(words)s Biasanya jauh lebih kecil; kalau tidak menyusut, disk dapat penuh.", words=words)
+    advice = _("Lihat lagi satu jam lagi. Kalau masih sebesar itu, mulai ulang layanan web dan penjadwal.")
+    return [Finding("write_ahead", name, State.WARNING, large, advice)]
 
 
 def _database_down() -> Finding:

@@ -20,7 +20,7 @@ BUSY_TIMEOUT_S = 10.0
 TURN_TIMEOUT_S = 10.0
 POLL_S = 0.0005
 READERS = 16
-# Once all of it is back in the database, the write-ahead file is cut to this: what stays longer, somebody holds.
+# Once all of it is back in the database, the next write cuts the write-ahead file to this.
 WRITE_AHEAD_BYTES = 64 * 1024 * 1024
 EVERY_TABLE = 0x10002  # analyse where that helps, all tables (sqlite.org/pragma.html#pragma_optimize)
 

@@ -83,9 +83,9 @@ def figures() -> Iterable[Metric]:
     for finding in found:
         checks.add_metric([finding.key], worth[finding.state])
     yield checks
+    yield from _write_ahead()
     if not any(finding.key == "database" and finding.state is State.GOOD for finding in found):
         return
-    yield from _write_ahead()
     yield from _queues(session)
     yield from _jobs(session, now)
 

@@ -22,6 +22,12 @@ def written(database: Path) -> tuple[int, int]:
     return pages, moved
 
 
+def scheduler_has_begun(database: Path) -> bool:
+    """Its first job, the check of the trails, has ended: by then every process has read."""
+    with closing(dbapi2.connect(database, timeout=10)) as connection:
+        return bool(connection.execute("SELECT count(*) FROM job_run").fetchone()[0])
+
+
 def test_a_file_that_grew_is_cut_when_all_of_it_is_back(sqlite_app: Flask) -> None:
     engine = writer_engine()
     with engine.begin() as connection:
@@ -35,8 +41,10 @@ def test_a_file_that_grew_is_cut_when_all_of_it_is_back(sqlite_app: Flask) -> No
 
 
 def test_no_process_reads_for_as_long_as_it_lives(server: Server) -> None:
-    time.sleep(3)  # the scheduler has begun
     deadline = time.monotonic() + PATIENCE_S
+    while not scheduler_has_begun(server.data_dir / "sukma.db"):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
     while (found := written(server.data_dir / "sukma.db"))[0] != found[1] and time.monotonic() < deadline:
         time.sleep(0.5)
     assert found[0] == found[1]
